@@ -1,0 +1,202 @@
+"""The main path: an article in, units for the editor out.
+
+    Document --segment--> Segment* --place--> Job* --carry, hop by hop--> Outcome* --finish, check--> Unit*
+
+``Pipeline.translate_all`` is that line over many articles and languages; to read it is to read the tool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from mtkit import __version__
+from mtkit.check import Sample, check
+from mtkit.enforce import Outcome, carry
+from mtkit.engine import Decoding, Engine
+from mtkit.errors import DocumentError
+from mtkit.formats import format_for
+from mtkit.glossary import Glossary
+from mtkit.lang import Pair, lang
+from mtkit.placing import Placing, place, relabel, target_text
+from mtkit.progress import SILENT, Progress
+from mtkit.segment import looks_zawgyi, segment_document, segmenter
+from mtkit.text import Document, Segment
+from mtkit.unit import Hop, Origin, Signature, State, Unit
+
+__all__ = ["Leg", "Pipeline", "Translation", "day_of", "segments_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One hop of a route: a direction and the engine that goes it."""
+
+    pair: Pair
+    engine: Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One article in one language: its units in the order of the source, and how they were made."""
+
+    document: Document
+    target: str
+    units: tuple[Unit, ...]
+    signature: Signature
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A document that waits for its turn, with its segments."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    day: date
+
+
+class Pipeline:
+    """Translates articles with fixed engines, glossary and options.
+
+    ``legs`` gives the route of a pair, one leg or two. ``day`` picks the terms in force: by default each article's
+    own date, else today. ``window`` is how many segments are brought through the models together; it bounds
+    memory, and does not change the output.
+    """
+
+    def __init__(
+        self,
+        legs: Callable[[Pair], Sequence[Leg]],
+        *,
+        glossary: Glossary | None = None,
+        decoding: Decoding | None = None,
+        day: date | None = None,
+        window: int = 1024,
+        progress: Progress = SILENT,
+    ) -> None:
+        self._legs = legs
+        self._glossary = glossary
+        self._decoding = decoding or Decoding()
+        self._day = day
+        self._window = window
+        self._progress = progress
+
+    def translate(self, document: Document, to: str) -> Translation:
+        """One article into one language. See ``translate_all``."""
+        return next(self.translate_all([document], [to]))
+
+    def translate_all(self, documents: Iterable[Document], to: Sequence[str]) -> Iterator[Translation]:
+        """Every article in every language of ``to``, article by article, as soon as they are done.
+
+        Articles are read lazily and brought through the models together, as many as fit the window. Raises
+        NoRouteError, before anything is translated, if a language cannot be reached; EngineError if a model fails;
+        DocumentError for a text that cannot be translated as it is.
+        """
+        targets = tuple(lang(code).code for code in to)
+        for batch in self._batches(documents):
+            done = {target: self._translate_batch(batch, target) for target in targets}
+            for n, work in enumerate(batch):
+                for target in targets:
+                    units = done[target][n]
+                    signature = self._signature(Pair(work.document.lang, target), work.day)
+                    yield Translation(work.document, target, units, signature, work.day)
+
+    def _batches(self, documents: Iterable[Document]) -> Iterator[list[_Work]]:
+        batch: list[_Work] = []
+        for document in documents:
+            batch.append(_Work(document, segments_of(document), self._day or day_of(document)))
+            if sum(len(work.segments) for work in batch) >= self._window:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+    def _translate_batch(self, batch: Sequence[_Work], target: str) -> list[tuple[Unit, ...]]:
+        items = [(work, segment) for work in batch for segment in work.segments]
+        self._progress.start(f"-> {target}", len(items))
+        units: list[Unit] = []
+        by_pair: dict[str, None] = dict.fromkeys(work.document.lang for work in batch)
+        made: dict[int, Unit] = {}
+        for source in by_pair:
+            numbers = [n for n, (work, _) in enumerate(items) if work.document.lang == source]
+            for first in range(0, len(numbers), self._window):
+                window = numbers[first : first + self._window]
+                for n, unit in zip(window, self._through([items[n] for n in window], target), strict=True):
+                    made[n] = unit
+                self._progress.advance(len(window))
+        units = [made[n] for n in range(len(items))]
+        self._progress.finish()
+        left = iter(units)
+        return [tuple(next(left) for _ in work.segments) for work in batch]
+
+    def _through(self, items: Sequence[tuple[_Work, Segment]], target: str) -> list[Unit]:
+        """The main path for segments of one source language."""
+        if not items:
+            return []
+        pair = Pair(items[0][0].document.lang, target)
+        placings = [
+            place(segment, pair, self._glossary, work.day, has_codes=_has_codes(work.document))
+            for work, segment in items
+        ]
+        trails: list[list[Hop]] = [[] for _ in items]
+        outcomes: list[Outcome] = []
+        jobs = [placing.job for placing in placings]
+        for leg in self._legs(pair):
+            days = [work.day for work, _ in items]
+            if outcomes:
+                jobs = [relabel(outcome, leg.pair.target, day) for outcome, day in zip(outcomes, days, strict=True)]
+            else:
+                jobs = [replace(job, placed=_relabelled(job, leg.pair, day)) for job, day in zip(jobs, days, strict=True)]
+            outcomes = carry(jobs, leg.pair, leg.engine, self._decoding)
+            for trail, outcome in zip(trails, outcomes, strict=True):
+                hop = Hop(leg.pair, leg.engine.info.label, outcome.text, outcome.score, outcome.tier)
+                trail.append(hop)
+        return [
+            self._finish(work, segment, pair, placing, trail, outcome)
+            for (work, segment), placing, trail, outcome in zip(items, placings, trails, outcomes, strict=True)
+        ]
+
+    def _finish(
+        self, work: _Work, segment: Segment, pair: Pair, placing: Placing, trail: Sequence[Hop], outcome: Outcome
+    ) -> Unit:
+        target = target_text(outcome, has_codes=_has_codes(work.document))
+        sample = Sample(
+            target,
+            lang(pair.target),
+            segment.text,
+            lang(pair.source),
+            kind=segment.kind,
+            glossary=self._glossary,
+            day=work.day,
+        )
+        issues = (*placing.issues, *outcome.issues, *check(sample))
+        state = State.RAW if target else State.UNTRANSLATED
+        return Unit(segment, pair, target, state, Origin.MACHINE, issues, placing.terms, tuple(trail), target)
+
+    def _signature(self, pair: Pair, day: date) -> Signature:
+        legs = self._legs(pair)
+        glossary = f"{self._glossary.name}@{self._glossary.digest}" if self._glossary else "none"
+        engines = ",".join(dict.fromkeys(leg.engine.info.version for leg in legs))
+        options = f"beam:{self._decoding.beam}|as-of:{day.isoformat()}"
+        models = tuple(leg.engine.info.label for leg in legs)
+        return Signature(__version__, engines, models, glossary, segmenter(pair.source).name, options)
+
+
+def segments_of(document: Document) -> tuple[Segment, ...]:
+    """The segments of a document, in order. Raises DocumentError for Burmese in Zawgyi's private encoding."""
+    if lang(document.lang).base == "my" and looks_zawgyi(document.text):
+        message = "this Burmese text is in the Zawgyi encoding: convert it to Unicode first"
+        raise DocumentError(message, where=document.id)
+    return segment_document(document, segmenter(document.lang))
+
+
+def day_of(document: Document) -> date:
+    """The article's own date, by which terms are picked; today's where it has none that can be read."""
+    try:
+        return date.fromisoformat(document.meta.get("date", "")[:10])
+    except ValueError:
+        return datetime.now(tz=UTC).date()
+
+
+def _has_codes(document: Document) -> bool:
+    return format_for(document.format).has_codes
