@@ -1,0 +1,332 @@
+"""The training loop: seeded, resumable, one checkpoint file."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from .config import Optimiser, Recipe, RecipeError, read_recipe
+from .data import Corpus, Example, development, draw_examples, load, texts_by_language
+from .vocab import Coder, build
+
+Progress = Callable[[str], None]
+Coded = tuple[list[int], list[int]]
+POOL = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where training stands: steps and target tokens so far, seconds of training, the last mean loss (nats a piece)."""
+
+    steps: int
+    tokens: int
+    seconds: float
+    loss: float
+    finished: bool
+
+
+def rate(step: int, plan: Optimiser) -> float:
+    """Give the learning rate of a step (from 1): linear warm-up, inverse square root, linear cool-down to zero."""
+    value = plan.peak_rate * min(step / plan.warmup, (plan.warmup / step) ** 0.5)
+    left = plan.steps - step
+    return value * left / plan.cooldown if left < plan.cooldown else value
+
+
+def batches(coded: Sequence[Coded], rng: Random, *, tokens: int) -> list[list[int]]:
+    """Cut examples into batches of like length: each at most ``tokens`` padded pieces on its longer side."""
+    order = sorted(range(len(coded)), key=lambda index: (len(coded[index][1]), len(coded[index][0]), index))
+    cut: list[list[int]] = []
+    widest = 0
+    for index in order:
+        width = max(len(coded[index][0]), len(coded[index][1]))
+        widest = max(widest, width)
+        if not cut or widest * (len(cut[-1]) + 1) > tokens:
+            cut.append([])
+            widest = width
+        cut[-1].append(index)
+    rng.shuffle(cut)
+    return cut
+
+
+def _stream(
+    corpus: Corpus, coder: Coder, recipe: Recipe, pool: int, skip: int
+) -> Iterator[tuple[int, int, list[Coded]]]:
+    """Give (pool, batches taken from it, batch) for ever, from a place that a checkpoint names."""
+    mixture, plan = corpus.mixture, recipe.optimiser
+    while True:
+        examples = draw_examples(corpus, seed=plan.seed, pool=pool, count=POOL)
+        coded: list[Coded] = []
+        for example, pair in zip(examples, coder.encode(examples), strict=True):
+            if max(map(len, pair)) <= (mixture.max_pieces_list if example.long else mixture.max_pieces):
+                coded.append(pair)
+        cut = batches(coded, Random(f"{plan.seed}:{pool}:order"), tokens=plan.batch_tokens)
+        for place in range(skip, len(cut)):
+            yield pool, place + 1, [coded[index] for index in cut[place]]
+        pool, skip = pool + 1, 0
+
+
+def make_model(recipe: Recipe, coder: Coder) -> Any:
+    """Build an untrained MarianMTModel of the recipe's shape."""
+    import torch
+    from transformers import MarianConfig, MarianMTModel
+
+    shape = recipe.shape
+    torch.manual_seed(recipe.optimiser.seed)
+    config = MarianConfig(
+        vocab_size=coder.size,
+        d_model=shape.width,
+        encoder_layers=shape.encoder_layers,
+        decoder_layers=shape.decoder_layers,
+        encoder_attention_heads=shape.heads,
+        decoder_attention_heads=shape.heads,
+        encoder_ffn_dim=shape.inner,
+        decoder_ffn_dim=shape.inner,
+        dropout=shape.dropout,
+        attention_dropout=0.0,
+        activation_dropout=0.0,
+        activation_function=shape.activation,
+        max_position_embeddings=shape.positions,
+        scale_embedding=True,
+        share_encoder_decoder_embeddings=True,
+        tie_word_embeddings=True,
+        init_std=shape.width**-0.5 / 2,
+        bos_token_id=None,
+        eos_token_id=coder.end,
+        forced_eos_token_id=None,
+        pad_token_id=coder.pad,
+        decoder_start_token_id=coder.pad,
+    )
+    # Plain attention is a little faster than the fused kernel at these widths on a CPU.
+    config._attn_implementation = "eager"
+    model = MarianMTModel(config)
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if weight.dim() == 2 and "embed" not in name and "shared" not in name:
+                torch.nn.init.xavier_uniform_(weight)
+        model.model.shared.weight[coder.pad].zero_()
+    return model
+
+
+def _tensors(batch: Sequence[Coded], pad: int, device: str) -> tuple[Any, Any, Any, Any]:
+    """Pad a batch -> source, source mask, decoder input (shifted, beginning with ``pad``), target, all [batch, length]."""
+    import torch
+
+    def padded(rows: Sequence[list[int]]) -> Any:
+        width = max(map(len, rows))
+        return torch.tensor([row + [pad] * (width - len(row)) for row in rows], device=device)
+
+    source, target = padded([a for a, _ in batch]), padded([b for _, b in batch])
+    shifted = torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], dim=1)
+    return source, (source != pad).long(), shifted, target
+
+
+def batch_loss(
+    model: Any, batch: Sequence[Coded], plan: Optimiser, *, smoothing: float, device: str
+) -> tuple[Any, int]:
+    """Give the mean smoothed cross-entropy over the target pieces of a batch, and their count. ``<pad>`` is never predicted."""
+    import torch
+
+    from .loss import smoothed_cross_entropy
+
+    pad = model.config.pad_token_id
+    source, mask, shifted, target = _tensors(batch, pad, device)
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=plan.bfloat16):
+        states = model.model(input_ids=source, attention_mask=mask, decoder_input_ids=shifted, use_cache=False)
+        hidden = states.last_hidden_state
+    real = target != pad
+    count = int(real.sum())
+    loss = smoothed_cross_entropy(
+        hidden[real], model.lm_head.weight, target[real], smoothing=smoothing, size=pad, bfloat16=plan.bfloat16
+    )
+    return loss, count
+
+
+class Run:
+    """A training run in a folder: its vocabulary, its model, its place in the data."""
+
+    def __init__(self, recipe: Recipe, *, data: Path, out: Path, device: str, progress: Progress) -> None:
+        import torch
+
+        self.recipe, self.out, self.device, self.progress = recipe, out, device, progress
+        torch.set_num_threads(recipe.schedule.threads)
+        self.corpus = load(data, recipe)
+        sizes = ", ".join(f"{a}-{b} {len(pool.pairs)}" for (a, b), pool in sorted(self.corpus.sources.items()))
+        progress(f"corpus pairs: {sizes}")
+        if not (out / "vocab.json").exists():
+            progress("building the vocabulary")
+            build(recipe, texts_by_language(self.corpus), out)
+        self.coder = Coder(out, recipe.tokens)
+        self.model = make_model(recipe, self.coder).to(device)
+        self.average = {name: value.detach().clone() for name, value in self.model.named_parameters()}
+        plan = recipe.optimiser
+        self.adam = torch.optim.Adam(self.model.parameters(), lr=1e-9, betas=plan.betas, eps=1e-9, foreach=True)
+        self.step, self.pool, self.place, self.tokens, self.seconds = 0, 0, 0, 0, 0.0
+        if self.checkpoint.exists():
+            self._resume()
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.out / "checkpoint.pt"
+
+    def _resume(self) -> None:
+        import torch
+
+        state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+        shape = asdict(self.recipe.shape)
+        if state["shape"] != shape:
+            raise RecipeError(
+                f"{self.checkpoint}: was made with another shape: choose another --out, or the old recipe"
+            )
+        self.model.load_state_dict(state["model"])
+        self.adam.load_state_dict(state["adam"])
+        self.average = state["average"]
+        self.step, self.pool, self.place = state["step"], state["pool"], state["place"]
+        self.tokens, self.seconds = state["tokens"], state["seconds"]
+        self.progress(f"resumed at step {self.step}")
+
+    def save(self) -> None:
+        """Write the checkpoint: whole or not at all."""
+        import torch
+
+        state = {
+            "shape": asdict(self.recipe.shape),
+            "model": self.model.state_dict(),
+            "adam": self.adam.state_dict(),
+            "average": self.average,
+            "step": self.step,
+            "pool": self.pool,
+            "place": self.place,
+            "tokens": self.tokens,
+            "seconds": self.seconds,
+        }
+        partial = self.checkpoint.with_suffix(".partial")
+        torch.save(state, partial)
+        os.replace(partial, self.checkpoint)
+
+    def advance(self, taken: Sequence[tuple[int, int, list[Coded]]]) -> float:
+        """Make one step from one or more accumulated batches; give the mean loss in nats a piece."""
+        import torch
+
+        plan = self.recipe.optimiser
+        self.step += 1
+        # The drop-out of a step follows from the seed and the step alone, so that a resumed run repeats it.
+        torch.manual_seed(plan.seed * 1_000_003 + self.step)
+        total = 0.0
+        for _, _, batch in taken:
+            loss, count = batch_loss(self.model, batch, plan, smoothing=plan.smoothing, device=self.device)
+            (loss / len(taken)).backward()
+            total += float(loss.detach()) / len(taken)
+            self.tokens += count
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), plan.clip, foreach=True)
+        for group in self.adam.param_groups:
+            group["lr"] = rate(self.step, plan)
+        self.adam.step()
+        self.adam.zero_grad()
+        decay = min(plan.ema, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            names = list(self.average)
+            live = dict(self.model.named_parameters())
+            torch._foreach_lerp_([self.average[name] for name in names], [live[name] for name in names], 1 - decay)
+        self.pool, self.place, _ = taken[-1]
+        return total
+
+    def averaged(self) -> dict[str, Any]:
+        """Give the state to ship: the live one, with the averaged weights."""
+        state = {name: value.detach().clone() for name, value in self.model.state_dict().items()}
+        aliases = dict(self.model.named_parameters(remove_duplicate=False))
+        for name, alias in aliases.items():
+            source = next(key for key, value in self.model.named_parameters() if value is alias)
+            state[name] = self.average[source].clone()
+        return state
+
+    def measure(self) -> str:
+        """Give the loss of the averaged weights on held-out text, by target language."""
+        import torch
+
+        live = {name: value.detach().clone() for name, value in self.model.state_dict().items()}
+        self.model.load_state_dict(self.averaged())
+        self.model.eval()
+        found: list[str] = []
+        plan, schedule = self.recipe.optimiser, self.recipe.schedule
+        for direction in self.recipe.pairs:
+            examples = development(self.corpus, direction, seed=plan.seed, count=schedule.measure_lines)
+            loss = self._loss(examples)
+            found.append(f"{'-'.join(direction)} {loss:.2f}")
+        self.model.load_state_dict(live)
+        self.model.train()
+        torch.manual_seed(plan.seed)
+        return " ".join(found)
+
+    def _loss(self, examples: Sequence[Example]) -> float:
+        import torch
+
+        plan = self.recipe.optimiser
+        if not examples:
+            return float("nan")
+        total, pieces = 0.0, 0
+        coded = self.coder.encode(examples)
+        with torch.no_grad():
+            for cut in batches(coded, Random(0), tokens=plan.batch_tokens):
+                batch = [coded[index] for index in cut]
+                loss, count = batch_loss(self.model, batch, plan, smoothing=0.0, device=self.device)
+                total, pieces = total + float(loss) * count, pieces + count
+        return total / pieces
+
+    def run(self, max_minutes: float | None = None, max_steps: int | None = None) -> Outcome:
+        """Train until the recipe's last step, or ``max_minutes`` or ``max_steps`` from now; save at the end."""
+        plan, schedule = self.recipe.optimiser, self.recipe.schedule
+        stream = _stream(self.corpus, self.coder, self.recipe, self.pool, self.place)
+        began = saved = measured = reported = time.monotonic()
+        before, first, mean, tokens = self.seconds, self.step, float("nan"), self.tokens
+        self.model.train()
+        while self.step < plan.steps:
+            now = time.monotonic()
+            if max_minutes is not None and now - began >= 60 * max_minutes:
+                break
+            if max_steps is not None and self.step - first >= max_steps:
+                break
+            loss = self.advance([next(stream) for _ in range(plan.accumulate)])
+            mean = loss if mean != mean else 0.98 * mean + 0.02 * loss
+            now = time.monotonic()
+            self.seconds = before + now - began
+            if self.step % schedule.report_steps == 0:
+                pace = (self.tokens - tokens) / (now - reported)
+                self.progress(
+                    f"step {self.step} loss {mean:.3f} rate {rate(self.step, plan):.2e} tokens {self.tokens}"
+                    f" {pace:.0f}/s minutes {self.seconds / 60:.1f}"
+                )
+                reported, tokens = now, self.tokens
+            if now - saved >= 60 * schedule.save_minutes:
+                self.save()
+                saved = time.monotonic()
+            if now - measured >= 60 * schedule.measure_minutes:
+                self.progress(f"held out at step {self.step}: {self.measure()}")
+                measured = reported = time.monotonic()
+        self.save()
+        return Outcome(self.step, self.tokens, self.seconds, mean, self.step >= plan.steps)
+
+
+def train(
+    config: Path,
+    *,
+    data: Path,
+    out: Path,
+    max_minutes: float | None = None,
+    max_steps: int | None = None,
+    device: str = "cpu",
+    progress: Progress = print,
+) -> Outcome:
+    """Train the model of a recipe, or go on with it where ``out`` holds a checkpoint.
+
+    A run that was stopped at a checkpoint and goes on gives the weights of an unbroken run. Raises
+    :class:`~mtkit.train.config.RecipeError` and :class:`~mtkit.train.data.DataError`.
+    """
+    recipe = read_recipe(config)
+    out.mkdir(parents=True, exist_ok=True)
+    run = Run(recipe, data=data, out=out, device=device, progress=progress)
+    return run.run(max_minutes, max_steps)
