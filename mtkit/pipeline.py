@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from mtkit import __version__
 from mtkit.check import Sample, check
-from mtkit.enforce import Outcome, carry
+from mtkit.enforce import Job, Outcome, carry
 from mtkit.engine import Decoding, Engine
 from mtkit.errors import DocumentError
 from mtkit.formats import format_for
@@ -114,19 +114,15 @@ class Pipeline:
     def _translate_batch(self, batch: Sequence[_Work], target: str) -> list[tuple[Unit, ...]]:
         items = [(work, segment) for work in batch for segment in work.segments]
         self._progress.start(f"-> {target}", len(items))
-        units: list[Unit] = []
-        by_pair: dict[str, None] = dict.fromkeys(work.document.lang for work in batch)
         made: dict[int, Unit] = {}
-        for source in by_pair:
+        for source in dict.fromkeys(work.document.lang for work in batch):
             numbers = [n for n, (work, _) in enumerate(items) if work.document.lang == source]
             for first in range(0, len(numbers), self._window):
                 window = numbers[first : first + self._window]
-                for n, unit in zip(window, self._through([items[n] for n in window], target), strict=True):
-                    made[n] = unit
+                made.update(zip(window, self._through([items[n] for n in window], target), strict=True))
                 self._progress.advance(len(window))
-        units = [made[n] for n in range(len(items))]
         self._progress.finish()
-        left = iter(units)
+        left = iter([made[n] for n in range(len(items))])
         return [tuple(next(left) for _ in work.segments) for work in batch]
 
     def _through(self, items: Sequence[tuple[_Work, Segment]], target: str) -> list[Unit]:
@@ -139,18 +135,14 @@ class Pipeline:
             for work, segment in items
         ]
         trails: list[list[Hop]] = [[] for _ in items]
-        outcomes: list[Outcome] = []
         jobs = [placing.job for placing in placings]
+        outcomes: list[Outcome] = []
         for leg in self._legs(pair):
-            days = [work.day for work, _ in items]
-            if outcomes:
-                jobs = [relabel(outcome, leg.pair.target, day) for outcome, day in zip(outcomes, days, strict=True)]
-            else:
-                jobs = [replace(job, placed=_relabelled(job, leg.pair, day)) for job, day in zip(jobs, days, strict=True)]
+            jobs = [relabel(job, leg.pair.target, work.day) for job, (work, _) in zip(jobs, items, strict=True)]
             outcomes = carry(jobs, leg.pair, leg.engine, self._decoding)
             for trail, outcome in zip(trails, outcomes, strict=True):
-                hop = Hop(leg.pair, leg.engine.info.label, outcome.text, outcome.score, outcome.tier)
-                trail.append(hop)
+                trail.append(Hop(leg.pair, leg.engine.info.label, outcome.text, outcome.score, outcome.tier))
+            jobs = [Job(outcome.text, outcome.placed) for outcome in outcomes]
         return [
             self._finish(work, segment, pair, placing, trail, outcome)
             for (work, segment), placing, trail, outcome in zip(items, placings, trails, outcomes, strict=True)

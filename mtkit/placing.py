@@ -57,16 +57,16 @@ def place(segment: Segment, pair: Pair, glossary: Glossary | None, day: date, *,
     return Placing(Job(text, fold(placed)), tuple(terms), tuple(dict.fromkeys(issues)))
 
 
-def relabel(outcome: Outcome, target: str, day: date) -> Job:
-    """The outcome of one hop as the job of the next, its names in the form that ``target`` writes."""
+def relabel(job: Job, target: str, day: date) -> Job:
+    """``job`` for a hop into ``target``: its names in the form that language writes."""
     placed = []
-    for found in outcome.placed:
+    for found in job.placed:
         what = found.what
         if isinstance(what, Name):
             form, article = _form(what.concept, target, day)
             what = replace(what, form=form or what.form, article=article)
         placed.append(Placed(found.span, what))
-    return Job(outcome.text, tuple(placed))
+    return Job(job.text, tuple(placed))
 
 
 def target_text(outcome: Outcome, *, has_codes: bool) -> str:

@@ -1,1 +1,1 @@
-"""cli"""
+"""The command line: each verb reads its options, calls one function of the library, and prints."""

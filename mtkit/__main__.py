@@ -1,0 +1,5 @@
+"""``python -m mtkit``."""
+
+from mtkit.cli.app import main
+
+main()

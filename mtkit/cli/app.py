@@ -1,0 +1,84 @@
+"""The ``mtkit`` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from mtkit import __version__
+from mtkit.cli import check, glossary, models, segment, show, train, translate
+from mtkit.errors import MtkitError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="mtkit",
+    help="Machine translation and localisation for joint media content between China and ASEAN.",
+    epilog="Exit codes: 0 done, 1 findings, 2 usage, 3 bad input, 4 engine or model, 130 interrupted.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("translate")(translate.command)
+app.command("check")(check.command)
+app.command("segment")(segment.command)
+app.command("show")(show.command)
+app.add_typer(glossary.app, name="glossary")
+app.add_typer(models.app, name="models")
+app.command("train")(train.command)
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 (typer calls it so)
+    if value:
+        sys.stdout.write(f"mtkit {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Machine translation and localisation for joint media content between China and ASEAN."""
+
+
+def main() -> NoReturn:
+    """Run the command line; every foreseen failure is one line on stderr and its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = app(standalone_mode=False) or 0
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        show_error = getattr(error, "show", None)
+        if show_error:
+            show_error()
+        else:
+            _complain(str(error))
+        code = error.exit_code
+    except MtkitError as error:
+        _complain(str(error))
+        code = error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("interrupted; files already written are whole")
+        code = 130
+    except BrokenPipeError:
+        # whoever read our output has enough; keep Python from complaining at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _complain(f"{where}{error.strerror or error}")
+        code = 3
+    sys.exit(code)
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"mtkit: error: {message}\n")

@@ -1,0 +1,104 @@
+"""Inputs as the verbs take them: files, folders and stdin."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mtkit.errors import DocumentError, UsageError
+
+if TYPE_CHECKING:
+    from mtkit.glossary import Glossary
+    from mtkit.text import Document
+
+__all__ = ["Glossaries", "Input", "InputFormat", "expand", "glossary_of", "parse_day", "read"]
+
+InputFormat = Annotated[
+    str | None,
+    typer.Option("--input-format", metavar="NAME", help="text, markdown or html; by default told from the file name."),
+]
+Glossaries = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--glossary",
+        "-g",
+        metavar="FILE",
+        help="Glossary CSV in place of the one in the box; repeat to add more. 'china-asean' names the one in the box.",
+    ),
+]
+BUNDLED = "china-asean"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One article to read. ``name`` is how it was found: relative to a folder that was given, else as typed."""
+
+    path: Path | None  # None for stdin
+    name: PurePosixPath
+
+
+def expand(paths: Sequence[str]) -> list[Input]:
+    """The inputs that the arguments name, folders by their articles in sorted order, each file once.
+
+    Raises DocumentError for a path that does not exist and for a folder without articles; UsageError when stdin is
+    named twice.
+    """
+    from mtkit.formats import SUFFIXES
+
+    found: dict[Path | None, Input] = {}
+    for given in paths:
+        if given == "-":
+            if None in found:
+                raise UsageError("- (stdin) can be read once only")
+            found[None] = Input(None, PurePosixPath("-"))
+            continue
+        path = Path(given)
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+            if not inside:
+                raise DocumentError(f"no articles in this folder: known endings are {', '.join(SUFFIXES)}", where=given)
+            for file in inside:
+                found.setdefault(file, Input(file, PurePosixPath(file.relative_to(path).as_posix())))
+        else:
+            found.setdefault(path, Input(path, PurePosixPath(path.name)))
+    return list(found.values())
+
+
+def read(item: Input, lang: str, format_name: str | None) -> Document:
+    """The document of one input. Raises DocumentError."""
+    from mtkit import formats
+
+    if item.path is None:
+        return formats.read_bytes(sys.stdin.buffer.read(), id="-", lang=lang, format=format_name)
+    return formats.read(item.path, lang=lang, format=format_name, id=str(item.name))
+
+
+def glossary_of(files: Sequence[str] | None, *, none: bool = False) -> Glossary | None:
+    """The glossary that the options ask for: the one in the box where nothing is said."""
+    from mtkit.glossary import Glossary
+
+    if none:
+        if files:
+            raise UsageError("--glossary and --no-glossary exclude each other")
+        return None
+    if not files or list(files) == [BUNDLED]:
+        return Glossary.bundled()
+    from mtkit.resources import resource
+
+    return Glossary.load(*(resource("glossaries", f"{BUNDLED}.csv") if f == BUNDLED else Path(f) for f in files))
+
+
+def parse_day(text: str | None) -> date | None:
+    """The day of ``--as-of``. Raises UsageError."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--as-of {text!r} is not a date: write it as 2026-01-31") from None
