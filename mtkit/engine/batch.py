@@ -1,0 +1,69 @@
+"""Batches: a lazy stream of items in, results out in the same order, decoded together where that is cheap.
+
+Items are read a window at a time; equal ones are decoded once. Within a window the longest come first, so that the
+workers finish together, and a batch holds items of one group whose padded size stays within the budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+__all__ = ["plan_batches", "run_batches"]
+
+WINDOW = 256
+
+T = TypeVar("T", bound=Hashable)
+R = TypeVar("R")
+
+
+def plan_batches(
+    items: Iterable[T],
+    *,
+    size_of: Callable[[T], int],
+    budget: int,
+    group_of: Callable[[T], int] | None = None,
+) -> list[list[T]]:
+    """Cut ``items`` into batches, longest first; ``size_of`` is in tokens.
+
+    The longest item of a batch times the number of its items is at most ``budget``, unless it is alone. No batch
+    crosses groups. Equal sizes keep their order, so the plan follows from the items alone.
+    """
+    group = group_of or (lambda _: 0)
+    batches: list[list[T]] = []
+    room = 0
+    last: int | None = None
+    for item in sorted(items, key=lambda item: (-group(item), -size_of(item))):
+        size = max(size_of(item), 1)
+        if not batches or group(item) != last or room < 1:
+            batches.append([])
+            room, last = max(budget // size, 1), group(item)
+        batches[-1].append(item)
+        room -= 1
+    return batches
+
+
+def run_batches(
+    items: Iterable[T],
+    *,
+    size_of: Callable[[T], int],
+    translate_batches: Callable[[Sequence[Sequence[T]]], Iterable[Sequence[R]]],
+    group_of: Callable[[T], int] | None = None,
+    window: int = WINDOW,
+    budget: int = 1024,
+) -> Iterator[R]:
+    """The results of ``items``, in their order.
+
+    ``translate_batches`` gets all batches of a window at once, so that it may decode them in parallel, and gives the
+    results of each batch, in order. At most ``window`` items are held. An error of ``items`` is raised only after the
+    results of the windows before it.
+    """
+    stream = iter(items)
+    while held := list(islice(stream, window)):
+        batches = plan_batches(dict.fromkeys(held), size_of=size_of, budget=budget, group_of=group_of)
+        done: dict[T, R] = {}
+        for batch, results in zip(batches, translate_batches(batches), strict=True):
+            done.update(zip(batch, results, strict=True))
+        for item in held:
+            yield done[item]

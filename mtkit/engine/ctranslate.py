@@ -1,0 +1,196 @@
+"""The CTranslate2 engine: MarianMT on CPU, int8 by default; needs neither torch nor transformers.
+
+One worker per physical core with one thread each decodes best: a single batch cannot be split, and more threads per
+batch slow it down. Beyond the search that ``Decoding`` asks for, this engine
+
+- never emits the unknown symbol (an unknown source piece is seen by the model as unknown; the answer has real words);
+- limits an answer by the length of its own source (``stream.length_limit``), the same in any batch; an answer that
+  ran into the limit keeps its text and has the score None;
+- decodes an answer that loops, or ran into the limit, once more without repeated 3-grams, and keeps the second one if
+  it is sound. Marks stand once in a text, so this never forbids one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mtkit.engine.card import Card, read_card
+from mtkit.engine.interface import Answer, Decoding, EngineInfo, Request
+from mtkit.engine.pieces import END, Pieces, read_vocabularies
+from mtkit.engine.stream import Guess, Source, answers, engine_info, length_limit, loops
+from mtkit.errors import EngineError, ModelNotFoundError, UsageError
+from mtkit.lang import Pair
+
+__all__ = ["CTranslateEngine", "CTranslateModel", "worker_count"]
+
+# MarianMT has sine positions for 512 tokens at least; a network with more was not trained on longer texts.
+POSITIONS = 512
+
+
+class CTranslateModel:
+    """The network and pieces of a model folder, loaded once and shared by the engines made of it.
+
+    ``folder`` holds model.bin, config.json, the vocabulary, source.spm and target.spm. ``compute`` is a CTranslate2
+    computation type. Raises ModelNotFoundError where there is no model, EngineError for a damaged one.
+    """
+
+    def __init__(self, folder: Path, *, threads: int | None = None, compute: str = "int8") -> None:
+        if not (folder / "model.bin").is_file():
+            raise ModelNotFoundError(f"{folder}: no model.bin here: give the folder of a converted model")
+        import ctranslate2
+
+        self.folder = folder
+        self.version = f"ctranslate2 {ctranslate2.__version__}"
+        vocabulary, _ = read_vocabularies(folder)
+        self.pieces = Pieces(folder, vocabulary)
+        self.sha256 = _sha256(folder / "model.bin")
+        supported = ctranslate2.get_supported_compute_types("cpu")
+        try:
+            self._translator = ctranslate2.Translator(
+                str(folder),
+                device="cpu",
+                compute_type=compute if compute in supported else "default",
+                inter_threads=threads or worker_count(),
+                intra_threads=1,
+                max_queued_batches=-1,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(f"{folder}: cannot load the model ({_line(error)}): pull or convert it again") from error
+
+    def translate_batches(
+        self, batches: Sequence[Sequence[Source]], decoding: Decoding
+    ) -> Iterator[list[tuple[Guess, ...]]]:
+        """The hypotheses of each batch of sources, in order; all batches are decoded side by side."""
+        pending = [self._start(batch, decoding) for batch in batches]
+        for batch, jobs in zip(batches, pending, strict=True):
+            results = [_guesses(_wait(job, self.folder)) for job in jobs]
+            yield [self._sound(source, guesses, decoding) for source, guesses in zip(batch, results, strict=True)]
+
+    def _start(self, batch: Sequence[Source], decoding: Decoding, **options: Any) -> list[Any]:
+        jobs: list[Any] = self._translator.translate_batch(
+            [list(source) for source in batch],
+            asynchronous=True,
+            beam_size=max(decoding.beam, decoding.nbest),
+            num_hypotheses=decoding.nbest,
+            max_decoding_length=max(length_limit(len(source), POSITIONS) for source in batch),
+            max_input_length=0,
+            disable_unk=True,
+            return_scores=True,
+            return_end_token=True,
+            **options,
+        )
+        return jobs
+
+    def _sound(self, source: Source, guesses: tuple[Guess, ...], decoding: Decoding) -> tuple[Guess, ...]:
+        """``guesses``, or those of a second search if the best one loops (and its source does not) or did not end."""
+        if _is_sound(guesses[0]) or loops(source):
+            return guesses
+        (job,) = self._start([source], decoding, no_repeat_ngram_size=3)
+        again = _guesses(_wait(job, self.folder))
+        return again if _is_sound(again[0]) else guesses
+
+
+class CTranslateEngine:
+    """A MarianMT model decoded by CTranslate2.
+
+    ``card`` says which pairs it serves and with which target tokens; without one, the folder's own card.json counts.
+    Raises EngineError for a target token or mark that the model's vocabulary lacks.
+    """
+
+    def __init__(self, model: CTranslateModel | Path, card: Card | None = None) -> None:
+        self._model = model if isinstance(model, CTranslateModel) else CTranslateModel(model)
+        found = card or read_card(self._model.folder)
+        if found is None:
+            raise EngineError(f"{self._model.folder}: no card.json, so its languages are unknown: name the pair")
+        self._card = found
+        for token in sorted(set(found.target_tokens.values())):
+            self._model.pieces.check_token(token, found.name)
+        self._model.pieces.check_marks(found.marks, found.name)
+        self._info = engine_info(
+            "ctranslate", self._model.version, found, positions=POSITIONS, sha256=self._model.sha256
+        )
+
+    @property
+    def info(self) -> EngineInfo:
+        """Name, model, revision, pairs, limits."""
+        return self._info
+
+    @property
+    def card(self) -> Card:
+        """The card of the model."""
+        return self._card
+
+    def count(self, text: str, pair: Pair) -> int:
+        """Source tokens of ``text``, target token and ``</s>`` included."""
+        return len(self._model.pieces.encode(text, self._card.token(pair)))
+
+    def unknown(self, text: str) -> tuple[str, ...]:
+        """The pieces of ``text`` that the model cannot tell apart from other unknown ones."""
+        return self._model.pieces.unknown(text)
+
+    def translate(self, requests: Iterable[Request], decoding: Decoding) -> Iterator[Answer]:
+        """Answers in the order of ``requests``; a score of None marks an answer that ran into the length limit."""
+        return answers(
+            requests,
+            decoding,
+            info=self._info,
+            card=self._card,
+            pieces=self._model.pieces,
+            translate_batches=lambda batches: self._model.translate_batches(batches, decoding),
+        )
+
+
+def _is_sound(guess: Guess) -> bool:
+    return guess.ended and not loops(guess.pieces)
+
+
+def _guesses(result: Any) -> tuple[Guess, ...]:
+    guesses = []
+    for pieces, score in zip(result.hypotheses, result.scores, strict=True):
+        ended = bool(pieces) and pieces[-1] == END
+        guesses.append(Guess(tuple(pieces[:-1] if ended else pieces), float(score), ended))
+    return tuple(guesses)
+
+
+def _wait(job: Any, folder: Path) -> Any:
+    try:
+        return job.result()
+    except RuntimeError as error:
+        raise EngineError(f"{folder}: the model failed: {_line(error)}") from error
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def worker_count(environment: Mapping[str, str] | None = None) -> int:
+    """How many batches to decode at once: ``MTKIT_THREADS``, else the physical cores this process may use.
+
+    Raises UsageError for a setting that is no positive number.
+    """
+    wanted = (os.environ if environment is None else environment).get("MTKIT_THREADS", "").strip()
+    if wanted:
+        if not wanted.isdecimal() or int(wanted) < 1:
+            raise UsageError(f"MTKIT_THREADS={wanted}: give a number of threads, 1 or more")
+        return int(wanted)
+    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    cores = {_siblings(cpu) for cpu in allowed}
+    return max(len(cores), 1)
+
+
+def _siblings(cpu: int) -> str:
+    """The hardware threads that share a core with ``cpu``, as Linux lists them; elsewhere the number itself."""
+    path = Path(f"/sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list")
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return str(cpu)

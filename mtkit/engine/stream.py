@@ -1,0 +1,141 @@
+"""What the engines with a network share: check, encode, batch, decode; answers in the order of the requests."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from mtkit.engine.batch import run_batches
+from mtkit.engine.card import Card
+from mtkit.engine.interface import Answer, Decoding, EngineInfo, Request
+from mtkit.engine.pieces import Pieces
+from mtkit.errors import EngineError, UsageError
+from mtkit.lang import Pair
+
+__all__ = ["EMPTY", "Guess", "Source", "answers", "engine_info", "length_group", "length_limit", "loops"]
+
+EMPTY = Answer(("",), (0.0,))
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One hypothesis: its pieces, mean log-probability per piece, and whether the model itself ended it."""
+
+    pieces: tuple[str, ...]
+    score: float
+    ended: bool
+
+
+Source: TypeAlias = tuple[str, ...]
+Translate: TypeAlias = Callable[[Sequence[Sequence[Source]]], Iterable[Sequence[tuple[Guess, ...]]]]
+
+
+def answers(
+    requests: Iterable[Request],
+    decoding: Decoding,
+    *,
+    info: EngineInfo,
+    card: Card,
+    pieces: Pieces,
+    translate_batches: Translate,
+) -> Iterator[Answer]:
+    """The answers to ``requests``, in order.
+
+    Raises EngineError for a request outside ``info.pairs`` or above ``info.max_tokens``, UsageError for a decoding
+    without a beam. Of a window of requests none is decoded if one is refused.
+    """
+    if decoding.beam < 1 or decoding.nbest < 1 or decoding.batch_tokens < 1:
+        raise UsageError(f"beam, nbest and batch_tokens must be at least 1, not {decoding}")
+
+    def sources() -> Iterator[Source]:
+        for request in requests:
+            yield _source(request, info, card, pieces)
+
+    stream = run_batches(
+        sources(),
+        size_of=len,
+        group_of=lambda source: length_group(len(source)),
+        translate_batches=lambda batches: _translate_filled(batches, translate_batches),
+        budget=decoding.batch_tokens,
+    )
+    for guesses in stream:
+        yield _answer(guesses, pieces) if guesses else EMPTY
+
+
+def _translate_filled(
+    batches: Sequence[Sequence[Source]], translate_batches: Translate
+) -> Iterator[Sequence[tuple[Guess, ...]]]:
+    """Blank sources (length 0) are a group of their own and need no model."""
+    filled = [batch for batch in batches if batch[0]]
+    results = iter(translate_batches(filled) if filled else ())
+    for batch in batches:
+        yield next(results) if batch[0] else [() for _ in batch]
+
+
+def _source(request: Request, info: EngineInfo, card: Card, pieces: Pieces) -> Source:
+    if request.pair not in info.pairs:
+        known = ", ".join(str(pair) for pair in info.pairs)
+        raise EngineError(f"{info.label} does not translate {request.pair}: it has {known or 'no pairs'}")
+    if not request.text.strip():
+        return ()
+    source = pieces.encode(request.text, card.token(request.pair))
+    if len(source) > info.max_tokens:
+        raise EngineError(
+            f"a text of {len(source)} tokens is longer than the {info.max_tokens} that {info.label} takes: "
+            f"split it first: {request.text[:40]!r}"
+        )
+    return source
+
+
+def _answer(guesses: Sequence[Guess], pieces: Pieces) -> Answer:
+    """An answer that was stopped by the length limit keeps its text; its score is None."""
+    return Answer(
+        tuple(pieces.decode(guess.pieces) for guess in guesses),
+        tuple(round(guess.score, 4) if guess.ended and math.isfinite(guess.score) else None for guess in guesses),
+    )
+
+
+def length_group(tokens: int) -> int:
+    """Sources of one group may be decoded together: the next power of two, at least 16; 0 for an empty source.
+
+    The length limit of an answer follows from its group, so it never depends on what else is in the batch.
+    """
+    return max(16, 1 << (tokens - 1).bit_length()) if tokens else 0
+
+
+def length_limit(tokens: int, positions: int) -> int:
+    """How many target pieces an answer to a source of ``tokens`` may have, ``</s>`` included.
+
+    Three times its group and 16 more: translations between these languages stay below twice the source.
+    """
+    return min(3 * length_group(tokens) + 16, positions)
+
+
+def loops(pieces: Sequence[str], *, longest: int = 12, covered: int = 12, times: int = 4) -> bool:
+    """Whether a run of up to ``longest`` pieces repeats without a break, ``times`` or more, over ``covered`` pieces."""
+    for period in range(1, longest + 1):
+        run = 0
+        for index in range(period, len(pieces)):
+            run = run + 1 if pieces[index] == pieces[index - period] else 0
+            if run and run + period >= max(covered, times * period):
+                return True
+    return False
+
+
+def engine_info(name: str, version: str, card: Card, *, positions: int, sha256: str) -> EngineInfo:
+    """What an engine says of itself, from the card of its model and the positions of its network."""
+    pairs: tuple[Pair, ...] = card.pairs
+    return EngineInfo(
+        name=name,
+        version=version,
+        model=card.name,
+        revision=card.revision or card.version,
+        pairs=pairs,
+        sha256=sha256,
+        marks=card.marks,
+        max_tokens=min(card.max_tokens, positions),
+        licence=card.licence,
+        scores={key: str(score) for key, score in sorted(card.scores.items())},
+    )
