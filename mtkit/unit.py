@@ -86,6 +86,7 @@ class Unit:
 
     ``trail`` holds the hops in order, the last one giving ``raw``; a pivot's intermediate text is in the first.
     ``raw`` is the text the machine gave, by which an untouched unit is told from an edited one; "" if none.
+    ``previous`` is the source that a stale target was made for, where it is known.
     """
 
     segment: Segment
@@ -97,6 +98,7 @@ class Unit:
     terms: tuple[TermUse, ...] = ()
     trail: tuple[Hop, ...] = ()
     raw: str = ""
+    previous: str = ""
 
     @property
     def worst(self) -> Severity | None:

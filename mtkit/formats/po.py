@@ -1,0 +1,85 @@
+"""GNU gettext PO files, in which machine translations go to editors and approvals come back.
+
+``compose`` makes a PoFile of units, ``render`` spells it, ``loads`` reads it back; ``write``, ``save`` and ``read``
+do so with files. Nothing is wrapped: one line per sentence, as ``msgcat --no-wrap`` writes, so that a change in one
+unit is a change in one line. The strings are read and spelt here, for polib loses or accepts in silence what
+editors must hear of (an end quote that is missing, an entry that is there twice, lines ending in U+2028); polib is
+the second reader, which must find in every file written what was meant, before it takes the place of the old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from mtkit.errors import MtkitError, PoSyntaxError
+from mtkit.formats.po_compose import compose
+from mtkit.formats.po_disk import replace_file
+from mtkit.formats.po_file import PoFile, loads, render
+from mtkit.formats.po_header import Header, header_of
+from mtkit.formats.po_lex import Entry, decode
+from mtkit.lang import Pair
+from mtkit.unit import Unit
+
+__all__ = ["Entry", "Header", "PoFile", "compose", "dumps", "header_of", "loads", "read", "render", "save", "write"]
+
+
+def dumps(units: Sequence[Unit], header: Header, *, keep: PoFile | None = None) -> str:
+    """The PO text of an article's units, as ``compose`` lays them out."""
+    return render(compose(units, header, keep=keep))
+
+
+def write(units: Sequence[Unit], path: Path, header: Header, *, keep: PoFile | None = None) -> None:
+    """Write the units of one article to ``path``: the whole file or nothing, UTF-8, LF, NFC.
+
+    ``keep`` is the file as it was read before; what its editor or other programs put there stays. Raises MtkitError
+    if the file cannot be written or polib would read something else in it; the old file is then unchanged.
+    """
+    save(compose(units, header, keep=keep), path)
+
+
+def save(po: PoFile, path: Path) -> None:
+    """Write ``po`` to ``path`` as ``write`` does."""
+    replace_file(path, render(po).encode(), check=lambda beside: _ask_second_reader(beside, po, path))
+
+
+def read(path: Path, *, pair: Pair | None = None) -> PoFile:
+    """The PO file at ``path``, in whatever encoding it declares.
+
+    Raises PoSyntaxError, with path, line, text and mend, for what cannot be read.
+    """
+    where = path.as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise PoSyntaxError(f"cannot be read: {error.strerror or error}", where=where) from error
+    text, notes = decode(data, where)
+    po = loads(text, where=where, pair=pair)
+    return replace(po, notes=(*notes, *po.notes))
+
+
+def _ask_second_reader(beside: Path, po: PoFile, path: Path) -> None:
+    """Raise MtkitError unless polib finds in the file ``beside`` what ``po`` means.
+
+    polib is given the file, never its text: it cuts a text, but not a file, at U+2028 and U+0085.
+    """
+    import polib
+
+    try:
+        theirs = [
+            (entry.msgctxt, entry.msgid, entry.msgstr, "fuzzy" in entry.flags, bool(entry.obsolete))
+            for entry in polib.pofile(str(beside), encoding="utf-8")
+            if entry.msgid and not entry.msgid_plural
+        ]
+    except OSError as error:
+        raise MtkitError(f"{path}: not written, polib cannot read what it would be: {error}; report this") from error
+    ours = [
+        (entry.msgctxt, entry.msgid, entry.msgstr, entry.fuzzy, entry.obsolete)
+        for entry in po.entries
+        if entry.msgid and entry.plural is None
+    ]
+    if ours != theirs:
+        pairs = zip(ours, [*theirs, *ours], strict=False)
+        text = next((mine[1] for mine, other in pairs if mine != other), "an entry")
+        raise MtkitError(f"{path}: not written, polib reads another entry for {text[:40]!r}; report this")

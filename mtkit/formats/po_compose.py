@@ -1,0 +1,179 @@
+"""Units into the entries of a PO file: which of them share one, and what stays of an earlier file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from mtkit.errors import BadInputError, UsageError
+from mtkit.formats.po_facts import fact_lines, foreign_lines, machine_hash, parse_facts, target_in_po
+from mtkit.formats.po_file import PoFile
+from mtkit.formats.po_header import Header, fields
+from mtkit.formats.po_lex import Entry
+from mtkit.formats.po_text import digest, normal, token
+from mtkit.lang import Pair
+from mtkit.unit import State, Unit
+
+__all__ = ["compose", "contexts"]
+
+_SENTENCE = re.compile(r"(.+?)[.:/-]s?\d+")
+_SPLIT_HASH = 8
+_Key = tuple[str | None, str]
+
+
+def compose(units: Sequence[Unit], header: Header, *, keep: PoFile | None = None) -> PoFile:
+    """The PO file of one article's units, in their order.
+
+    Units with the same text and kind share an entry, unless their targets or states differ. With ``keep``, an
+    earlier file of the same article, an entry keeps the translator's comments, the ``#.`` lines of others and
+    gettext's flags; entries whose text is gone become obsolete, for the text may come back.
+
+    Raises UsageError for units of another pair than the header's, BadInputError for a unit without text.
+    """
+    pair = Pair.of(header.source, header.target)
+    for unit in units:
+        if unit.pair != pair:
+            raise UsageError(f"unit {unit.segment.id!r} is {unit.pair}, the file {pair}: write a file for each pair")
+        if not normal(unit.segment.text).strip("\n"):
+            raise BadInputError(f"segment {unit.segment.id!r} has no text for a PO entry", where=header.document)
+    groups: dict[_Key, list[int]] = {}
+    for at, context in enumerate(contexts(units)):
+        groups.setdefault((context, normal(units[at].segment.text)), []).append(at)
+    positions = _positions(units)
+    old = _Earlier(keep)
+    entries = []
+    for key, members in groups.items():
+        fresh = _entry(key, [(at, units[at]) for at in members], positions[members[0]], header)
+        entries.append(old.merged(fresh))
+    entries += old.obsolete(groups)
+    kept: Mapping[str, str] = keep.header if keep else MappingProxyType({})
+    named = MappingProxyType(fields(header, units, kept))
+    head = Entry("", comments=keep.head.comments if keep and keep.head else ())
+    return PoFile(named, tuple(entries), tuple(units), head, keep.tail if keep else ())
+
+
+def contexts(units: Sequence[Unit]) -> list[str | None]:
+    """The msgctxt of each unit.
+
+    None where a text occurs in one kind only; else the kind. Of units alike in both, those that are translated
+    otherwise than the first get the kind and a hash of the segment before, never a number that an edit would move.
+    """
+    kinds: dict[str, set[str]] = {}
+    for unit in units:
+        kinds.setdefault(normal(unit.segment.text), set()).add(unit.segment.kind)
+    taken: dict[tuple[str | None, str], tuple[object, ...]] = {}
+    found: list[str | None] = []
+    before = ""
+    for unit in units:
+        text, kind, meaning = normal(unit.segment.text), unit.segment.kind.value, _meaning(unit)
+        first = kind if len(kinds[text]) > 1 else None
+        split = f"{kind}~{digest(before, _SPLIT_HASH)}"
+        context, number = first, 1
+        while taken.setdefault((context, text), meaning) != meaning:
+            context = split if number == 1 else f"{split}~{number}"
+            number += 1
+        found.append(context)
+        before = text
+    return found
+
+
+def _meaning(unit: Unit) -> tuple[object, ...]:
+    """What units must have in common to share an entry."""
+    return target_in_po(unit), unit.state, unit.origin, machine_hash(unit), normal(unit.previous)
+
+
+def _positions(units: Sequence[Unit]) -> list[str]:
+    """``sentence 2/4`` where the ids of segments tell their paragraph, else ``unit 3/12``."""
+    paragraphs = [match[1] if (match := _SENTENCE.fullmatch(unit.segment.id)) else None for unit in units]
+    if None in paragraphs or len(set(paragraphs)) == 1:
+        return [f"unit {number}/{len(units)}" for number in range(1, len(units) + 1)]
+    sizes: dict[str | None, int] = {}
+    orders = []
+    for paragraph in paragraphs:
+        sizes[paragraph] = sizes.get(paragraph, 0) + 1
+        orders.append(sizes[paragraph])
+    return [f"sentence {order}/{sizes[paragraph]}" for order, paragraph in zip(orders, paragraphs, strict=True)]
+
+
+def _entry(key: _Key, members: Sequence[tuple[int, Unit]], position: str, header: Header) -> Entry:
+    unit = members[0][1]
+    target = target_in_po(unit)
+    fuzzy = bool(target) and unit.state is not State.APPROVED
+    lines = fact_lines(unit, [member.segment.id for _, member in members], position, header.glossary)
+    path = token(header.document) or "-"
+    return Entry(
+        msgid=key[1],
+        msgstr=target,
+        msgctxt=key[0],
+        extracted=tuple(lines),
+        references=tuple(f"{path}:{at + 1}" for at, _ in members),
+        flags=("fuzzy",) if fuzzy else (),
+        previous=normal(unit.previous) if fuzzy and unit.state is State.STALE and unit.previous else None,
+    )
+
+
+class _Earlier:
+    """The entries of an earlier file, by their key and, where there is but one, by their text."""
+
+    def __init__(self, po: PoFile | None) -> None:
+        self.entries = po.entries if po else ()
+        self.by_key: dict[_Key, Entry] = {}
+        self.by_text: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            self.by_key[entry.key] = entry
+            self.by_text.setdefault(entry.msgid, []).append(entry)
+        self.used: set[_Key] = set()
+
+    def merged(self, fresh: Entry) -> Entry:
+        """``fresh`` with what others than mtkit put into the entry it follows."""
+        alike = self.by_text.get(fresh.msgid, [])
+        old = self.by_key.get(fresh.key) or (alike[0] if len(alike) == 1 else None)
+        if old is None or old.plural is not None:
+            return fresh
+        self.used.add(old.key)
+        flags = tuple(flag for flag in old.flags if flag != "fuzzy")
+        lines = _provenance_kept(fresh, old)
+        return replace(
+            fresh,
+            comments=old.comments,
+            extracted=(*lines, *(foreign_lines(old.extracted))),
+            flags=(*fresh.flags, *flags),
+        )
+
+    def obsolete(self, current: Mapping[_Key, object]) -> list[Entry]:
+        """What the new file has no message for: translations, marked obsolete, and plural entries, as they were."""
+        rest = []
+        for entry in self.entries:
+            if entry.key in self.used or entry.key in current:
+                continue
+            if entry.obsolete or (entry.msgstr and entry.plural is None):
+                rest.append(replace(entry, obsolete=True, references=()))
+            elif entry.plural is not None:
+                rest.append(entry)
+        return sorted(rest, key=lambda entry: entry.obsolete)
+
+
+def _provenance_kept(fresh: Entry, old: Entry) -> tuple[str, ...]:
+    """The facts of ``fresh``, with those of ``old`` that only the old file knows.
+
+    Units read from a PO alone have no codes, and no machine text once a person changed it; a text that is still the
+    same keeps the glossary it was made with.
+    """
+    lines = list(fresh.extracted)
+    if not any(line.startswith("mtkit-code: ") for line in lines):
+        lines[2:2] = [line for line in old.extracted if line.startswith("mtkit-code: ")]
+    mark = parse_facts(old.extracted).mark
+    if parse_facts(lines).mark not in {"", mark}:
+        return tuple(lines)
+    earlier = {_without_glossary(line): line for line in old.extracted if line.startswith("mtkit-mt: ")}
+    lines = [earlier.get(_without_glossary(line), line) for line in lines]
+    if mark and fresh.msgstr and not any(line.startswith("mtkit-mt-hash: ") for line in lines):
+        after = [at for at, line in enumerate(lines) if not line.startswith(("mtkit-term: ", "mtkit-qa: "))]
+        lines.insert(after[-1] + 1, f"mtkit-mt-hash: {mark}")
+    return tuple(lines)
+
+
+def _without_glossary(line: str) -> str:
+    return line.partition(" glossary=")[0]

@@ -1,0 +1,237 @@
+"""What a PO entry says of its unit, in ``#.`` lines of one fact each, and how a unit's state follows from it.
+
+gettext tools keep no flag but ``fuzzy``, so the state is derived: no text is untranslated; fuzzy text is raw where
+it still has the hash of the machine's text and edited where not; text that is not fuzzy is approved.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from mtkit.formats.po_text import digest, fit, flat, normal, token, untoken
+from mtkit.lang import Pair
+from mtkit.text import Kind, Role, Segment, Span
+from mtkit.unit import Hop, Issue, Origin, Severity, State, TermUse, Unit
+
+__all__ = ["Facts", "as_in_po", "derive", "fact_lines", "foreign_lines", "machine_hash", "parse_facts", "target_in_po"]
+
+_OURS = re.compile(r"(mtkit-[a-z-]+)(?: ([\w-]+))?: ?(.*)", re.DOTALL)
+_GUESSED = "boundary guessed"
+_MARKUP_SHOWN = 100
+_KINDS = MappingProxyType({kind.value: kind for kind in Kind})
+_SEVERITIES = MappingProxyType({severity.value: severity for severity in Severity})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The ``#.`` lines of one entry, read. ``lines`` are those that mtkit did not write."""
+
+    segments: tuple[str, ...] = ()
+    kind: Kind | None = None
+    guessed: bool = False
+    memory: bool = False
+    stale: bool = False
+    mark: str = ""
+    hops: tuple[Hop, ...] = ()
+    terms: tuple[TermUse, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    lines: tuple[str, ...] = field(default=())
+
+
+def machine_hash(unit: Unit) -> str:
+    """The hash by which an entry is told to be untouched: of the text put in for a raw unit, else of ``raw``; or ""."""
+    base = unit.target if unit.state is State.RAW else unit.raw
+    return digest(base) if base else ""
+
+
+def target_in_po(unit: Unit) -> str:
+    """The msgstr of a unit."""
+    return fit(normal(unit.target), normal(unit.segment.text))
+
+
+def derive(target: str, *, fuzzy: bool, mark: str, stale: bool, memory: bool) -> tuple[State, Origin]:
+    """State and origin of an entry from its text, its fuzzy flag, the hash of the machine's text and two facts."""
+    if not target:
+        return State.UNTRANSLATED, Origin.MACHINE
+    untouched = bool(mark) and digest(target, len(mark)) == mark
+    origin = Origin.HUMAN if not untouched else Origin.MEMORY if memory else Origin.MACHINE
+    if not fuzzy:
+        return State.APPROVED, origin
+    if stale:
+        return State.STALE, origin
+    return (State.RAW if untouched else State.EDITED), origin
+
+
+def fact_lines(unit: Unit, segments: Sequence[str], position: str, glossary: str) -> list[str]:
+    """The ``#.`` lines of an entry that stands for ``segments``, the first of which is that of ``unit``."""
+    lines = [f"role: {unit.segment.kind} | {position}"]
+    lines.append("mtkit-segment: " + " ".join(token(segment) for segment in segments))
+    lines += _code_lines(unit.segment)
+    if unit.segment.guessed:
+        lines.append(f"mtkit-note: {_GUESSED}")
+    if unit.origin is Origin.MEMORY:
+        lines.append("mtkit-origin: memory")
+    if unit.state is State.STALE and not unit.previous:
+        lines.append("mtkit-state: stale")
+    for number, hop in enumerate(unit.trail, start=1):
+        lines.append(_hop_line(hop, glossary))
+        if number < len(unit.trail):
+            lines.append(f"mtkit-pivot {hop.pair.target}: {flat(hop.text)}")
+    if mark := machine_hash(unit):
+        lines.append(f"mtkit-mt-hash: {mark}")
+    lines += [_term_line(term) for term in unit.terms]
+    lines += [f"mtkit-qa: {issue.severity} {token(issue.code)} {flat(issue.message)}" for issue in unit.issues]
+    return [line.rstrip() for line in lines]
+
+
+def _code_lines(segment: Segment) -> list[str]:
+    lines = []
+    for code in segment.codes:
+        if code.role in {Role.OPEN, Role.EMPTY}:
+            markup = flat(code.span.shift(-segment.span.start).of(segment.source))
+            shown = markup if len(markup) <= _MARKUP_SHOWN else markup[:_MARKUP_SHOWN] + "…"
+            lines.append(f"mtkit-code: {code.label} = {shown}")
+    return lines
+
+
+def _hop_line(hop: Hop, glossary: str) -> str:
+    line = f"mtkit-mt: {token(hop.model) or '-'} pair={hop.pair.source}>{hop.pair.target}"
+    score = _shown_score(hop.score)
+    if score is not None:
+        line += f" score={score:.4f}"
+    line += f" tier={token(hop.tier)}"
+    return line + (f" glossary={token(glossary)}" if glossary else "")
+
+
+def _shown_score(score: float | None) -> float | None:
+    return None if score is None or not math.isfinite(score) else round(score, 4) + 0.0
+
+
+def _term_line(term: TermUse) -> str:
+    source, target, authority = _shown_term(term)
+    source = source.replace(" -> ", " -%3E ")
+    line = f"mtkit-term: {token(term.concept)}: {source} -> {target}"
+    return line + (f" ({authority})" if authority or not target or target.endswith(")") else "")
+
+
+def _shown_term(term: TermUse) -> tuple[str, str, str]:
+    authority = flat(term.authority)
+    if _opening(f" ({authority})") != 1:
+        authority = authority.replace("(", "[").replace(")", "]")
+    return flat(term.source), flat(term.target), authority
+
+
+def _opening(text: str) -> int:
+    """Where the bracket opens that the last character of ``text`` closes, after a blank; -1 if none."""
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += (text[at] == ")") - (text[at] == "(")
+        if depth == 0:
+            return at if at and text[at - 1] == " " else -1
+    return -1
+
+
+def foreign_lines(lines: Sequence[str]) -> tuple[str, ...]:
+    """The ``#.`` lines that mtkit did not write, for it to leave them alone."""
+    kept = tuple(line for line in lines if not _OURS.fullmatch(line))
+    ours = len(kept) < len(lines)
+    return tuple(line for line in kept if not (ours and line.startswith("role: ")))
+
+
+def parse_facts(lines: Sequence[str]) -> Facts:
+    """What ``fact_lines`` wrote. A line that is damaged is taken for one of the editor's own."""
+    facts = Facts(lines=foreign_lines(lines))
+    ours = len(facts.lines) < len(lines)
+    for line in lines:
+        match = _OURS.fullmatch(line)
+        if match:
+            facts = _with_fact(facts, match[1], match[2] or "", match[3], line)
+        elif ours and line.startswith("role: "):
+            name = line.removeprefix("role: ").partition(" ")[0]
+            facts = replace(facts, kind=_KINDS.get(name))
+    return facts
+
+
+def _with_fact(facts: Facts, name: str, lang: str, text: str, line: str) -> Facts:
+    match name:
+        case "mtkit-segment":
+            return replace(facts, segments=tuple(untoken(word) for word in text.split()))
+        case "mtkit-mt-hash" if re.fullmatch("[0-9a-f]{8,64}", text):
+            return replace(facts, mark=text)
+        case "mtkit-mt" if hop := _parsed_hop(text):
+            return replace(facts, hops=(*facts.hops, hop))
+        case "mtkit-pivot" if facts.hops and facts.hops[-1].pair.target == lang:
+            return replace(facts, hops=(*facts.hops[:-1], replace(facts.hops[-1], text=text)))
+        case "mtkit-term" if term := _parsed_term(text):
+            return replace(facts, terms=(*facts.terms, term))
+        case "mtkit-qa" if issue := _parsed_issue(text):
+            return replace(facts, issues=(*facts.issues, issue))
+        case "mtkit-note" | "mtkit-origin" | "mtkit-state":
+            return replace(
+                facts,
+                guessed=facts.guessed or text == _GUESSED,
+                memory=facts.memory or text == "memory",
+                stale=facts.stale or text == "stale",
+            )
+        case "mtkit-code":
+            return facts
+    return replace(facts, lines=(*facts.lines, line))
+
+
+def _parsed_hop(text: str) -> Hop | None:
+    words = text.split()
+    said = dict(word.split("=", 1) for word in words[1:] if "=" in word)
+    source, _, target = said.get("pair", "").partition(">")
+    if not target:
+        return None
+    try:
+        score = float(said["score"]) if "score" in said else None
+    except ValueError:
+        return None
+    model = "" if words[0] == "-" else untoken(words[0])
+    return Hop(Pair(source, target), model, "", score, untoken(said.get("tier", "")))
+
+
+def _parsed_term(text: str) -> TermUse | None:
+    concept, colon, rest = text.partition(": ")
+    source, arrow, target = rest.partition(" -> ")
+    if not colon or not arrow:
+        return None
+    authority = ""
+    if target.endswith(")") and (at := _opening(target)) > 0:
+        target, authority = target[: at - 1], target[at + 1 : -1]
+    return TermUse(untoken(concept), source.replace(" -%3E ", " -> "), target, authority)
+
+
+def _parsed_issue(text: str) -> Issue | None:
+    severity, _, rest = text.partition(" ")
+    code, _, message = rest.partition(" ")
+    return Issue(untoken(code), _SEVERITIES[severity], message) if severity in _SEVERITIES and code else None
+
+
+def as_in_po(unit: Unit) -> Unit:
+    """``unit`` as the PO alone can give it back, without the sidecar.
+
+    Gone are spans, codes and the raw source markup, spans of issues, decimals of scores after the fourth, texts and
+    ``raw`` of the machine once a person changed them. Texts are ``normal``, facts ``flat``; state and origin are
+    what ``derive`` finds. Units that share an entry share the facts of the first, which this does not know of.
+    """
+    text, target, mark = normal(unit.segment.text), target_in_po(unit), machine_hash(unit)
+    memory = unit.origin is Origin.MEMORY
+    fuzzy = unit.state is not State.APPROVED
+    state, origin = derive(target, fuzzy=fuzzy, mark=mark, stale=unit.state is State.STALE, memory=memory)
+    raw = target if mark and digest(target) == mark else ""
+    last = len(unit.trail) - 1
+    trail = tuple(
+        replace(hop, text=raw if at == last else flat(hop.text), score=_shown_score(hop.score))
+        for at, hop in enumerate(unit.trail)
+    )
+    segment = Segment(unit.segment.id, Span(0, 0), text, text, unit.segment.kind, (), unit.segment.guessed)
+    issues = tuple(Issue(issue.code, issue.severity, flat(issue.message)) for issue in unit.issues)
+    terms = tuple(TermUse(term.concept, *_shown_term(term)) for term in unit.terms)
+    previous = normal(unit.previous) if state is State.STALE else ""
+    return Unit(segment, unit.pair, target, state, origin, issues, terms, trail, raw, previous)

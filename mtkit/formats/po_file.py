@@ -1,0 +1,149 @@
+"""PO files as values: what a text says, and the text of what is to be said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from mtkit.formats.po_facts import derive, parse_facts
+from mtkit.formats.po_header import pair_of, parse_fields, spell_fields
+from mtkit.formats.po_lex import Entry, parse
+from mtkit.formats.po_text import digest, encode_string
+from mtkit.lang import Pair
+from mtkit.text import Kind, Segment, Span
+from mtkit.unit import State, Unit
+
+__all__ = ["PoFile", "loads", "render", "units_in"]
+
+_PLACE = re.compile(r":(\d{1,9})$")
+_KINDS = MappingProxyType({kind.value: kind for kind in Kind})
+
+
+@dataclass(frozen=True, slots=True)
+class PoFile:
+    """A PO file: its header's fields, its entries as they stand, and the units they mean.
+
+    ``units`` are in the order of the article. ``head`` is the header entry itself, with its comments; ``tail`` are
+    comments after the last entry. ``notes`` say what was mended in reading, or left out of ``units``.
+    """
+
+    header: Mapping[str, str]
+    entries: tuple[Entry, ...]
+    units: tuple[Unit, ...]
+    head: Entry | None = None
+    tail: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def pair(self) -> Pair:
+        """The direction of translation."""
+        return self.units[0].pair if self.units else pair_of(self.header)
+
+
+def loads(text: str, *, where: str = "", pair: Pair | None = None) -> PoFile:
+    """The PO file that ``text`` spells. ``pair`` is for files whose header does not name the languages.
+
+    Raises PoSyntaxError, with place, text and mend, for what gettext would refuse.
+    """
+    entries, tail, notes = parse(text, where)
+    head = next((entry for entry in entries if entry.is_header and not entry.obsolete), None)
+    header = parse_fields(head.msgstr) if head else {}
+    messages = tuple(entry for entry in entries if entry is not head)
+    units, skipped = units_in(messages, pair_of(header, pair))
+    missing = () if head else ("no header: languages and charset are not stated",)
+    return PoFile(MappingProxyType(header), messages, units, head, tail, (*notes, *missing, *skipped))
+
+
+def units_in(entries: Iterable[Entry], pair: Pair) -> tuple[tuple[Unit, ...], tuple[str, ...]]:
+    """The units that entries stand for, in the order of the article, and notes on entries that stand for none."""
+    found: list[tuple[int | None, Unit]] = []
+    notes: list[str] = []
+    for entry in entries:
+        if entry.obsolete:
+            continue
+        if entry.plural is not None:
+            notes.append(f"line {entry.line}: plural entry kept as it is; it is no unit")
+            continue
+        units = _units_of_entry(entry, pair)
+        found += zip(_places(entry, len(units)), units, strict=True)
+    places = [place for place, _ in found if place is not None]
+    if len(places) == len(found):
+        found = [found[at] for at in sorted(range(len(found)), key=places.__getitem__)]
+    return tuple(unit for _, unit in found), tuple(notes)
+
+
+def _places(entry: Entry, count: int) -> Sequence[int | None]:
+    """The places of an entry's units in the article, by its references; those of other programs say nothing of it."""
+    if not any(line.startswith("mtkit-segment: ") for line in entry.extracted):
+        return [None] * count
+    numbers = [int(match[1]) for name in entry.references if (match := _PLACE.search(name))]
+    return numbers if len(numbers) == count else [None] * count
+
+
+def _units_of_entry(entry: Entry, pair: Pair) -> list[Unit]:
+    facts = parse_facts(entry.extracted)
+    stale = facts.stale or (entry.fuzzy and entry.previous is not None)
+    state, origin = derive(entry.msgstr, fuzzy=entry.fuzzy, mark=facts.mark, stale=stale, memory=facts.memory)
+    untouched = bool(facts.mark) and digest(entry.msgstr, len(facts.mark)) == facts.mark
+    raw = entry.msgstr if untouched else ""
+    trail = (*facts.hops[:-1], replace(facts.hops[-1], text=raw)) if facts.hops else ()
+    kind = facts.kind or _kind_in(entry.msgctxt)
+    ids = facts.segments or ("po-" + digest("\x04".join((entry.msgctxt or "", entry.msgid))),)
+    previous = (entry.previous or "") if state is State.STALE else ""
+    return [
+        Unit(
+            Segment(name, Span(0, 0), entry.msgid, entry.msgid, kind, (), facts.guessed),
+            pair, entry.msgstr, state, origin, facts.issues, facts.terms, trail, raw, previous,
+        )
+        for name in ids
+    ]  # fmt: skip
+
+
+def _kind_in(context: str | None) -> Kind:
+    return _KINDS.get((context or "").partition("~")[0], Kind.BODY)
+
+
+def render(po: PoFile) -> str:
+    """The text of a PO file: UTF-8 is meant, lines end in LF, nothing is wrapped; the header comes first."""
+    blocks = []
+    if po.head is not None or po.header:
+        head = replace(po.head or Entry(""), msgstr=spell_fields(po.header))
+        blocks.append(_spelt(head))
+    blocks += [_spelt(entry) for entry in po.entries]
+    if po.tail:
+        blocks.append("\n".join(_comment("#", line) for line in po.tail))
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _comment(mark: str, line: str) -> str:
+    return f"{mark} {line}" if line else mark
+
+
+def _spelt(entry: Entry) -> str:
+    lines = [_comment("#", line) for line in entry.comments]
+    lines += [_comment("#.", line) for line in entry.extracted]
+    if entry.references:
+        lines.append("#: " + " ".join(entry.references))
+    if entry.flags:
+        lines.append("#, " + ", ".join(entry.flags))
+    old = "#~" if entry.obsolete else ""
+    previous = (("msgctxt", entry.previous_ctxt), ("msgid", entry.previous), ("msgid_plural", entry.previous_plural))
+    for name, text in previous:
+        if text is not None:
+            lines += _prefixed(f"{old or '#'}| ", name, text)
+    strings: list[tuple[str, str | None]] = [("msgctxt", entry.msgctxt), ("msgid", entry.msgid)]
+    if entry.plural is None:
+        strings.append(("msgstr", entry.msgstr))
+    else:
+        strings.append(("msgid_plural", entry.plural))
+        strings += [(f"msgstr[{number}]", text) for number, text in enumerate(entry.plurals)]
+    for name, text in strings:
+        if text is not None:
+            lines += _prefixed(f"{old} " if old else "", name, text)
+    return "\n".join(lines)
+
+
+def _prefixed(prefix: str, name: str, text: str) -> list[str]:
+    return [prefix + line for line in f"{name} {encode_string(text)}".split("\n")]
