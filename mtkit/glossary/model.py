@@ -20,6 +20,7 @@ class Status(StrEnum):
 
     APPROVED = "approved"  # the one form that mtkit writes
     ADMITTED = "admitted"  # also right; accepted by the checks, understood in a source
+    DERIVED = "derived"  # built on the name (Chinese for China): accepted in a target, not sought in a source
     FORBIDDEN = "forbidden"  # wrong; understood in a source, an error in a target
 
 
@@ -81,12 +82,11 @@ class Concept:
     def approved(self, lang: str, day: date) -> Term | None:
         """The form to write in ``lang`` on ``day``; None where the glossary has no certain one.
 
-        Where several are approved and valid, the first in the glossary's order.
+        Where several are approved and valid, one that no publisher claims for itself, then the first in the
+        glossary's order.
         """
-        return next(
-            (t for t in self.terms if t.lang == lang and t.status is Status.APPROVED and t.valid_on(day)),
-            None,
-        )
+        forms = [t for t in self.terms if t.lang == lang and t.status is Status.APPROVED and t.valid_on(day)]
+        return min(forms, key=lambda term: term.publisher, default=None)
 
     def accepted(self, lang: str, day: date) -> tuple[str, ...]:
         """Every form that counts as right in ``lang`` on ``day``, the approved one first, abbreviations last."""

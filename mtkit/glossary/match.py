@@ -1,0 +1,222 @@
+"""Finding forms in folded text: leftmost-longest, with boundaries that know the script.
+
+Forms are looked up by their first characters, then by the lengths that occur with these, longest first. That is an
+index in two dictionaries instead of an automaton: it is built in one pass over the forms, costs one dictionary
+look-up for most places of a text, and a place costs at most as many look-ups as there are different lengths.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from mtkit.glossary.model import Case, Concept, Status, Term
+from mtkit.glossary.normal import Folded, fold, is_unspaced
+from mtkit.text import Span
+
+__all__ = ["Form", "Index", "Match", "index", "is_chinese", "scan"]
+
+_KEY = 3
+_PULLI = "\u0bcd"
+_TAMIL_STEM = 4  # a shorter Tamil form must stand alone: too many words begin like it
+_HYPHENS = "-\u2010\u2011"
+_LOOSE = frozenset({"country", "abbr", "body", "media", "place", "event", "document"})
+_STACKERS = "\u17d2\u1039"  # Khmer coeng, Burmese virama: what follows hangs below what stands before
+# Thai and Lao vowels that are written before their consonant
+_LEADING = "\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4"
+_TRAILING = "\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3"  # and those written after it that are no marks
+_BURMESE_FINAL = re.compile("[\u1000-\u1021]\u1037?[\u1039\u103a]")
+_SUFFIX = MappingProxyType(
+    {
+        "id": re.compile(r"(?:nya|lah|kah|pun)(?!\w)"),
+        "ms": re.compile(r"(?:nya|lah|kah|pun)(?!\w)"),
+        "fil": re.compile(r"(?:ng|g)(?!\w)"),
+    }
+)
+_DEPUTY = MappingProxyType(
+    {
+        "en": re.compile(r"\b(?:deputy|vice|assistant|under)[- ]$"),
+        "zh": re.compile("(?:副|助理)$"),
+        "id": re.compile(r"\bwakil $"),
+        "ms": re.compile(r"\b(?:timbalan|naib) $"),
+        "fil": re.compile(r"\b(?:pangalawang|bise|katuwang na) $"),
+        "vi": re.compile(r"\bphó $"),
+        "th": re.compile("(?:รอง|ผู้ช่วย)$"),
+        "lo": re.compile("(?:ຮອງ|ຜູ້ຊ່ວຍ)$"),
+        "km": re.compile("(?:អនុ|រង|ជំនួយការ)$"),
+        "my": re.compile("ဒု(?:တိယ)?$"),
+        "ta": re.compile("துணை $"),
+        "pt": re.compile(r"\bvice-$"),
+    }
+)
+"""What makes another, lower office of a title when it stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a term: its text, its abbreviation or its later mention, folded."""
+
+    concept: Concept
+    term: Term
+    exact: str
+    case: Case
+
+    @property
+    def tight(self) -> bool:
+        """Whether a hyphen next to the form makes another word of it (Under-Secretary-General)."""
+        return self.concept.kind not in _LOOSE or self.term.status is Status.FORBIDDEN
+
+    def fits(self, found: str) -> bool:
+        """Whether the capitals of ``found`` (folded, case kept) suit the form."""
+        if self.case is Case.ANY or found == self.exact:
+            return True
+        if self.case is Case.FIXED:
+            return False
+        return found in {self.exact[:1].upper() + self.exact[1:], self.exact.upper()}
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Forms of one language by their small letters, with the lengths to try at a place."""
+
+    lang: str
+    forms: Mapping[str, tuple[Form, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch of the folded text, the raw stretch behind it, and every form that stands there."""
+
+    start: int
+    end: int
+    span: Span
+    forms: tuple[Form, ...]
+
+
+def is_chinese(lang: str) -> bool:
+    """Whether ``lang`` is written in Chinese characters, of either kind."""
+    return lang.partition("-")[0] == "zh"
+
+
+def index(lang: str, rows: Iterable[tuple[Concept, Term, str, Case]]) -> Index:
+    """Index ``rows`` of concept, term, text and case for texts in ``lang``."""
+    forms: dict[str, list[Form]] = {}
+    for concept, term, text, case in rows:
+        folded = fold(text, chinese=is_chinese(lang))
+        exact, lower = folded.exact, folded.lower
+        if lang == "ta" and len(exact) > _TAMIL_STEM:
+            exact, lower = exact.removesuffix(_PULLI), lower.removesuffix(_PULLI)
+        if exact:
+            forms.setdefault(lower, []).append(Form(concept, term, exact, case))
+    lengths: dict[str, set[int]] = {}
+    for key in forms:
+        lengths.setdefault(key[:_KEY], set()).add(len(key))
+    return Index(
+        lang,
+        MappingProxyType({key: tuple(found) for key, found in forms.items()}),
+        MappingProxyType({key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}),
+    )
+
+
+def scan(raw: str, folded: Folded, index: Index, keep: Callable[[Form], bool]) -> Iterator[Match]:
+    """Leftmost-longest matches, disjoint and in order, of the forms that ``keep`` lets through."""
+    place, size, lower = 0, len(folded.lower), folded.lower
+    lengths = index.lengths
+    while place < size:
+        found = None
+        for width in (_KEY, 2, 1):
+            for length in lengths.get(lower[place : place + width], ()):
+                if place + length <= size:
+                    found = _at(raw, folded, index, keep, place, place + length)
+                if found:
+                    break
+            if found:
+                break
+        if found:
+            yield found
+            place = found.end
+        else:
+            place += 1
+
+
+def _at(raw: str, folded: Folded, index: Index, keep: Callable[[Form], bool], start: int, end: int) -> Match | None:
+    """The match at ``[start, end)`` of the folded text, if a form fits there."""
+    forms = index.forms.get(folded.lower[start:end])
+    if not forms or not _bounded(folded.exact, start, end, index.lang):
+        return None
+    exact = folded.exact[start:end]
+    span = folded.span(start, end)
+    hyphened = _hyphened(raw, span)
+    fitting = tuple(
+        form
+        for form in forms
+        if form.fits(exact)
+        and not (hyphened and form.tight)
+        and not (form.concept.kind == "title" and _deputy(folded.lower, start, index.lang))
+        and keep(form)
+    )
+    if not fitting:
+        return None
+    if index.lang == "ta" and raw[span.end : span.end + 1] == _PULLI:
+        span = Span(span.start, span.end + 1)
+    return Match(start, end, span, fitting)
+
+
+def _hyphened(raw: str, span: Span) -> bool:
+    """Whether a hyphen ties the stretch to a letter outside it."""
+    before = raw[max(0, span.start - 2) : span.start]
+    after = raw[span.end : span.end + 2]
+    return (len(before) == 2 and before[1] in _HYPHENS and before[0].isalnum() and not is_unspaced(before[0])) or (
+        len(after) == 2 and after[0] in _HYPHENS and after[1].isalnum() and not is_unspaced(after[1])
+    )
+
+
+def _deputy(lower: str, start: int, lang: str) -> bool:
+    """Whether the title at ``start`` is only the end of a lower office's."""
+    pattern = _DEPUTY.get(lang.partition("-")[0])
+    return bool(pattern and pattern.search(lower[max(0, start - 16) : start]))
+
+
+@lru_cache(maxsize=4096)
+def _spaced_letter(char: str) -> bool:
+    """Whether ``char`` is a letter, digit or mark of a script that parts words by spaces."""
+    return (char.isalnum() or char == "_" or unicodedata.category(char)[0] == "M") and not is_unspaced(char)
+
+
+@lru_cache(maxsize=4096)
+def _hangs(char: str) -> bool:
+    """Whether ``char`` belongs to the cluster of the letter before it."""
+    return unicodedata.category(char)[0] == "M" or char in _TRAILING
+
+
+def _bounded(text: str, start: int, end: int, lang: str) -> bool:
+    """Whether ``[start, end)`` neither begins nor ends inside a word or a grapheme cluster."""
+    if start:
+        before, first = text[start - 1], text[start]
+        if _spaced_letter(before) and _spaced_letter(first):
+            return False
+        if before in _STACKERS or before in _LEADING:
+            return False
+    if end == len(text):
+        return True
+    last, after = text[end - 1], text[end]
+    if lang == "ta" and end - start >= _TAMIL_STEM:  # case endings are written on to the noun
+        return after == _PULLI or not _hangs(after) or _tamil_stem(text, end)
+    if _hangs(after) or (after in _LEADING and last in _LEADING):
+        return False
+    if "\u1000" <= after <= "\u1021" and _BURMESE_FINAL.match(text, end):
+        return False
+    if _spaced_letter(last) and _spaced_letter(after):
+        suffix = _SUFFIX.get(lang)
+        return bool(suffix and last.islower() and suffix.match(text[end : end + 6]))
+    return True
+
+
+def _tamil_stem(text: str, end: int) -> bool:
+    """Whether the stem that ends at ``end`` goes on with a vowel sign: the ending of a consonant that had a pulli."""
+    return unicodedata.category(text[end - 1]) == "Lo" and unicodedata.category(text[end])[0] == "M"

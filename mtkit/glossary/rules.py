@@ -1,0 +1,211 @@
+"""What makes rows a glossary: the columns, and the rules that a row and a concept must keep."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from types import MappingProxyType
+
+from mtkit.errors import UnknownLanguageError
+from mtkit.glossary.model import Article, Case, Concept, Status, Term
+from mtkit.lang import lang
+
+__all__ = ["COLUMNS", "CONCEPT_COLUMNS", "KINDS", "REQUIRED", "Problem", "Row", "build", "nearest"]
+
+COLUMNS = (
+    "concept", "kind", "lang", "term", "status", "case", "article", "abbreviation", "later", "authority",
+    "confidence", "valid_from", "valid_to", "publisher", "replaced_by", "note", "about",
+)  # fmt: skip
+REQUIRED = ("concept", "kind", "lang", "term", "status")
+CONCEPT_COLUMNS = MappingProxyType({"concept": "id", "kind": "kind", "replaced_by": "replaced_by", "about": "note"})
+"""Columns that speak of the concept and must not differ between its rows, with the attribute of ``Concept``."""
+KINDS = ("body", "title", "person", "place", "event", "document", "media", "phrase", "abbr", "country")
+MAX_TERM = 200
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
+_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_PROSE = frozenset({"note", "about", "authority"})
+_CONFIDENCES = ("high", "medium", "low")
+_Wrong = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it stands in a file: its number as Excel counts (the first row is 1) and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a row, and the mend. ``row`` 0 means the whole file; ``column`` may be empty."""
+
+    row: int
+    column: str
+    message: str
+
+    @property
+    def line(self) -> str:
+        """The problem in one line."""
+        parts = (f"row {self.row}" if self.row else "", f"column {self.column}" if self.column else "")
+        place = ", ".join(filter(None, parts))
+        return f"{place}: {self.message}" if place else self.message
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A clause that names the known word that ``word`` may be meant for, or all."""
+    names = list(known)
+    near = difflib.get_close_matches(word.lower(), names, n=1)
+    return f": did you mean {near[0]!r}?" if near else f": use one of {', '.join(names)}"
+
+
+def build(rows: Sequence[Row]) -> tuple[tuple[Concept, ...], list[Problem]]:
+    """The concepts that ``rows`` make, and every broken rule. With problems, the concepts are not to be used."""
+    problems: list[Problem] = []
+    grouped: dict[str, list[tuple[Row, Term]]] = {}
+    for row in rows:
+        term = _term(row, problems)
+        if term is not None:
+            grouped.setdefault(term.concept, []).append((row, term))
+    concepts = []
+    for concept_id, members in grouped.items():
+        shared = {name: _shared(name, concept_id, members, problems) for name in CONCEPT_COLUMNS if name != "concept"}
+        _check_forms(members, problems)
+        concepts.append(
+            Concept(concept_id, shared["kind"], tuple(t for _, t in members), shared["replaced_by"], shared["about"])
+        )
+    return tuple(concepts), sorted(problems, key=lambda problem: problem.row)
+
+
+def _term(row: Row, problems: list[Problem]) -> Term | None:
+    """The term of a row, or None when the row breaks a rule; the problems go to ``problems``."""
+    before = len(problems)
+
+    def wrong(column: str, message: str) -> None:
+        problems.append(Problem(row.number, column, message))
+
+    def word(column: str, known: Sequence[str], default: str) -> str:
+        value = row[column].lower()
+        if not value and default != "!":
+            return default
+        if value not in known:
+            wrong(column, f"{row[column]!r} is no {column}{nearest(value, [name for name in known if name])}")
+        return value
+
+    for column, cell in row.cells.items():
+        _check_characters(column, cell, wrong)
+    if not _ID.fullmatch(row["concept"]):
+        wrong("concept", f"{row['concept']!r} is no concept id: use small letters, digits, _ . and -, at most 64")
+    word("kind", KINDS, "")
+    status = word("status", [str(status) for status in Status], "!")
+    case = word("case", [str(case) for case in Case], Case.SENTENCE)
+    article = word("article", [str(article) for article in Article], "")
+    confidence = word("confidence", _CONFIDENCES, "")
+    first, last = _days(row, wrong)
+    code = _code(row, wrong)
+    texts = {name: unicodedata.normalize("NFC", row[name]) for name in ("term", "abbreviation", "later")}
+    if not texts["term"]:
+        wrong("term", "is empty: fill it in or delete the row")
+    for name, text in texts.items():
+        if len(text) > MAX_TERM:
+            wrong(name, f"is {len(text)} characters long: a term has at most {MAX_TERM}")
+    if len(problems) > before:
+        return None
+    return Term(
+        row["concept"], code, texts["term"], Status(status), Case(case), Article(article), texts["abbreviation"],
+        texts["later"], row["authority"], confidence, first, last, row["publisher"], row["note"],
+    )  # fmt: skip
+
+
+def _check_characters(column: str, cell: str, wrong: _Wrong) -> None:
+    allowed = "\n\r\t" if column in _PROSE else ""
+    for char in cell.strip():
+        if unicodedata.category(char) in {"Cc", "Cs", "Cn"} and char not in allowed:
+            wrong(column, f"holds a character that is no text (U+{ord(char):04X}): delete it")
+            return
+
+
+def _code(row: Row, wrong: _Wrong) -> str:
+    try:
+        return lang(row["lang"]).code
+    except UnknownLanguageError as error:
+        wrong("lang", str(error))
+    return ""
+
+
+def _days(row: Row, wrong: _Wrong) -> tuple[date | None, date | None]:
+    first, last = _day(row, "valid_from", wrong), _day(row, "valid_to", wrong)
+    if first and last and last < first:
+        wrong("valid_to", f"{last} is before valid_from {first}: swap or mend them")
+    return first, last
+
+
+def _day(row: Row, column: str, wrong: _Wrong) -> date | None:
+    value = row[column]
+    if not value:
+        return None
+    parts = _DAY.fullmatch(value)
+    if parts:
+        try:
+            return date(*map(int, parts.groups()))
+        except ValueError:
+            pass
+    wrong(column, f"{value!r} is no date: write year-month-day, as 2022-01-19")
+    return None
+
+
+def _shared(column: str, concept_id: str, members: list[tuple[Row, Term]], problems: list[Problem]) -> str:
+    """What the rows of a concept agree on in ``column``; an empty cell says nothing."""
+    value, said = "", 0
+    for row, _ in members:
+        cell = row[column].lower() if column == "kind" else row[column]
+        if cell and value and cell != value:
+            message = f"{cell!r} differs from {value!r} in row {said} of the same concept {concept_id!r}: make them one"
+            problems.append(Problem(row.number, column, message))
+        elif cell and not value:
+            value, said = cell, row.number
+    if column == "kind" and not value:
+        problems.append(Problem(members[0][0].number, column, f"is empty: use one of {', '.join(KINDS)}"))
+    return value
+
+
+def _check_forms(members: list[tuple[Row, Term]], problems: list[Problem]) -> None:
+    """Rules between the rows of one concept in one language."""
+    by_lang: dict[str, list[tuple[Row, Term]]] = {}
+    for row, term in members:
+        by_lang.setdefault(term.lang, []).append((row, term))
+    for group in by_lang.values():
+        for (one, a), (two, b) in combinations(group, 2):
+            message = _clash(a, b)
+            if message:
+                problems.append(Problem(two.number, "term", f"{b.text!r} {message} (row {one.number})"))
+
+
+def _clash(a: Term, b: Term) -> str:
+    """Why two terms of one concept and language cannot both stand; "" if they can."""
+    if Status.FORBIDDEN in {a.status, b.status} and a.status is not b.status:
+        wrong, right = (a, b) if a.status is Status.FORBIDDEN else (b, a)
+        clash = wrong.text in {right.text, right.abbreviation, right.later} and _together(a, b)
+        return "is both forbidden and right: delete one, or give them different dates" if clash else ""
+    if a.publisher != b.publisher or not _together(a, b):
+        return ""
+    if a.text == b.text:
+        return "stands twice: delete one row"
+    if a.status is b.status is Status.APPROVED:
+        return f"is approved at the same time as {a.text!r}: make one admitted, or give them dates or publishers apart"
+    return ""
+
+
+def _together(a: Term, b: Term) -> bool:
+    """Whether there is a day on which both are in force."""
+    first = max(a.valid_from or date.min, b.valid_from or date.min)
+    return first <= min(a.valid_to or date.max, b.valid_to or date.max)
