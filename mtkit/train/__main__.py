@@ -6,13 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from .config import RecipeError
-from .data import DataError
-from .loop import train
+from mtkit.errors import MtkitError
+from mtkit.train.loop import train
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
 
 
 def main() -> int:
@@ -27,7 +27,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         if options.export is not None:
-            from .export import export
+            from mtkit.train.export import export
 
             export(options.out, options.export, config=options.config)
             return 0
@@ -39,9 +39,9 @@ def main() -> int:
             device=options.device,
             progress=_say,
         )
-    except (RecipeError, DataError) as error:
+    except MtkitError as error:
         _say(f"error: {error}")
-        return 3
+        return error.exit_code
     _say(f"{'finished' if outcome.finished else 'stopped'} at step {outcome.steps}, loss {outcome.loss:.3f}")
     return 0
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
+from mtkit.errors import ConfigError
 
 T = TypeVar("T")
 
 
-class RecipeError(ValueError):
+class RecipeError(ConfigError):
     """A recipe that cannot be used: says which file and key, and the mend."""
 
 
@@ -97,6 +98,7 @@ class Recipe:
     name: str
     version: str
     licence: str = "Apache-2.0"
+    limits: str = ""
     tokens: Mapping[str, str] = field(default_factory=dict)
     shape: Shape = Shape()
     vocabulary: Vocabulary = Vocabulary()

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from .config import Mixture, Recipe
-from .domain import Domain, Row, fill, guest_list
-from .marks import mark_pair
+from mtkit.errors import BadInputError
+from mtkit.train.config import Mixture, Recipe
+from mtkit.train.domain import Domain, Row, fill, guest_list
+from mtkit.train.marks import mark_pair
 
 SYNTHETIC = "<synth>"
 _LETTERS = re.compile(r"[^\w]+", re.UNICODE)
@@ -30,7 +31,7 @@ _SCRIPTS = {
 }  # fmt: skip
 
 
-class DataError(ValueError):
+class DataError(BadInputError):
     """Training data that cannot be read: says which file and line."""
 
 
@@ -330,7 +331,7 @@ def development(corpus: Corpus, direction: tuple[str, str], *, seed: int, count:
 
 
 def texts_by_language(corpus: Corpus) -> Iterator[tuple[str, list[str]]]:
-    """Give each language's training texts once, domain text first, corpora shuffled by hash: food for the vocabulary."""
+    """Give each language's training texts once, domain text first, corpora in the order of their hash."""
     texts: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for (source, target), pool in sorted(corpus.sources.items()):
         rng = Random(f"vocabulary:{source}-{target}")

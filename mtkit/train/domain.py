@@ -15,7 +15,7 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
-from .marks import MARKS, draw
+from mtkit.train.marks import MARKS, draw
 
 _SLOT = re.compile(r"\{([A-Z]+)(\d)\}")
 _QUOTES = "\"'“”‘’《》「」"
@@ -279,7 +279,9 @@ def _join_item(left: str, right: str, part: Any) -> tuple[str, str]:
 
 
 def _join(items: list[str], forms: Mapping[str, Any], last: int) -> str:
-    return forms["join"].join(items[:-1]) + forms["last"][last % len(forms["last"])] + items[-1]
+    joined: str = forms["join"].join(items[:-1])
+    before_last: str = forms["last"][last % len(forms["last"])]
+    return joined + before_last + items[-1]
 
 
 def _polish(text: str, lang: str) -> str:

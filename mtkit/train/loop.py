@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -10,9 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from .config import Optimiser, Recipe, RecipeError, read_recipe
-from .data import Corpus, Example, development, draw_examples, load, texts_by_language
-from .vocab import Coder, build
+from mtkit.train.config import Optimiser, Recipe, RecipeError, read_recipe
+from mtkit.train.data import Corpus, Example, development, draw_examples, load, texts_by_language
+from mtkit.train.vocab import Coder, build
 
 Progress = Callable[[str], None]
 Coded = tuple[list[int], list[int]]
@@ -32,7 +32,7 @@ class Outcome:
 
 def rate(step: int, plan: Optimiser) -> float:
     """Give the learning rate of a step (from 1): linear warm-up, inverse square root, linear cool-down to zero."""
-    value = plan.peak_rate * min(step / plan.warmup, (plan.warmup / step) ** 0.5)
+    value = plan.peak_rate * min(step / plan.warmup, math.sqrt(plan.warmup / step))
     left = plan.steps - step
     return value * left / plan.cooldown if left < plan.cooldown else value
 
@@ -113,7 +113,7 @@ def make_model(recipe: Recipe, coder: Coder) -> Any:
 
 
 def _tensors(batch: Sequence[Coded], pad: int, device: str) -> tuple[Any, Any, Any, Any]:
-    """Pad a batch -> source, source mask, decoder input (shifted, beginning with ``pad``), target, all [batch, length]."""
+    """Pad a batch -> source, source mask, decoder input (shifted, ``pad`` first), target, all [batch, length]."""
     import torch
 
     def padded(rows: Sequence[list[int]]) -> Any:
@@ -128,10 +128,10 @@ def _tensors(batch: Sequence[Coded], pad: int, device: str) -> tuple[Any, Any, A
 def batch_loss(
     model: Any, batch: Sequence[Coded], plan: Optimiser, *, smoothing: float, device: str
 ) -> tuple[Any, int]:
-    """Give the mean smoothed cross-entropy over the target pieces of a batch, and their count. ``<pad>`` is never predicted."""
+    """Give the mean smoothed cross-entropy over the target pieces of a batch, and how many they are."""
     import torch
 
-    from .loss import smoothed_cross_entropy
+    from mtkit.train.loss import smoothed_cross_entropy
 
     pad = model.config.pad_token_id
     source, mask, shifted, target = _tensors(batch, pad, device)
@@ -206,7 +206,7 @@ class Run:
         }
         partial = self.checkpoint.with_suffix(".partial")
         torch.save(state, partial)
-        os.replace(partial, self.checkpoint)
+        partial.replace(self.checkpoint)
 
     def advance(self, taken: Sequence[tuple[int, int, list[Coded]]]) -> float:
         """Make one step from one or more accumulated batches; give the mean loss in nats a piece."""

@@ -44,4 +44,5 @@ def smoothed_cross_entropy(
             scale = gradients[0] / ctx.count
             return (hidden_gradient * scale).to(ctx.kind), weight_gradient * scale
 
-    return Sliced.apply(hidden, weight)
+    apply: Any = Sliced.apply
+    return apply(hidden, weight)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .config import Recipe
-from .data import SYNTHETIC, Example
-from .marks import MARKS
+from mtkit.train.config import Recipe
+from mtkit.train.data import SYNTHETIC, Example
+from mtkit.train.marks import MARKS
 
 END, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
 
