@@ -1,1 +1,115 @@
-"""formats"""
+"""Articles in and out: text, Markdown and HTML files as documents, and translations spliced back into them.
+
+``read`` keeps the decoded file as it is and says which stretches are to be translated; ``write`` replaces those
+stretches and leaves every other character alone. Nothing is ever parsed and serialised again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePath
+from types import MappingProxyType
+
+from mtkit.errors import DocumentError, UsageError
+from mtkit.formats.decode import MAX_BYTES, check_text, decode, declared_charset, encode
+from mtkit.formats.interface import Format
+from mtkit.formats.splice import splice
+from mtkit.formats.text import PlainText
+from mtkit.lang import lang as language
+from mtkit.text import Document, Segment
+
+__all__ = ["FORMATS", "format_for", "read", "read_bytes", "read_text", "write"]
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {fmt.name: fmt for fmt in (PlainText(),)}
+)  # fmt: skip
+"""The formats by name."""
+
+_SOON = MappingProxyType(
+    {
+        ".docx": "save it as .html or .md first", ".doc": "save it as .html first", ".odt": "save it as .html first",
+        ".pdf": "export the text of the article as .txt first", ".rtf": "save it as .html or .txt first",
+    }
+)  # fmt: skip
+
+
+def format_for(suffix_or_name: str) -> Format:
+    """The format that a name (``html``), a suffix (``.htm``) or a file name (``a/b.md``) stands for.
+
+    Raises UsageError for an unknown name, DocumentError for a file whose suffix no format takes.
+    """
+    wanted = suffix_or_name.lower()
+    if wanted in FORMATS:
+        return FORMATS[wanted]
+    suffix = wanted if wanted.startswith(".") and "/" not in wanted else PurePath(wanted).suffix
+    for fmt in FORMATS.values():
+        if suffix in fmt.suffixes:
+            return fmt
+    known = ", ".join(ending for fmt in FORMATS.values() for ending in fmt.suffixes)
+    if not suffix and "/" not in wanted:
+        raise UsageError(f"unknown format {suffix_or_name!r}; known are {', '.join(FORMATS)}")
+    mend = _SOON.get(suffix, "name the format, or rename the file")
+    raise DocumentError(f"no format takes {suffix or 'a file without a suffix'} (known are {known}); {mend}",
+                        where=suffix_or_name)  # fmt: skip
+
+
+def read(path: Path, *, lang: str, format: str | None = None, id: str | None = None) -> Document:  # noqa: A002
+    """The document in a file. ``format`` is a name of ``FORMATS``, by default what the suffix says.
+
+    Raises DocumentError if the file is missing, unreadable, a directory, too large, binary or in no known encoding.
+    """
+    where = PurePath(path).as_posix()
+    if not path.exists():
+        raise DocumentError("no such file", where=where)
+    if not path.is_file():
+        kind = "a directory" if path.is_dir() else "not a regular file"
+        raise DocumentError(f"{kind}, not an article; name a file", where=where)
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        raise DocumentError(f"cannot be read: {error.strerror}", where=where) from None
+    if size > MAX_BYTES:
+        mend = f"{size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read; split it"
+        raise DocumentError(mend, where=where)
+    fmt = FORMATS.get(format or "") or format_for(format or where)
+    return read_bytes(data, id=id or where, lang=lang, format=fmt.name)
+
+
+def read_bytes(data: bytes, *, id: str, lang: str, format: str | None = None) -> Document:  # noqa: A002
+    """The document in ``data``; ``id`` leads error messages and, unless ``format`` is given, names the format."""
+    fmt = FORMATS.get(format or "") or format_for(format or id)
+    declared = declared_charset(data) if fmt.name == "html" else None
+    decoded = decode(data, where=id, lang=lang, declared=declared)
+    document = _parse(decoded.text, id, lang, fmt)
+    return replace(document, encoding=decoded.encoding, bom=decoded.bom)
+
+
+def read_text(text: str, *, id: str = "-", lang: str, format: str = "text") -> Document:  # noqa: A002
+    """The document in a text that is already decoded. DocumentError if it holds control characters."""
+    return _parse(check_text(text, id), id, lang, format_for(format))
+
+
+def write(document: Document, translations: Mapping[str, str], segments: Sequence[Segment], *, lang: str) -> bytes:
+    """The file that ``document`` was read from, in the language ``lang``.
+
+    ``translations`` maps ids of ``segments`` to text with labels; segments without one keep their source. The bytes
+    are in the source's encoding, with its byte-order mark, if that can spell the result; else in UTF-8, and an HTML
+    file then declares so. With every translation equal to its source the bytes are those that were read.
+    """
+    fmt = format_for(document.format)
+    target = language(lang).code
+    text = splice(document, translations, segments, fmt, lang=target)
+    if target != language(document.lang).code:
+        text = fmt.relabel(text, target)
+    try:
+        return encode(text, encoding=document.encoding, bom=document.bom, where=document.id)
+    except UnicodeEncodeError:
+        return encode(text, encoding="utf-8", where=document.id)
+
+
+def _parse(text: str, id: str, lang: str, fmt: Format) -> Document:  # noqa: A002
+    code = language(lang).code
+    blocks, meta = fmt.parse(text, code)
+    return Document(id, code, text, blocks, fmt.name, meta)

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from mtkit.text import Block, Code
 
-__all__ = ["Format", "Parsed"]
+__all__ = ["Format", "Parsed", "Place"]
 
 Parsed = tuple[tuple[Block, ...], dict[str, str]]
 """Blocks in order, and what the article says of itself (``title``, ``date``, ``author``, ``lang``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece of translated text goes, for formats whose spelling depends on it.
+
+    ``text`` is the whole source, ``block`` the block written into, ``start`` the offset of the replaced segment.
+    ``leads``: nothing of the segment comes before the piece. ``follows``: the raw markup right after it, if any.
+    """
+
+    text: str
+    block: Block
+    start: int
+    leads: bool = True
+    follows: str = ""
 
 
 class Format(Protocol):
@@ -30,5 +46,14 @@ class Format(Protocol):
     def parse(self, text: str, lang: str) -> Parsed:
         """The blocks of a decoded file. Sorted, not overlapping; codes likewise within their block."""
 
-    def escape(self, text: str, codes: tuple[Code, ...]) -> str:
-        """Plain translated text as this format spells it where ``codes`` stood (``&`` as ``&amp;``)."""
+    def escape(self, text: str, codes: tuple[Code, ...], place: Place | None = None) -> str:
+        """Plain translated text as this format spells it where ``codes`` stood (``&`` as ``&amp;``).
+
+        Without ``place`` the spelling is the one that is safe inside running text.
+        """
+
+    def seal(self, rendered: str, place: Place) -> str:
+        """A whole block after its segments were replaced: the last word on quoting (plain YAML scalars)."""
+
+    def relabel(self, written: str, lang: str) -> str:
+        """The written file with its own declaration of language set to ``lang``, where it has one."""
