@@ -1,1 +1,34 @@
-"""segment"""
+"""Cutting plain text into sentences, and sentences that are too long for a model into pieces."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from mtkit.errors import UsageError
+from mtkit.segment.facts import facts
+from mtkit.segment.fit import fit
+from mtkit.segment.interface import Segmenter, Sentence, TokenCounter
+from mtkit.segment.rules import Quotes, RuleSegmenter
+from mtkit.segment.zawgyi import ZAWGYI_ADVICE, looks_zawgyi
+
+__all__ = [
+    "ZAWGYI_ADVICE",
+    "Quotes",
+    "Segmenter",
+    "Sentence",
+    "TokenCounter",
+    "fit",
+    "looks_zawgyi",
+    "segmenter",
+]
+
+
+def segmenter(lang: str, *, quotes: Quotes = "auto") -> Segmenter:
+    """The segmenter of a language, by any spelling of its code.
+
+    ``quotes``: ``auto`` leaves a short quotation whole where a sentence frames it, ``split`` cuts inside all
+    quotations, ``keep`` inside none. Raises UnknownLanguageError, or UsageError for another value of ``quotes``.
+    """
+    if quotes not in get_args(Quotes):
+        raise UsageError(f"unknown quotes {quotes!r}: known are {', '.join(get_args(Quotes))}")
+    return RuleSegmenter(facts(lang), quotes=quotes)

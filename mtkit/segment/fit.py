@@ -1,0 +1,183 @@
+"""Cutting a text that is longer than a model takes into pieces that fit, at the best places.
+
+The places are ranked: between sentences; behind ``; : —`` and their kin; behind the commas of the script; behind
+white space; and, where a run has none of these, between grapheme clusters. Pieces come out about equally long, so
+that no piece is left with two words and no context.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mtkit.errors import UsageError
+from mtkit.segment.interface import TokenCounter
+from mtkit.text import Span
+
+__all__ = ["cluster_boundary", "fit"]
+
+_CLOSING = "”’\"'」』»）)\\]】〕》〉"
+_CLAUSE = re.compile(
+    rf"(?:[;:](?=[\s{_CLOSING}])|[；：៖፤]|——|—|⸺|\s[–-]{{1,2}}(?=\s)|…{{1,2}}(?=[\s{_CLOSING}]))[{_CLOSING}]{{0,3}}\s*"
+)
+_COMMA = re.compile(rf"(?:,(?=[\s{_CLOSING}])|[，、၊،､·‧])[{_CLOSING}]{{0,3}}\s*")
+_SPACE = re.compile("[\\s\u200b]+")
+_SLACK = 0.85  # pieces are planned this full: tokens are not spread evenly over the characters
+_REACH = 0.30  # how far from the ideal place, as a share of a piece, a cut may be for the sake of a better mark
+
+_JOINERS = frozenset("\u1039\u17d2\u200d\u1a60\u2060")  # what follows stays with what is before
+_LEADING_VOWELS = frozenset("เแโใไເແໂໃໄ")
+_TRAILING_VOWELS = frozenset("ะาำๅະາຳໆๆៗ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text with the places where it may be cut, best rank first, each list in order."""
+
+    text: str
+    ranks: tuple[tuple[int, ...], ...]
+    keep: tuple[Span, ...]
+    count: TokenCounter
+    limit: int
+
+    def allowed(self, at: int) -> bool:
+        """Whether ``at`` is inside no span that must stay whole."""
+        index = bisect_left(self.keep, Span(at, 0)) - 1
+        return index < 0 or at >= self.keep[index].end
+
+
+def fit(
+    text: str, limit: int, count: TokenCounter, *, lang: str, keep: Sequence[Span] = ()
+) -> tuple[Span, ...]:
+    """Cut ``text`` into pieces of at most ``limit`` tokens each, which tile it; one piece if it fits as it is.
+
+    ``count`` gives the tokens of a piece; it is called about twice per piece. No cut falls inside a span of ``keep``
+    (a term, a mark) nor inside a grapheme cluster: a piece exceeds ``limit`` only where one such span or cluster
+    alone does. Raises UsageError for a ``limit`` below 1 and UnknownLanguageError for an unknown ``lang``.
+    """
+    if limit < 1:
+        raise UsageError(f"a piece of at most {limit} tokens cannot hold text: the limit must be at least 1")
+    if not text:
+        return ()
+    total = count(text)
+    if total <= limit:
+        return (Span(0, len(text)),)
+    kept = _merged(keep)
+    ranks = (
+        _sentence_starts(text, lang),
+        *(tuple(match.end() for match in marks.finditer(text)) for marks in (_CLAUSE, _COMMA, _SPACE)),
+    )
+    whole = _Text(text, ranks, kept, count, limit)
+    return tuple(_cut(whole, total))
+
+
+def _cut(whole: _Text, total: int) -> list[Span]:
+    """The pieces, by halving what is too long; a stack, not recursion, so that no text is too long for it."""
+    done: list[Span] = []
+    todo = [(Span(0, len(whole.text)), total)]
+    while todo:
+        span, tokens = todo.pop()
+        at = _place(whole, span, tokens) if tokens > whole.limit else None
+        if at is None:
+            done.append(span)
+            continue
+        left, right = Span(span.start, at), Span(at, span.end)
+        todo.append((right, whole.count(right.of(whole.text))))
+        todo.append((left, whole.count(left.of(whole.text))))
+    return done
+
+
+def _place(whole: _Text, span: Span, tokens: int) -> int | None:
+    """Where to cut ``span``; None if it cannot be cut."""
+    pieces = max(2, math.ceil(tokens / (whole.limit * _SLACK)))
+    left = pieces // 2
+    step = len(span) / pieces
+    ideal = span.start + round(step * left)
+    # a cut further away than this would make one side too long for its share of pieces, or a scrap
+    per_token = len(span) / tokens
+    low = max(ideal - step * _REACH, span.end - (pieces - left) * whole.limit * per_token)
+    high = min(ideal + step * _REACH, span.start + left * whole.limit * per_token)
+    for rank in whole.ranks:
+        at = _nearest(rank, ideal, (max(low, span.start + 1), min(high, span.end - 1)), whole.allowed)
+        if at is not None:
+            return at
+    spaces = whole.ranks[-1]
+    at = _nearest(spaces, ideal, (ideal - 2 * step * _REACH, ideal + 2 * step * _REACH), whole.allowed)
+    if at is not None and span.start < at < span.end:
+        return at
+    return _cluster_near(whole, span, ideal)
+
+
+def _nearest(
+    places: tuple[int, ...], ideal: int, window: tuple[float, float], allowed: Callable[[int], bool]
+) -> int | None:
+    """The allowed place in the closed ``window`` that is nearest to ``ideal``; the earlier of two equally near."""
+    found = places[bisect_left(places, window[0]) : bisect_right(places, window[1])]
+    middle = bisect_left(found, ideal)
+    before, after = middle - 1, middle
+    while before >= 0 or after < len(found):
+        if after >= len(found) or (before >= 0 and ideal - found[before] <= found[after] - ideal):
+            at, before = found[before], before - 1
+        else:
+            at, after = found[after], after + 1
+        if allowed(at):
+            return at
+    return None
+
+
+def _cluster_near(whole: _Text, span: Span, ideal: int) -> int | None:
+    """The cluster boundary inside ``span`` nearest to ``ideal``; None if it is one cluster or one kept span."""
+    for distance in range(len(span)):
+        for at in (ideal - distance, ideal + distance):
+            if span.start < at < span.end and whole.allowed(at) and cluster_boundary(whole.text, at):
+                return at
+    return None
+
+
+def cluster_boundary(text: str, at: int) -> bool:
+    """Whether text may be cut before the character at ``at`` without parting what a reader sees as one.
+
+    The extended grapheme clusters of UAX 29, as far as they need no tables, and beyond them: the vowels that Thai
+    and Lao write before or behind their consonant, Khmer and Burmese stacks, a Burmese final with its asat, the
+    signs of repetition, CR LF, flags, and emoji joined by U+200D.
+    """
+    if at <= 0 or at >= len(text):
+        return True
+    before, char = text[at - 1], text[at]
+    if before in _JOINERS or before in _LEADING_VOWELS or char in _TRAILING_VOWELS or char in _JOINERS:
+        return False
+    if unicodedata.category(char) in {"Mn", "Mc", "Me"} or (before == "\r" and char == "\n"):
+        return False
+    if "\u200c" <= char <= "\u200d" or "\ufe00" <= char <= "\ufe0f" or "\U0001f3fb" <= char <= "\U0001f3ff":
+        return False
+    if "\u1000" <= char <= "\u1021" and text[at + 1 : at + 2] in {"\u103a", "\u1039"}:
+        return False  # it closes the syllable before it
+    if "\U0001f1e6" <= char <= "\U0001f1ff" and "\U0001f1e6" <= before <= "\U0001f1ff":
+        run = at
+        while run > max(0, at - 64) and "\U0001f1e6" <= text[run - 1] <= "\U0001f1ff":
+            run -= 1
+        return (at - run) % 2 == 0
+    return True
+
+
+def _sentence_starts(text: str, lang: str) -> tuple[int, ...]:
+    from mtkit.segment import segmenter
+
+    return tuple(sentence.span.start for sentence in segmenter(lang, quotes="split").sentences(text)[1:])
+
+
+def _merged(keep: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans in order, those that overlap as one, empty ones dropped."""
+    merged: list[Span] = []
+    for span in sorted(keep):
+        if len(span) <= 0:
+            continue
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
