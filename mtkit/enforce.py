@@ -283,10 +283,7 @@ def _written_in(job: Job) -> str:
     parts: list[str] = []
     at = 0
     for place in job.held:
-        form = place.what.form
-        if parts and parts[-1][-1:].isalnum() and form[:1].isalnum():
-            form = f" {form}"
-        parts += [job.text[at : place.span.start], form]
+        parts += [job.text[at : place.span.start], place.what.form]
         at = place.span.end
     return "".join([*parts, job.text[at:]])
 

@@ -118,7 +118,7 @@ def find_literals(text: str) -> tuple[Placed, ...]:
     found = []
     for match in _LITERAL.finditer(text):
         form = match.group()
-        while form[-1] in _TRAILING and not (form[-1] == ")" and "(" in form):
+        while form[-1] in _TRAILING and not (form[-1] == ")" and form.count("(") >= form.count(")")):
             form = form[:-1]
         found.append(Placed(Span(match.start(), match.start() + len(form)), Literal(form)))
     return tuple(found)

@@ -32,7 +32,7 @@ def command(
     Example: mtkit segment forum.md --from zh --json
     """
     from mtkit.pipeline import segments_of
-    from mtkit.segment import tiles
+    from mtkit.segment.document import tiles
 
     sources = inputs.expand(paths)
     for item in sources:
