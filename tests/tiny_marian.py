@@ -62,7 +62,7 @@ def write_safetensors(path: Path, arrays: dict[str, np.ndarray]) -> None:
 
 
 def random_state(
-    config: dict, *, seed: int = 7, spread: float = 0.35, eager_end: float = 1.5, separate: bool = False
+    config: dict, *, seed: int = 7, spread: float = 0.35, eager_end: float = 4.0, separate: bool = False
 ) -> dict[str, np.ndarray]:
     """Random weights of a MarianMT, named as transformers names them; ``eager_end`` makes ``</s>`` likelier."""
     rng = np.random.default_rng(seed)
@@ -109,7 +109,7 @@ def write_checkpoint(
     tokenizer: Path | None = None,
     width: int = 16,
     seed: int = 7,
-    eager_end: float = 1.5,
+    eager_end: float = 4.0,
     tokens: Iterable[str] = tuple(TOKENS.values()),
     separate: bool = False,
     **changes: object,
@@ -159,3 +159,20 @@ def card_json(**changes: object) -> dict:
         "limits": "random weights",
         **changes,
     }  # fmt: skip
+
+
+def card(name: str = "tiny"):
+    """The card of ``card_json`` as a value."""
+    from mtkit.engine.card import Card
+    from mtkit.lang import Pair
+
+    raw = card_json(name=name)
+    return Card(
+        name=name,
+        version=raw["version"],
+        revision=raw["revision"],
+        pairs=tuple(Pair(*pair) for pair in raw["pairs"]),
+        target_tokens=TOKENS,
+        marks=MARKS,
+        max_tokens=raw["max_tokens"],
+    )

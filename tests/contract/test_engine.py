@@ -1,0 +1,153 @@
+"""What every engine promises, held against each of them."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tiny_marian
+
+from mtkit.engine.convert import convert
+from mtkit.engine.ctranslate import CTranslateEngine, CTranslateModel
+from mtkit.engine.embedded import embedded_folder, load_embedded
+from mtkit.engine.interface import Decoding, Engine, Request
+from mtkit.engine.table import TableEngine
+from mtkit.errors import EngineError, UsageError
+from mtkit.lang import Pair
+
+PAIRS = (Pair("en", "zh"), Pair("en", "vi"))
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_marian.write_checkpoint(tmp_path_factory.mktemp("hf") / "tiny")
+
+
+@pytest.fixture(scope="module")
+def converted(checkpoint: Path) -> Path:
+    folder = convert(checkpoint, checkpoint.parent / "converted")
+    (folder / "card.json").write_text(json.dumps(tiny_marian.card_json()), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module", params=["table", "ctranslate", "embedded", "marian"])
+def engine(request: pytest.FixtureRequest, converted: Path, checkpoint: Path) -> Engine:
+    if request.param == "table":
+        return TableEngine({(pair.source, pair.target): {} for pair in PAIRS}, max_tokens=128)
+    if request.param == "ctranslate":
+        return CTranslateEngine(CTranslateModel(converted, threads=2))
+    if request.param == "embedded":
+        if not (embedded_folder() / "model.bin").is_file():
+            pytest.skip("this tree has no embedded model")
+        return load_embedded()
+    marian = pytest.importorskip("mtkit.engine.marian")
+    return marian.MarianEngine(checkpoint, tiny_marian.card("tiny"))
+
+
+def texts(count: int) -> list[str]:
+    """Mixed sentences, some long, some blank, some twice."""
+    rng = random.Random(3)
+    mixed = [
+        " ".join(rng.sample(tiny_marian.SENTENCES[:5], rng.randint(1, 2)))[: rng.randint(3, 120)] for _ in range(count)
+    ]
+    return [*mixed, "", "  ", mixed[0], "⟦0⟧ met ⟦1⟧ in Nanning."]
+
+
+def requests(count: int = 40) -> list[Request]:
+    rng = random.Random(5)
+    return [Request(text, rng.choice(PAIRS)) for text in texts(count)]
+
+
+def test_answers_keep_order_whatever_the_batches(engine: Engine) -> None:
+    asked = requests()
+    alone = [answer for request in asked for answer in engine.translate([request], Decoding(beam=2))]
+    assert len(alone) == len(asked)
+    for batch_tokens in (1, 100, 4096):
+        together = list(engine.translate(iter(asked), Decoding(beam=2, batch_tokens=batch_tokens)))
+        assert together == alone
+    mixed = list(range(len(asked)))
+    random.Random(1).shuffle(mixed)
+    shuffled = list(engine.translate([asked[index] for index in mixed], Decoding(beam=2)))
+    assert [alone[index].texts for index in mixed] == [answer.texts for answer in shuffled]
+
+
+def test_answers_repeat_exactly(engine: Engine) -> None:
+    asked = requests(10)
+    assert list(engine.translate(asked, Decoding())) == list(engine.translate(asked, Decoding()))
+
+
+def test_hypotheses_come_best_first(engine: Engine) -> None:
+    (answer,) = engine.translate([Request(tiny_marian.SENTENCES[0], PAIRS[0])], Decoding(beam=3, nbest=3))
+    assert 1 <= len(answer.texts) <= 3
+    assert len(answer.scores) == len(answer.texts)
+    known = [score for score in answer.scores if score is not None]
+    assert known == sorted(known, reverse=True)
+
+
+def test_blank_texts_need_no_model(engine: Engine) -> None:
+    blanks = [Request(text, PAIRS[0]) for text in ("", " ", "\n\t", "\u3000")]
+    assert [answer.texts for answer in engine.translate(blanks, Decoding())] == [("",)] * 4
+
+
+def test_a_foreign_pair_is_refused_before_anything_is_translated(engine: Engine) -> None:
+    stream = engine.translate([Request("A text.", PAIRS[0]), Request("A text.", Pair("km", "lo"))], Decoding())
+    with pytest.raises(EngineError, match="km-lo"):
+        list(stream)
+
+
+def test_a_text_beyond_the_model_is_refused_not_cut(engine: Engine) -> None:
+    limit = engine.info.max_tokens
+    text = "The ministers agreed "
+    while engine.count(text, PAIRS[0]) <= limit:
+        text += "and agreed "
+    with pytest.raises(EngineError, match="The ministers agreed"):
+        list(engine.translate([Request(text, PAIRS[0])], Decoding(beam=1)))
+
+
+def test_requests_are_read_lazily(engine: Engine) -> None:
+    def endless() -> Iterator[Request]:
+        while True:
+            yield Request("Trade grew.", PAIRS[0])
+
+    stream = engine.translate(endless(), Decoding(beam=1))
+    assert next(stream) == next(stream)
+
+
+def test_counts_grow_with_the_text_and_include_the_end(engine: Engine) -> None:
+    assert engine.count("", PAIRS[0]) >= 1
+    assert engine.count("Trade grew by half.", PAIRS[0]) > engine.count("Trade grew.", PAIRS[0])
+
+
+def test_odd_characters_do_not_break_an_engine(engine: Engine) -> None:
+    odd = [
+        "\ud800 half a pair",
+        "null\0byte",
+        "<unk></s><pad>",
+        ">>fra<< prefix",
+        "🙂" * 5,
+        "\u200b\u200d",
+        "x\u0301" * 9,
+    ]
+    answers = list(engine.translate([Request(text, PAIRS[0]) for text in odd], Decoding(beam=1)))
+    assert len(answers) == len(odd)
+    for answer in answers:
+        assert "</s>" not in answer.texts[0] or engine.info.name == "table"
+
+
+def test_info_is_complete(engine: Engine) -> None:
+    info = engine.info
+    assert set(PAIRS) <= set(info.pairs)
+    assert info.name
+    assert info.version
+    assert info.label.startswith(info.model)
+    assert 0 < info.max_tokens <= 512
+
+
+def test_impossible_decodings_are_refused(engine: Engine) -> None:
+    if engine.info.name == "table":
+        pytest.skip("a table does not search")
+    with pytest.raises(UsageError, match="at least 1"):
+        list(engine.translate([Request("A text.", PAIRS[0])], Decoding(beam=0)))
