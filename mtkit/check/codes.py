@@ -1,0 +1,70 @@
+"""The codes of findings and what each means, in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from mtkit.errors import UsageError
+
+__all__ = ["CODES", "GROUPS", "describe"]
+
+GROUPS: Mapping[str, str] = MappingProxyType(
+    {
+        "C": "inline codes: labels such as {1} and {/1}",
+        "L": "length: an empty, far too short or far too long target",
+        "N": "numbers, compared by value across scripts and counting words",
+        "P": "punctuation, brackets and quotation marks",
+        "R": "repetition: loops and doubled words",
+        "S": "script and language of the target, damaged characters",
+        "T": "terms: official names from the glossary",
+        "U": "untranslated text, web addresses",
+    }
+)
+
+CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "C01": "an inline code is missing, new or doubled",
+        "C02": "a literal brace was lost or added",
+        "L01": "the target is far shorter or longer than its source",
+        "L02": "the target is clearly shorter or longer than usual",
+        "L03": "the target is empty",
+        "N01": "another number stands in the place of the source's",
+        "N02": "a number is off by a power of ten",
+        "N03": "a number of the source is missing",
+        "N04": "a number that the source does not have",
+        "N05": "another month than in the source",
+        "N06": "another day of the week than in the source",
+        "P01": "a bracket is not closed or not opened",
+        "P02": "a quotation mark is not closed or not opened",
+        "P03": "brackets or quotation marks of the source were lost",
+        "P04": "the sentence ends with another kind of mark than the source",
+        "P05": "a mark of another script",
+        "P06": "a doubled mark",
+        "P07": "a blank before a mark",
+        "R01": "a loop: the same words three times or more",
+        "R02": "the same words twice in a row",
+        "S01": "the target is in the wrong language or script",
+        "S02": "text in a foreign script was left over",
+        "S03": "damaged characters",
+        "S04": "Burmese in the Zawgyi encoding, not Unicode",
+        "S05": "Traditional characters in a Simplified text, or the reverse",
+        "S06": "a vowel sign or tone mark without its letter",
+        "T01": "a term's official form is missing",
+        "T02": "a form that the glossary forbids",
+        "T03": "a placeholder was left over",
+        "T04": "a form that was not in force on the article's date",
+        "U01": "the target is the source, untranslated",
+        "U02": "a part of the source stands untranslated in the target",
+        "U03": "a web or mail address was changed",
+    }
+)
+
+
+def describe(code: str) -> str:
+    """One line on a code ("N01") or a group of codes ("N"). Raises UsageError for any other."""
+    wanted = code.strip().upper()
+    text = CODES.get(wanted) or GROUPS.get(wanted)
+    if text is None:
+        raise UsageError(f"unknown check code {code!r}: groups are {', '.join(GROUPS)}, codes run from C01 to U03")
+    return text

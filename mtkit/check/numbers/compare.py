@@ -1,0 +1,99 @@
+"""Comparing the numbers of a source and its translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from mtkit.check.interface import Sample
+from mtkit.check.numbers.parse import Mention, Numbers, numbers
+from mtkit.unit import Issue, Severity
+
+__all__ = ["check_numbers"]
+
+_TENFOLD = frozenset(Decimal(10) ** n for n in range(-12, 13) if n)
+
+
+def _show(value: Decimal) -> str:
+    """A value for an editor: thousands parted by blanks."""
+    return f"{value.normalize():,f}".replace(",", " ")
+
+
+def _quote(mention: Mention, text: str) -> str:
+    word = mention.span.of(text)
+    shown = _show(mention.value)
+    return word if shown == word or len(mention.readings[0]) > 1 else f"{word} ({shown})"
+
+
+def _weight(mention: Mention) -> int:
+    """How sure one can be that the number must be there: 2 for two digits or a scale, 1 for one digit, 0 for a word."""
+    if not mention.written:
+        return 0
+    return 2 if mention.scaled or len(mention.readings[0]) > 1 or mention.value >= 10 or mention.value % 1 else 1
+
+
+def _tenfold(one: Mention, other: Mention) -> bool:
+    a, b = one.value, other.value
+    return bool(a and b) and (a / b) in _TENFOLD
+
+
+def _closeness(one: Mention, other: Mention) -> tuple[int, int]:
+    """Small for numbers that look alike: the sort key by which the missing is paired with the new."""
+    a, b = str(one.value), str(other.value)
+    return (0 if _tenfold(one, other) else 1, abs(len(a) - len(b)) + sum(x != y for x, y in zip(a, b, strict=False)))
+
+
+def _paired(missing: list[Mention], extra: list[Mention]) -> list[tuple[Mention, Mention]]:
+    """Each missing number with the likeliest one that stands in its place; the lists are emptied of them."""
+    order = sorted((_closeness(m, e), i, j) for i, m in enumerate(missing) for j, e in enumerate(extra))
+    used_m: set[int] = set()
+    used_e: set[int] = set()
+    pairs: list[tuple[Mention, Mention]] = []
+    for _, i, j in order:
+        if i not in used_m and j not in used_e:
+            used_m.add(i)
+            used_e.add(j)
+            pairs.append((missing[i], extra[j]))
+    missing[:] = [m for i, m in enumerate(missing) if i not in used_m]
+    extra[:] = [e for j, e in enumerate(extra) if j not in used_e]
+    return pairs
+
+
+def _unmet(of: Numbers, by: Numbers) -> list[Mention]:
+    return [m for m in of.mentions if m.written and not m.met_by(by.pool)]
+
+
+def check_numbers(sample: Sample) -> Iterator[Issue]:
+    """N01 another number in the place of one, N02 off by a power of ten, N03 missing, N04 new."""
+    if sample.source is None or sample.source_lang is None or not sample.target.strip():
+        return
+    source = numbers(sample.source, sample.source_lang.base)
+    target = numbers(sample.target, sample.target_lang.base)
+    missing, extra = _unmet(source, target), _unmet(target, source)
+    if not missing and not extra:
+        return
+    for m, e in _paired(missing, extra):
+        tenfold = _tenfold(m, e)
+        sure = max(_weight(m), _weight(e)) == 2 and not (m.attached or e.attached)
+        yield Issue(
+            "N02" if tenfold else "N01",
+            Severity.ERROR if sure else Severity.WARNING,
+            f"source has {_quote(m, sample.source)}, target has {_quote(e, sample.target)}"
+            + (": off by a power of ten" if tenfold else ""),
+            m.span,
+            e.span,
+        )
+    for m in missing:
+        yield Issue(
+            "N03",
+            Severity.WARNING if _weight(m) == 2 and not m.attached else Severity.INFO,
+            f"source has {_quote(m, sample.source)}, target does not",
+            source=m.span,
+        )
+    for e in extra:
+        yield Issue(
+            "N04",
+            Severity.WARNING if _weight(e) == 2 and not e.attached else Severity.INFO,
+            f"target has {_quote(e, sample.target)}, source does not",
+            target=e.span,
+        )

@@ -1,0 +1,319 @@
+"""Finding the numbers of a text and their values, whatever the script and the counting words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from mtkit.check.numbers.calendar import MONTHS
+from mtkit.check.numbers.digits import TOKEN, Reading, clock, plain_digits, readings
+from mtkit.check.numbers.lexicon import LEXICONS
+from mtkit.text import Span
+
+__all__ = ["Mention", "Numbers", "numbers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One number in a text.
+
+    It is met when all values of any of ``readings`` are on the other side; the first reading is the likeliest.
+    ``written`` says that it has digits; ``scaled`` that a word such as million multiplies it; ``attached`` that it
+    belongs to a name such as F-16.
+    """
+
+    span: Span
+    readings: tuple[Reading, ...]
+    written: bool = True
+    scaled: bool = False
+    attached: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        """The likeliest value (of a date or time: its first part)."""
+        return self.readings[0][0]
+
+    def met_by(self, pool: frozenset[Decimal]) -> bool:
+        """Whether one of its readings is wholly in ``pool``."""
+        return any(all(value in pool for value in reading) for reading in self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of one text: those that must be met, and every value that can meet one."""
+
+    mentions: tuple[Mention, ...]
+    pool: frozenset[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str  # d digits, u unit, s scale, t teen
+    start: int
+    end: int
+    value: Decimal
+    readings: tuple[Reading, ...] = ()
+
+
+_ZH_DIGITS = {
+    c: n
+    for n, characters in enumerate(("〇零○", "一壹", "二两兩贰", "三叁", "四", "五伍", "六", "七", "八", "九"))
+    for c in characters
+}
+_ZH_TENS = {"廿": 20, "卅": 30}
+_ZH_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_ZH_RUN = (
+    rf"(?:[{''.join(_ZH_DIGITS)}廿卅十万萬亿億]|百(?!分)|千(?![米克瓦卡焦赫帕伏升位])|兆(?![赫瓦字位帕]))+"
+)
+# counting words that begin other words: Burmese century and percent, Thai species
+_NOT_BEFORE = {"ရာ": "(?!စု|ခိုင်|နှုန်း|သီ|ထူး)", "พัน": "(?!ธ)", "แสน": "(?!ย)"}
+_ZH_CENTURY = re.compile(r"([0-9]{1,2})\s?世[纪紀](?:\s?([0-9]{2})\s?年代)?")
+_ZH_TENTHS = re.compile(r"([0-9一二两兩三四五六七八九])成(?![都为為了立员員本果功熟长長])")
+_MASKED = re.compile(r"\{/?\d+/?\}|https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_ATTACHED = re.compile(r"(?<![a-z])([a-z]+)[-‐‑–]?$")
+_ORDINAL_PREFIXES = frozenset({"ika", "ke", "pang", "alas", "ala", "ga", "th", "us", "rm", "rp", "php", "p", "s"})
+_OPTIONAL_NAME = re.compile(r"(?:covid|cov|โควิด|ໂຄວິດ|កូវីដ|ကိုဗစ်|கோவிட்|கொவிட்)\s?[-‐‑–—]?\s?$")
+_HOUR_AFTER = re.compile(r"\s?(?:点|點|时(?!代)|時|giờ|น\.|นาฬิกา|โมง|ໂມງ|နာရီ|மணி|h\b|horas\b|hrs?\b|hours\b)")
+_HOUR_BEFORE = re.compile(r"(?:pukul|jam|ម៉ោង|alas|às|at)\s?$")
+_CLOCK_AFTER = re.compile(r"\s?(?:gmt|utc|hours|hrs|h\b|น\.|时(?!代)|時)")
+_PM_AFTER = re.compile(r"\s?p\.?\s?m\b")
+_SHORT_SCALE = re.compile(r"\s?(k|m|bn|b|tn)\b")
+_SHORT = {"k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+_DECADE_AFTER = re.compile(r"['’]?s\b|-?an\b|\s?年代")
+_RANGE_GAP = re.compile(r"[^.。;；!?！？\n]{1,14}")
+_ROMAN = re.compile(r"(?<![\w-])(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})(?![\w-])")
+_HALF = Decimal("0.5")
+_BUDDHIST = frozenset({"th", "lo", "km"})
+_YEAR_TAIL = re.compile(r"(?<![0-9])(1[0-9]|20)([0-9]{2})[-/–—~]([0-9]{2})(?![0-9])")
+
+
+@lru_cache(maxsize=32)
+def _scanner(base: str) -> re.Pattern[str]:
+    lexicon = LEXICONS[base]
+    words = sorted({*lexicon.units, *lexicon.scales, *lexicon.teens}, key=lambda word: (-len(word), word))
+    if base == "zh":
+        pattern = _ZH_RUN
+    else:
+        pattern = "|".join(re.escape(word) + _NOT_BEFORE.get(word, "") for word in words)
+        if lexicon.words:
+            pattern = rf"(?<![\w])(?:{pattern})(?![\w])"
+    return re.compile(rf"(?P<digits>{TOKEN})|(?P<word>{pattern})")
+
+
+@lru_cache(maxsize=32)
+def _month_scanner(base: str) -> re.Pattern[str] | None:
+    names = MONTHS.get(base)
+    if not names:
+        return None
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if LEXICONS[base].words else pattern)
+
+
+def _zh_tokens(run: str, start: int) -> Iterator[_Token]:
+    if len(run) > 1 and all(c in _ZH_DIGITS for c in run):
+        yield _Token("u", start, start + len(run), Decimal("".join(str(_ZH_DIGITS[c]) for c in run)))
+        return
+    for place, c in enumerate(run, start):
+        if c in _ZH_SCALES:
+            yield _Token("s", place, place + 1, Decimal(_ZH_SCALES[c]))
+        else:
+            yield _Token("u", place, place + 1, Decimal(_ZH_TENS.get(c, _ZH_DIGITS.get(c, 0))))
+
+
+def _tokens(text: str, base: str) -> Iterator[_Token]:
+    lexicon = LEXICONS[base]
+    for match in _scanner(base).finditer(text):
+        if match.lastgroup == "digits" or match["digits"] is not None:
+            found = readings(match["digits"], dot_groups=lexicon.dot_groups)
+            yield _Token("d", match.start(), match.end(), found[0][0], found)
+        elif base == "zh":
+            yield from _zh_tokens(match["word"], match.start())
+        else:
+            word = match["word"]
+            kind, table = (
+                ("s", lexicon.scales)
+                if word in lexicon.scales
+                else ("t", lexicon.teens)
+                if word in lexicon.teens
+                else ("u", lexicon.units)
+            )
+            yield _Token(kind, match.start(), match.end(), Decimal(table[word]))
+
+
+@lru_cache(maxsize=32)
+def _gap(base: str) -> re.Pattern[str]:
+    lexicon = LEXICONS[base]
+    if not lexicon.words:
+        inside = {"my": "ပေါင်း ?| ?", "zh": "[ \u00a0]?[多余餘]?"}
+        return re.compile(inside.get(base, "[ \u00a0\u200b]?"))
+    linking = "|".join(lexicon.linking)
+    return re.compile(rf"[\s\u00a0'’-]*(?:(?:{linking})[\s-]+)?" if linking else r"[\s\u00a0-]*")
+
+
+def _joins(group: list[_Token], token: _Token, gap: str, base: str) -> bool:
+    """Whether ``token`` goes on with the number that ``group`` has begun."""
+    last = group[-1]
+    if not _gap(base).fullmatch(gap):
+        return False
+    if token.kind in "st":
+        return last.kind != "d" or len(last.readings[0]) == 1
+    if token.kind == "d":
+        if last.kind == "s" and len(group) == 1 and base == "my":
+            return True
+        return last.kind == "s" and gap == "" and len(group) > 1 and token.value < last.value
+    if last.kind == "d":
+        return False
+    if last.kind == "s":
+        return token.value < last.value
+    return last.value > token.value and (last.value >= 20 or (base in {"km", "ta"} and last.value >= 5))
+
+
+def _compose(group: list[_Token], first: Decimal | None = None) -> Decimal:
+    """The value of a group: a scale multiplies the sum of the smaller numbers right before it."""
+    stack: list[Decimal] = []
+    for token in group:
+        value = token.value
+        if token.kind == "d" and first is not None:
+            value, first = first, None
+        if token.kind == "t":
+            stack.append((stack.pop() if stack else Decimal(0)) + value)
+        elif token.kind == "s":
+            smaller = Decimal(0)
+            while stack and stack[-1] < value:
+                smaller += stack.pop()
+            stack.append((smaller or Decimal(1)) * value)
+        else:
+            stack.append(value)
+    return sum(stack, Decimal(0))
+
+
+def _written(text: str, group: list[_Token], base: str) -> Mention:
+    """The mention for a group that has digits in it."""
+    digits = next(token for token in group if token.kind == "d")
+    start, end = group[0].start, group[-1].end
+    scaled = len(group) > 1
+    before = text[max(0, start - 14) : start]
+    attached = _ATTACHED.search(before)
+    extra: list[Reading] = []
+    if scaled:
+        found: list[Reading] = [(_compose(group, one[0]),) for one in digits.readings if len(one) == 1]
+        if group[0].kind == "s":  # a scale in front: it may belong to the word before
+            rest = group[1:]
+            found = [(group[0].value * digits.value,), (_compose(rest),)]
+        elif digits.value.as_tuple().exponent == 0 and 1900 <= digits.value <= 2100:
+            extra.append((digits.value,))
+    else:
+        found = list(digits.readings)
+        short = _SHORT_SCALE.match(text, end)
+        if short and base not in {"th", "lo", "km", "my"}:
+            extra.append((digits.value * _SHORT[short[1]],))
+        extra += _in_context(text, before, end, digits, base)
+    name = bool(attached and attached[1] not in _ORDINAL_PREFIXES)
+    if _OPTIONAL_NAME.search(before):
+        extra.append(())
+    return Mention(Span(start, end), tuple(dict.fromkeys([*found, *extra])), scaled=scaled, attached=name)
+
+
+def _in_context(text: str, before: str, end: int, digits: _Token, base: str) -> list[Reading]:
+    """Further readings of unscaled digits, by what stands around them: hours, decades, Buddhist years."""
+    value, found = digits.value, list[Reading]()
+    if value != value.to_integral_value() or len(digits.readings[0]) > 1:
+        return found
+    if 12 < value <= 24 and (_HOUR_AFTER.match(text, end) or _HOUR_BEFORE.search(before)):
+        found.append((value - 12,))
+    if value <= 12 and _PM_AFTER.match(text, end):
+        found.append((value + 12,))
+    if digits.end - digits.start == 4 and value < 2400 and value % 100 < 60 and _CLOCK_AFTER.match(text, end):
+        found += clock(int(value) // 100, [int(value) % 100])
+    if digits.end - digits.start == 4 and value % 10 == 0 and 1000 <= value < 2100:
+        if value % 100:
+            found.append((value % 100,))
+        elif _DECADE_AFTER.match(text, end):
+            found.append((value // 100 + 1,))
+    if base in _BUDDHIST and 2400 <= value <= 2620:
+        found.append((value - 543,))
+    return found
+
+
+def _share_scale(text: str, mentions: list[Mention], groups: list[list[_Token]]) -> list[Mention]:
+    """``3到5万`` and "30 to 50 million": the first number may have the scale of the second."""
+    shared = list(mentions)
+    for i in range(len(mentions) - 1):
+        this, following = mentions[i], mentions[i + 1]
+        if this.scaled or not following.scaled or not (this.written and following.written):
+            continue
+        if not _RANGE_GAP.fullmatch(text[this.span.end : following.span.start]):
+            continue
+        scales = [token for token in groups[i + 1] if token.kind == "s"]
+        if len(this.readings[0]) == 1 and scales:
+            times = Decimal(1)
+            for token in scales:
+                times *= token.value
+            shared[i] = replace(this, readings=(*this.readings, (this.value * times,)))
+    return shared
+
+
+def _groups(text: str, base: str) -> list[list[_Token]]:
+    groups: list[list[_Token]] = []
+    for token in _tokens(text, base):
+        if groups and _joins(groups[-1], token, text[groups[-1][-1].end : token.start], base):
+            groups[-1].append(token)
+        else:
+            groups.append([token])
+    return groups
+
+
+def _loose_values(raw: str, text: str, base: str, mentions: list[Mention]) -> set[Decimal]:
+    """Values that a text offers without a number of its own: months, Roman numerals, halves, centuries."""
+    loose: set[Decimal] = set()
+    months = _month_scanner(base)
+    if months is not None:
+        loose.update(Decimal(MONTHS[base][match[0]]) for match in months.finditer(text))
+    if base == "zh":
+        for match in _ZH_CENTURY.finditer(text):
+            century = (int(match[1]) - 1) * 100
+            loose.update((Decimal(century), Decimal(century + int(match[2] or 0))))
+        for match in _ZH_TENTHS.finditer(text):
+            loose.add(Decimal(_ZH_DIGITS.get(match[1]) or match[1]) * 10)
+    elif LEXICONS[base].words:
+        for match in _ROMAN.finditer(raw):
+            tens, rest = match[1], match[2]
+            ones = {"IX": 9, "IV": 4}.get(rest, (5 if rest[:1] == "V" else 0) + rest.count("I"))
+            loose.add(Decimal(10 * len(tens) + ones))
+    for match in _YEAR_TAIL.finditer(text):
+        loose.add(Decimal(match[1] + match[3]))
+    for mention in mentions:
+        if mention.written and 1000 < mention.value < 2100 and mention.value % 10 == 0:
+            loose.add(mention.value // 100 + 1)
+    return loose
+
+
+def numbers(raw: str, base: str) -> Numbers:
+    """The numbers of ``raw``, a text in the language with the code ``base`` (without script).
+
+    Web addresses and inline labels such as ``{1}`` are not read. An unknown language is read as English.
+    """
+    if base not in LEXICONS:
+        base = "en"
+    masked = _MASKED.sub(lambda match: " " * len(match[0]), raw) if ("{" in raw or "." in raw or "@" in raw) else raw
+    text = plain_digits(masked)
+    groups = _groups(text, base)
+    mentions: list[Mention] = []
+    pool: set[Decimal] = set()
+    for group in groups:
+        if any(token.kind == "d" for token in group):
+            mentions.append(_written(text, group, base))
+        else:
+            pool.update(token.value for token in group)
+            if base == "zh" and len(group) == 1 and group[0].end - group[0].start > 1:
+                pool.update(Decimal(_ZH_DIGITS[c]) for c in text[group[0].start : group[0].end])
+            mentions.append(Mention(Span(group[0].start, group[-1].end), ((_compose(group),),), written=False))
+    mentions = _share_scale(text, mentions, groups)
+    pool.update(value for mention in mentions for reading in mention.readings for value in reading)
+    pool |= _loose_values(masked, text, base, mentions)
+    if any(word in text for word in LEXICONS[base].half):
+        pool |= {value + _HALF for value in pool} | {_HALF}
+    return Numbers(tuple(mentions), frozenset(pool))

@@ -1,0 +1,216 @@
+"""P: brackets, quotation marks and the ends of sentences, by class across scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtkit.check.interface import Sample
+from mtkit.text import Kind, Span
+from mtkit.unit import Issue, Severity
+
+__all__ = ["check_punctuation"]
+
+_BRACKETS = {
+    **dict.fromkeys("()（）", "()"),
+    **{c: pair for pair in ("[]", "【】", "《》", "〈〉", "「」", "『』", "“”", "«»", "〔〕") for c in pair},
+}
+_OPEN = frozenset("(（[【《〈「『“«〔")
+_QUOTES = frozenset({"“”", "「」", "『』", "«»"})
+_LIST_LABEL = re.compile(r"(?:(?<=\s)|^)[\w]{1,3}[)）]", re.MULTILINE)
+_SMILEY = re.compile(r"[:;]-?[)(]")
+_CLOSERS = "\"'”’」』»》）)]】〉 \u00a0\u200b\u200c{}/0123456789"
+_TAIL = re.compile(r"(?:\{/?\d+/?\}|[\"'”’“‘」』»《》）)\]】〉\s\u200b\u200c])+$")
+_END = {
+    **dict.fromkeys(".。．។៕။｡॥।", "stop"),
+    **dict.fromkeys("?？؟", "question"),
+    **dict.fromkeys("!！", "exclamation"),
+    **dict.fromkeys(":：៖", "colon"),
+    **dict.fromkeys("…⋯", "ellipsis"),
+    **dict.fromkeys(";；", "semicolon"),
+    **dict.fromkeys(",，、၊", "comma"),
+}
+_MARKS = {"stop": "a full stop", "question": "a question mark", "exclamation": "an exclamation mark",
+          "colon": "a colon", "ellipsis": "an ellipsis", "semicolon": "a semicolon", "comma": "a comma",
+          "none": "no mark"}  # fmt: skip
+_OWN_STOPS = {"zh": "。", "km": "។៕", "my": "။"}
+_FULL_WIDTH = re.compile(r"[，。；：？！、．]")
+_HAN = "\u3400-\u9fff"
+_HALF_WIDTH = re.compile(rf"(?<=[{_HAN}])[,;?!](?=[{_HAN}])|(?<=[{_HAN}])[,;?!]$|(?<=[{_HAN}])\.(?=[{_HAN}]|$)")
+_DOUBLED = re.compile(r"([,，。、;；:：។။၊])\s?\1|(?<![.])\.\.(?![./])|\?\?(?!\?)|[,，、]\s?[.。]|[。，][.,]")
+_BLANK_BEFORE = re.compile(r"(?<=\w)[ \u00a0](?:[,;](?=\s)|\.(?=\s|$)|[?!](?=\s|$)|\))|\([ \u00a0]")
+_NO_END_MARK = frozenset({"th", "lo"})
+_NO_QUESTION_MARK = frozenset({"th", "lo", "my", "km"})
+_LATIN = frozenset({"en", "id", "ms", "fil", "vi", "pt", "tet"})
+_TITLES = frozenset({Kind.HEADLINE, Kind.BYLINE, Kind.CELL, Kind.ITEM, Kind.META, Kind.CAPTION, Kind.CUE})
+
+
+def _unpaired(text: str) -> list[tuple[int, str]]:
+    """Places and classes of brackets that have no partner."""
+    stack: list[tuple[int, str]] = []
+    lone: list[tuple[int, str]] = []
+    for place, c in enumerate(text):
+        kind = _BRACKETS.get(c)
+        if kind is None:
+            continue
+        if c in _OPEN:
+            stack.append((place, kind))
+            continue
+        match = next((k for k in range(len(stack) - 1, -1, -1) if stack[k][1] == kind), None)
+        if match is None:
+            lone.append((place, kind))
+        else:
+            del stack[match]
+    return sorted(lone + stack)
+
+
+def _pairs(text: str) -> dict[str, int]:
+    """How many round brackets and quotations a text has; an odd straight quotation mark counts as half."""
+    quotes = text.count("“") + text.count("「") + text.count("«") + (text.count('"') + text.count("„")) // 2
+    low = (text.count("「") == 0 and text.count("『")) or 0
+    single = text.count("‘") + len(re.findall(r"(?<!\w)'(?=\w)", text))
+    double_ticks = text.count("''") // 2
+    return {
+        "bracket": text.count("(") + text.count("（") + text.count("[") + text.count("【"),
+        "quotation": quotes + low,
+        "single": single + double_ticks,
+    }
+
+
+def _balance(sample: Sample) -> Iterator[Issue]:
+    target = _SMILEY.sub("  ", _LIST_LABEL.sub(lambda m: " " * len(m[0]), sample.target))
+    lone = _unpaired(target)
+    if lone:
+        source = _LIST_LABEL.sub("", sample.source or "")
+        known = {kind for _, kind in _unpaired(source)}
+        if known & _QUOTES or source.count('"') % 2:
+            known |= _QUOTES
+        for place, kind in lone:
+            if kind in known:
+                continue
+            mark = sample.target[place]
+            quote = kind in _QUOTES
+            if mark == "”" and target.count('"') % 2:
+                continue  # “ typed as ": the pair is there
+            if mark == "“" and (target.count('"') % 2 or target.count("„")):
+                continue
+            which = "not closed" if mark in _OPEN else "not opened"
+            what = "quotation mark" if quote else "bracket"
+            yield Issue(
+                "P02" if quote else "P01", Severity.WARNING, f"{what} {mark} is {which} in the target",
+                target=Span(place, place + 1),
+            )  # fmt: skip
+            return
+    if target.count('"') % 2 and not lone:
+        source = sample.source or ""
+        if source.count('"') % 2 == 0 and not _unpaired(source) and not re.search(r'\d"', sample.target):
+            place = sample.target.index('"')
+            yield Issue(
+                "P02", Severity.WARNING, 'a quotation mark " is without its partner in the target',
+                target=Span(place, place + 1),
+            )  # fmt: skip
+
+
+def _lost(sample: Sample, source: str) -> Iterator[Issue]:
+    before, after = _pairs(source), _pairs(sample.target)
+    if before["bracket"] > after["bracket"]:
+        yield Issue(
+            "P03",
+            Severity.WARNING if not after["bracket"] else Severity.INFO,
+            f"source has {before['bracket']} bracketed part(s), target {after['bracket']}",
+        )
+    quoted = after["quotation"] + after["single"] + sample.target.count("《") + sample.target.count("『")
+    if before["quotation"] > quoted:
+        yield Issue(
+            "P03",
+            Severity.WARNING if not quoted else Severity.INFO,
+            f"source has {before['quotation']} quotation(s), target {quoted}",
+        )
+
+
+def _end(text: str) -> tuple[str, int]:
+    """The class of the mark that ends a text, behind closing quotes, and its place."""
+    bare = _TAIL.sub("", text)
+    if not bare:
+        return "none", len(text)
+    if bare.endswith(("...", "。。。")):
+        return "ellipsis", len(bare) - 1
+    return _END.get(bare[-1], "none"), len(bare) - 1
+
+
+def _gravity(sample: Sample, wanted: str, got: str, base: str) -> Severity | None:
+    """How much it matters that a sentence ends with ``got`` where the source has ``wanted``; None for not at all."""
+    both = {wanted, got}
+    unmarked = sample.source_lang is not None and sample.source_lang.base in _NO_END_MARK
+    if both == {"stop", "none"}:
+        if base in _NO_END_MARK and got == "none":
+            return None
+        return Severity.INFO if wanted == "none" or sample.kind in _TITLES else Severity.WARNING
+    if unmarked and wanted == "none":
+        return Severity.INFO
+    if wanted == "question" and got in {"none", "stop"} and base in _NO_QUESTION_MARK:
+        return Severity.INFO
+    if both <= {"stop", "exclamation", "none"} and (base in _NO_END_MARK or got == "stop"):
+        return Severity.INFO
+    if both <= {"stop", "ellipsis", "none", "colon", "semicolon"} and "stop" in both:
+        return Severity.INFO
+    return Severity.WARNING
+
+
+def _ending(sample: Sample, source: str) -> Iterator[Issue]:
+    base = sample.target_lang.base
+    wanted, _ = _end(source)
+    got, place = _end(sample.target)
+    source_base = sample.source_lang.base if sample.source_lang else ""
+    if wanted == got or (source_base in _NO_END_MARK and wanted == "none" and got == "stop"):
+        return
+    span = Span(place, place + 1) if got != "none" else None
+    severity = _gravity(sample, wanted, got, base)
+    if severity is None:
+        return
+    yield Issue("P04", severity, f"source ends with {_MARKS[wanted]}, target with {_MARKS[got]}", target=span)
+
+
+def _foreign_marks(sample: Sample) -> Iterator[Issue]:
+    base, text = sample.target_lang.base, sample.target
+    if base == "zh":
+        match = _HALF_WIDTH.search(_TAIL.sub("", text)) or _HALF_WIDTH.search(text)
+        if match:
+            yield Issue("P05", Severity.WARNING, f"half-width {match[0]} in Chinese text", target=Span(*match.span()))
+        return
+    match = _FULL_WIDTH.search(text)
+    if match and match[0] not in _BRACKETS:
+        yield Issue(
+            "P05", Severity.WARNING, f"Chinese mark {match[0]} in {sample.target_lang.name} text",
+            target=Span(*match.span()),
+        )  # fmt: skip
+        return
+    kind, place = _end(text)
+    own = _OWN_STOPS.get(base)
+    if kind == "stop" and text[place] not in (own or "."):
+        yield Issue(
+            "P05", Severity.WARNING if own is None else Severity.INFO,
+            f"target ends with {text[place]}, {sample.target_lang.name} uses {(own or '.')[0]}",
+            target=Span(place, place + 1),
+        )  # fmt: skip
+
+
+def check_punctuation(sample: Sample) -> Iterator[Issue]:
+    """P01, P02 balance; P03 lost pairs; P04 ends; P05 marks of another script; P06, P07 slips of the hand."""
+    text, source = sample.target, sample.source
+    if not text.strip():
+        return
+    yield from _balance(sample)
+    if source is not None:
+        yield from _lost(sample, source)
+        yield from _ending(sample, source)
+    yield from _foreign_marks(sample)
+    match = _DOUBLED.search(text)
+    if match and not (source and _DOUBLED.search(source)):
+        yield Issue("P06", Severity.WARNING, f"doubled mark “{match[0]}”", target=Span(*match.span()))
+    if sample.target_lang.base in _LATIN:
+        match = _BLANK_BEFORE.search(text)
+        if match and not (source and _BLANK_BEFORE.search(source)):
+            yield Issue(
+                "P07", Severity.WARNING, f"a blank beside the mark in “{match[0]}”", target=Span(*match.span())
+            )  # fmt: skip

@@ -1,0 +1,188 @@
+"""S: is the target in its own language and script, and whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtkit.check.interface import Sample
+from mtkit.check.script_data import FUNCTION_WORDS, HANS, HANT, LETTERS, SCRIPT_NAMES, STRAY
+from mtkit.lang import Lang, Script
+from mtkit.text import Span
+from mtkit.unit import Issue, Severity
+
+__all__ = ["check_script", "looks_zawgyi"]
+
+_NAME = re.compile(
+    r"\{/?\d+/?\}|(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[#@][A-Za-z0-9_]+", re.ASCII
+)
+_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|[“\"「『«《‘][^“”\"「」『』«»《》‘’]{1,60}[”\"」』»》’]")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’.-][A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)*")
+_LATIN_RUN = re.compile(rf"{_LATIN_WORD.pattern}(?:[ ,]+{_LATIN_WORD.pattern}){{3,}}")
+_DAMAGED = re.compile(
+    "[\ufffd\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|â€|Ã[¡-¿]|\\?{4,}"
+)
+_MOJIBAKE = re.compile("[À-ï][¡-©¬-¹¼-¾€‚ƒ„…†‡ˆ‰‹Œ•˜™›œ]")
+_ZAWGYI = re.compile(
+    "\u1039(?![\u1000-\u1021])|[\u1033\u1034\u1060-\u1097]|(?<![\u1000-\u109f])\u1031|\u103a[\u102d-\u1030]"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LEAST_LETTERS = 12
+
+
+def looks_zawgyi(text: str) -> bool:
+    """Whether Burmese text is in the Zawgyi encoding: at least two signs that Unicode Burmese cannot have."""
+    return len(_ZAWGYI.findall(text)) >= 2
+
+
+def _expected(lang: Lang) -> str:
+    return "Hani" if lang.script.is_han else str(lang.script)
+
+
+def _counts(text: str) -> dict[str, int]:
+    return {name: sum(map(len, runs.findall(text))) for name, runs in LETTERS.items()}
+
+
+def _wrong_script(sample: Sample, text: str, counts: dict[str, int]) -> Iterator[Issue]:
+    own = _expected(sample.target_lang)
+    weight = {name: n * (3 if name == "Hani" else 1) for name, n in counts.items()}
+    total = sum(weight.values())
+    if total < _LEAST_LETTERS or weight[own] * 2 >= total:
+        return
+    other = max(sorted(weight), key=lambda name: weight[name] if name != own else -1)
+    if own != "Latn" and other == "Latn" and weight[own] * 5 >= total:
+        return  # a sentence made of foreign names
+    if own != "Latn" and other == "Latn" and all(w[0].isupper() or len(w) < 3 for w in _LATIN_WORD.findall(text)):
+        severity = Severity.WARNING if sample.source is None or total < 40 else Severity.ERROR
+    else:
+        severity = Severity.ERROR
+    share = weight[own] / total
+    yield Issue(
+        "S01", severity,
+        f"target should be {sample.target_lang.name}, but is mostly {SCRIPT_NAMES[other]} "
+        f"({share:.0%} {SCRIPT_NAMES[own]})",
+    )  # fmt: skip
+
+
+def _wrong_language(sample: Sample, text: str) -> Iterator[Issue]:
+    """Among the languages in Latin letters, by function words."""
+    base = {"ms": "id"}.get(sample.target_lang.base, sample.target_lang.base)
+    words = [word.lower() for word in _WORD.findall(text)]
+    if base not in FUNCTION_WORDS or len(words) < 5:
+        return
+    hits = {name: sum(word in known for word in words) for name, known in FUNCTION_WORDS.items()}
+    own = hits.pop(base)
+    if base in {"pt", "tet"}:
+        hits.pop("tet" if base == "pt" else "pt")
+    other = max(sorted(hits), key=lambda name: hits[name])
+    if hits[other] >= 3 and hits[other] > 3 * own and hits[other] * 7 >= len(words):
+        names = {"en": "English", "id": "Indonesian or Malay", "fil": "Filipino", "vi": "Vietnamese"}
+        shown = names.get(other, "Portuguese" if other == "pt" else "Tetum")
+        yield Issue("S01", Severity.ERROR, f"target should be {sample.target_lang.name}, but reads like {shown}")
+
+
+def _residue(sample: Sample, text: str, counts: dict[str, int]) -> Iterator[Issue]:
+    own = _expected(sample.target_lang)
+    source = sample.source or ""
+    from_han = sample.source_lang is not None and sample.source_lang.script.is_han
+    quoted = [match.span() for match in _BRACKETED.finditer(text)]
+    for name, runs in LETTERS.items():
+        if name in {own, "Latn"} or not counts[name]:
+            continue
+        for match in runs.finditer(text):
+            if sample.source_lang and name != _expected(sample.source_lang) and match[0] in source:
+                continue  # a foreign word that the source quotes, too
+            inside = any(a <= match.start() and match.end() <= b for a, b in quoted)
+            sign = len(match[0]) == 1 and name != "Hani"
+            yield Issue(
+                "S02",
+                Severity.WARNING if inside or sign or (name == "Hani" and not from_han) else Severity.ERROR,
+                f"target has {SCRIPT_NAMES[name]} “{match[0][:30]}” in {sample.target_lang.name} text",
+                target=Span(*match.span()),
+            )
+            break
+    if own == "Latn" or not counts["Latn"]:
+        return
+    for match in _LATIN_RUN.finditer(text):
+        words = _LATIN_WORD.findall(match[0])
+        small = sum(word[0].islower() for word in words)
+        inside = any(a <= match.start() and match.end() <= b for a, b in quoted)
+        if small < 2 or (inside and small < 5):
+            continue
+        yield Issue(
+            "S02",
+            Severity.ERROR if small >= 4 and not inside and match[0] in source else Severity.WARNING,
+            f"target has untranslated words “{match[0][:50]}”",
+            target=Span(*match.span()),
+        )
+        break
+
+
+def _damage(sample: Sample) -> Iterator[Issue]:
+    text, source = sample.target, sample.source or ""
+    match = _DAMAGED.search(text)
+    if match and match[0] not in source:
+        shown = match[0] if match[0].isprintable() else f"U+{ord(match[0][0]):04X}"
+        yield Issue("S03", Severity.ERROR, f"target has a damaged character ({shown})", target=Span(*match.span()))
+        return
+    spoiled = list(_MOJIBAKE.finditer(text))
+    if len(spoiled) >= 2 and len(spoiled) > 2 * len(_MOJIBAKE.findall(source)):
+        yield Issue(
+            "S03", Severity.ERROR, f"target was read in the wrong encoding: “{spoiled[0][0]}”",
+            target=Span(*spoiled[0].span()),
+        )  # fmt: skip
+
+
+def _variant(sample: Sample) -> Iterator[Issue]:
+    """Simplified against Traditional."""
+    script = sample.target_lang.script
+    if not script.is_han:
+        return
+    own, other = (HANS, HANT) if script is Script.HANS else (HANT, HANS)
+    wrong = [place for place, c in enumerate(sample.target) if c in other]
+    if not wrong:
+        return
+    right = sum(c in own for c in sample.target)
+    shown = "".join(dict.fromkeys(sample.target[place] for place in wrong))[:10]
+    name = "Traditional" if script is Script.HANS else "Simplified"
+    yield Issue(
+        "S05",
+        Severity.ERROR if len(wrong) > max(1, right) else Severity.WARNING,
+        f"target has {name} characters {shown}",
+        target=Span(wrong[0], wrong[0] + 1),
+    )
+
+
+def _order(sample: Sample) -> Iterator[Issue]:
+    text, script = sample.target, sample.target_lang.script
+    if script is Script.BURMESE:
+        found = list(_ZAWGYI.finditer(text))
+        if found:
+            yield Issue(
+                "S04",
+                Severity.ERROR if len(found) >= 2 else Severity.WARNING,
+                "target looks like Zawgyi, not Unicode Burmese: convert it",
+                target=Span(*found[0].span()),
+            )
+            return
+    stray = STRAY.get(script)
+    match = stray.search(text) if stray else None
+    if match:
+        yield Issue(
+            "S06", Severity.WARNING,
+            f"target has a sign out of order at “{text[max(0, match.start() - 2) : match.end() + 2]}”",
+            target=Span(*match.span()),
+        )  # fmt: skip
+
+
+def check_script(sample: Sample) -> Iterator[Issue]:
+    """S01 wrong language, S02 left-overs, S03 damage, S04 Zawgyi, S05 Hans and Hant, S06 order of signs."""
+    text = _NAME.sub(lambda match: " " * len(match[0]), sample.target)
+    counts = _counts(text)
+    found = list(_wrong_script(sample, text, counts)) or list(_wrong_language(sample, text))
+    yield from found
+    if not found:
+        yield from _residue(sample, text, counts)
+    yield from _damage(sample)
+    yield from _variant(sample)
+    yield from _order(sample)
