@@ -107,10 +107,12 @@ def main() -> int:
             )
             sentences = counts[0] + counts[2]
             name = segmenter(path.suffixes[-2].lstrip("."), quotes=options.quotes).name
-            print(f"{path.name:24} {rates}  ends {sentences:5}  extra {counts[1]:3}  missed {counts[2]:3}  {seconds:5.2f} s  {name}")
+            errors = f"ends {sentences:5}  extra {counts[1]:3}  missed {counts[2]:3}"
+            print(f"{path.name:24} {rates}  {errors}  {seconds:5.2f} s  {name}")
     if options.flores:
         _print_flores(options.flores, options.quotes, show=options.show)
-    print(f"signature: mtkit={mtkit.__version__} quotes={options.quotes} unit=non-space-characters document-ends=ignored")
+    unit = "unit=non-space-characters document-ends=ignored"
+    print(f"signature: mtkit={mtkit.__version__} quotes={options.quotes} {unit}")
     return 0
 
 

@@ -16,10 +16,13 @@ _ROMAN = re.compile(r"[IVXLC]{1,7}\b")
 _INITIALISM = re.compile(r"(?:[^\W\d_]{1,2}[.])+[^\W\d_]{1,5}")
 _TOKEN = re.compile(r"[\"'“‘«(\[]{0,4}([^\W\d_][\w’'-]{0,30})")
 _VOWELLESS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZÑĐ][bcdfghjklmnpqrstvwxzñđ]{1,4}")
-_TAMIL_CLUSTER = re.compile(r"(?:[\u0b85-\u0bb9][\u0bbe-\u0bcd\u0bd7]?){1}")
+_TAMIL_INITIAL = re.compile(r"[\u0b85-\u0bb9][\u0bbe-\u0bcd\u0bd7]?")
+_CITATION = re.compile(r"\([^()]{1,40}(?<![.!?])\)\.?")
 _MID_PUNCTUATION = frozenset("，、；：,;:")
 _CLAUSE_END = "，。：；,.:;！？!?"
-_NAME_LINKS = frozenset(["of", "the", "and", "for", "de", "da", "do", "dos", "das", "e", "bin", "binti", "ng", "sa", "at", "van", "von", "del", "la"])
+_NAME_LINKS = frozenset(
+    ["of", "the", "and", "for", "de", "da", "do", "dos", "das", "e", "bin", "binti", "ng", "sa", "at", "van", "von", "la"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ class Judge:
         verbs = "|".join(sorted(map(re.escape, facts.reporting), key=lambda verb: (-len(verb), verb)))
         # in a script without spaces the clause with the verb of saying is found by its end: "...秘书长史忠俊说。"
         native = bool(verbs) and facts.glued
-        self._clause = re.compile(rf"[^{_CLAUSE_END}“”「」]{{0,40}}?(?:{verbs})(?:[{_CLAUSE_END}]|$)") if native else None
+        clause = rf"[^{_CLAUSE_END}“”「」]{{0,40}}?(?:{verbs})(?:[{_CLAUSE_END}]|$)"
+        self._clause = re.compile(clause) if native else None
 
     def ends(self, place: Place) -> bool:
         """Whether a sentence ends at ``place``."""
@@ -97,8 +101,6 @@ class Judge:
 
     def _ends_native(self, place: Place) -> bool:
         text = place.text
-        if text[place.mark] == "．" and text[place.mark - 1].isdigit() and text[place.after].isdigit():
-            return False
         if text[place.after] in _MID_PUNCTUATION or self._is_label(place):
             return False
         return not (place.closed and self._goes_on(place))
@@ -144,14 +146,17 @@ class Judge:
         facts = self._facts
         if word in facts.never or base in facts.never or self._shouted(word, place):
             return False
+        if _CITATION.fullmatch(place.text, place.next, place.limit):
+            return False
         if word in facts.numeric or base in facts.numeric:
-            return not self._number_ahead(place)
-        if len(word) == 1 and word.isalpha():
+            if self._number_ahead(place):
+                return False
+        elif len(word) == 1 and word.isalpha():
             return word.isascii() and self._starter_ahead(place)
         if word in facts.maybe or base in facts.maybe or _INITIALISM.fullmatch(word) or _VOWELLESS.fullmatch(word):
             return self._starter_ahead(place)
-        if word[-1] >= "\u0b80" and word[-1] < "\u1e00":  # Tamil, Thai, Lao, Burmese, Khmer
-            return facts.dot_ends_native and not self._tamil_initial(word)
+        if "\u0b80" <= word[-1] < "\u1e00":  # Tamil, Thai, Lao, Burmese, Khmer
+            return facts.dot_ends_native and not _is_native_initial(word)
         return True
 
     def _word_before(self, place: Place) -> str:
@@ -187,9 +192,6 @@ class Judge:
         word = _TOKEN.match(place.text, place.next, place.limit)
         return word is not None and word.group(1) in self._facts.starters
 
-    def _tamil_initial(self, word: str) -> bool:
-        return bool(_TAMIL_CLUSTER.fullmatch(word.rsplit(".", 1)[-1]))
-
     def _goes_on(self, place: Place) -> bool:
         """Whether a sentence goes on behind a closing mark: with ``ဟု``, or with who said it."""
         text = place.text
@@ -217,3 +219,11 @@ class Judge:
             if count >= 8 or not (word[:1].isupper() or word in _NAME_LINKS):
                 return False
         return False
+
+
+def _is_native_initial(word: str) -> bool:
+    """Whether a word in a script without capitals is an initial or a dotted abbreviation: ``மு``, ``டி.எஸ்``, ``ພ.ສ``."""
+    parts = word.split(".")
+    if len(parts) > 1:
+        return all(0 < len(part) <= 5 for part in parts)
+    return bool(_TAMIL_INITIAL.fullmatch(word))

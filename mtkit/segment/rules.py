@@ -35,8 +35,8 @@ _WORD = re.compile(r"[^\W_]")
 class _Line:
     """What is known of a line before it is cut: ``brackets`` and ``quotations`` do not overlap among themselves."""
 
-    start: int
     end: int
+    last_word: int  # the last letter or digit: what is behind it begins no sentence
     brackets: tuple[Pair, ...]
     quotations: tuple[Pair, ...]
     whole: tuple[Pair, ...]
@@ -80,7 +80,7 @@ class RuleSegmenter:
         bracket = quotation = whole = 0
         while match := self._end.search(text, at, end):
             at = after = self._take_closers(text, match.end(), line)
-            if after >= end:
+            if after > line.last_word:
                 return
             if word < sentence:
                 first = _WORD.search(text, sentence, end)
@@ -106,12 +106,15 @@ class RuleSegmenter:
 
     def _read(self, text: str, start: int, end: int) -> _Line:
         facts = self._facts
+        last_word = end - 1
+        while last_word > start and not text[last_word].isalnum():
+            last_word -= 1
         found = pairs(text, start, end, quotes=facts.quotes, brackets=facts.brackets, marks=self._pair_marks)
         limit = {"auto": facts.quote_limit, "split": 0, "keep": end - start}[self._quotes]
         protect = self._protect.finditer(text, start, end) if self._protect else ()
         return _Line(
-            start,
             end,
+            last_word,
             tuple(outermost([p for p in found if not p.quote and p.end - p.start <= facts.bracket_limit])),
             tuple(outermost([p for p in found if p.quote and p.end - p.start <= limit])),
             tuple(Pair(match.start() - 1, match.end(), quote=False) for match in protect),
@@ -163,13 +166,20 @@ class RuleSegmenter:
                 at = footnote.end()
             else:
                 ahead = skip_blank(text, at, min(line.end, at + 3))
-                if ahead == at or ahead >= line.end or not self._belongs(text, ahead, line):
+                if ahead == at or ahead >= line.end:
                     break
-                at = ahead + 1
+                if footnote := _FOOTNOTE.match(text, ahead, line.end):
+                    at = footnote.end()
+                elif self._belongs(text, ahead, line):
+                    at = ahead + 1
+                else:
+                    break
         return at
 
     def _belongs(self, text: str, at: int, line: _Line) -> bool:
         """Whether a mark belongs to the sentence before it although a space parts them: ``. ”``, ``။ ။``."""
+        if text[at] in "!?":
+            return at + 1 >= line.end or text[at + 1].isspace()
         return at in line.opened or (text[at] in self._facts.ends and text[at] not in "！？")
 
 
