@@ -140,6 +140,9 @@ def _check(recipe: Recipe, where: str) -> None:
         for lang in (source, target):
             if lang not in recipe.tokens:
                 raise RecipeError(f"{where}: direction {source}-{target}: no target token for {lang!r} in [tokens]")
+    longest = max(recipe.mixture.max_pieces, recipe.mixture.max_pieces_list)
+    if recipe.shape.positions < longest:
+        raise RecipeError(f"{where}: shape.positions {recipe.shape.positions} is below the longest example, {longest}")
     if recipe.shape.width % recipe.shape.heads:
         raise RecipeError(f"{where}: shape.width {recipe.shape.width} is not a multiple of heads {recipe.shape.heads}")
 

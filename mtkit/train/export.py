@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,10 @@ def export(out: Path, dest: Path, *, config: Path, device: str = "cpu") -> Expor
     with tempfile.TemporaryDirectory(dir=dest.parent, prefix=f".{dest.name}-") as scratch:
         folder = Path(scratch) / "model"
         converter = ctranslate2.converters.TransformersConverter(str(out / "hf"))
-        converter.convert(str(folder), quantization="int8")
+        with warnings.catch_warnings():
+            # Marian's punctuation normaliser is no part of this model.
+            warnings.filterwarnings("ignore", message=".*sacremoses.*")
+            converter.convert(str(folder), quantization="int8")
         for name in ("source.spm", "target.spm"):
             shutil.copyfile(out / name, folder / name)
         revision = hashlib.sha256((folder / "model.bin").read_bytes()).hexdigest()[:12]

@@ -50,12 +50,13 @@ def test_a_minimal_recipe_takes_the_defaults_and_whole_numbers_for_weights(tmp_p
         ("[optimiser]\nwarmups = 3\n", "unknown key 'warmups'; did you mean 'warmup'"),
         ("[shape]\nwidth = '256'\n", "width: must be int, not '256'"),
         ("[shape]\nwidth = 250\n", "not a multiple of heads"),
+        ("[shape]\npositions = 100\n", "positions 100 is below the longest example, 160"),
         ("[shape]\nheads = true\n", "heads: must be int"),
         ("[schedule]\nthreads = [\n", "cannot read the recipe"),
     ],
 )
 def test_a_wrong_key_or_value_is_named(tmp_path, extra, says):
-    with pytest.raises(RecipeError, match="recipe.toml") as caught:
+    with pytest.raises(RecipeError, match=r"recipe\.toml") as caught:
         read_recipe(written(tmp_path, MINIMAL + extra))
     assert says in str(caught.value)
     assert caught.value.exit_code == 2
