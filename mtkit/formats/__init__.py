@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from mtkit.errors import DocumentError, UsageError
 from mtkit.formats.decode import MAX_BYTES, check_text, decode, declared_charset, encode
+from mtkit.formats.html import Html
 from mtkit.formats.interface import Format
 from mtkit.formats.splice import splice
 from mtkit.formats.text import PlainText
@@ -22,7 +23,7 @@ from mtkit.text import Document, Segment
 __all__ = ["FORMATS", "format_for", "read", "read_bytes", "read_text", "write"]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {fmt.name: fmt for fmt in (PlainText(),)}
+    {fmt.name: fmt for fmt in (PlainText(), Html())}
 )  # fmt: skip
 """The formats by name."""
 
@@ -106,6 +107,10 @@ def write(document: Document, translations: Mapping[str, str], segments: Sequenc
     try:
         return encode(text, encoding=document.encoding, bom=document.bom, where=document.id)
     except UnicodeEncodeError:
+        if fmt.name == "html":
+            from mtkit.formats.html import declare_utf8
+
+            text = declare_utf8(text)
         return encode(text, encoding="utf-8", where=document.id)
 
 
