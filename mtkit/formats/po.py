@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mtkit.errors import MtkitError, PoSyntaxError
+from mtkit.errors import BadInputError, MtkitError, PoSyntaxError
 from mtkit.formats.po_compose import compose
 from mtkit.formats.po_disk import replace_file
 from mtkit.formats.po_file import PoFile, loads, render
 from mtkit.formats.po_header import Header, header_of
 from mtkit.formats.po_lex import Entry, decode
+from mtkit.formats.sidecar import read_sidecar, sidecar_path, units_of, write_sidecar
 from mtkit.lang import Pair
 from mtkit.unit import Unit
 
@@ -30,13 +31,19 @@ def dumps(units: Sequence[Unit], header: Header, *, keep: PoFile | None = None) 
     return render(compose(units, header, keep=keep))
 
 
-def write(units: Sequence[Unit], path: Path, header: Header, *, keep: PoFile | None = None) -> None:
-    """Write the units of one article to ``path``: the whole file or nothing, UTF-8, LF, NFC.
+def write(
+    units: Sequence[Unit], path: Path, header: Header, *, keep: PoFile | None = None, sidecar: bool = True
+) -> None:
+    """Write the units of one article to ``path``: the whole file or nothing, UTF-8, LF, NFC; and the sidecar beside.
 
     ``keep`` is the file as it was read before; what its editor or other programs put there stays. Raises MtkitError
-    if the file cannot be written or polib would read something else in it; the old file is then unchanged.
+    if the file cannot be written or polib would read something else in it; the old PO file is then unchanged.
     """
-    save(compose(units, header, keep=keep), path)
+    po = compose(units, header, keep=keep)
+    if sidecar:
+        # first, so that a PO never lies there without it; units_of sees by the hashes if a kill came in between
+        write_sidecar(units, sidecar_path(path), header)
+    save(po, path)
 
 
 def save(po: PoFile, path: Path) -> None:
@@ -44,10 +51,11 @@ def save(po: PoFile, path: Path) -> None:
     replace_file(path, render(po).encode(), check=lambda beside: _ask_second_reader(beside, po, path))
 
 
-def read(path: Path, *, pair: Pair | None = None) -> PoFile:
-    """The PO file at ``path``, in whatever encoding it declares.
+def read(path: Path, *, pair: Pair | None = None, sidecar: bool = True) -> PoFile:
+    """The PO file at ``path``, in whatever encoding it declares, its units filled up from the sidecar beside it.
 
-    Raises PoSyntaxError, with path, line, text and mend, for what cannot be read.
+    A sidecar that is damaged or of another pair is left aside with a note. Raises PoSyntaxError, with path, line,
+    text and mend, for what cannot be read.
     """
     where = path.as_posix()
     try:
@@ -56,7 +64,17 @@ def read(path: Path, *, pair: Pair | None = None) -> PoFile:
         raise PoSyntaxError(f"cannot be read: {error.strerror or error}", where=where) from error
     text, notes = decode(data, where)
     po = loads(text, where=where, pair=pair)
-    return replace(po, notes=(*notes, *po.notes))
+    po = replace(po, notes=(*notes, *po.notes))
+    beside = sidecar_path(path)
+    if not sidecar or not beside.is_file():
+        return po
+    try:
+        known = read_sidecar(beside)
+    except BadInputError as error:
+        return replace(po, notes=(*po.notes, f"sidecar not used: {error}"))
+    if Pair(known.header.source, known.header.target) != po.pair:
+        return replace(po, notes=(*po.notes, f"sidecar not used: {beside.name} is of another pair"))
+    return replace(po, units=units_of(po, known))
 
 
 def _ask_second_reader(beside: Path, po: PoFile, path: Path) -> None:

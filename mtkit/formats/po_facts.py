@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from mtkit.formats.po_text import digest, fit, flat, normal, token, untoken
@@ -21,6 +21,7 @@ __all__ = ["Facts", "as_in_po", "derive", "fact_lines", "foreign_lines", "machin
 
 _OURS = re.compile(r"(mtkit-[a-z-]+)(?: ([\w-]+))?: ?(.*)", re.DOTALL)
 _GUESSED = "boundary guessed"
+_MARK = re.compile("[0-9a-f]{8,64}")
 _MARKUP_SHOWN = 100
 _KINDS = MappingProxyType({kind.value: kind for kind in Kind})
 _SEVERITIES = MappingProxyType({severity.value: severity for severity in Severity})
@@ -39,7 +40,7 @@ class Facts:
     hops: tuple[Hop, ...] = ()
     terms: tuple[TermUse, ...] = ()
     issues: tuple[Issue, ...] = ()
-    lines: tuple[str, ...] = field(default=())
+    lines: tuple[str, ...] = ()
 
 
 def machine_hash(unit: Unit) -> str:
@@ -144,42 +145,69 @@ def foreign_lines(lines: Sequence[str]) -> tuple[str, ...]:
 
 def parse_facts(lines: Sequence[str]) -> Facts:
     """What ``fact_lines`` wrote. A line that is damaged is taken for one of the editor's own."""
-    facts = Facts(lines=foreign_lines(lines))
-    ours = len(facts.lines) < len(lines)
+    draft = _Draft()
+    role = ""
     for line in lines:
         match = _OURS.fullmatch(line)
-        if match:
-            facts = _with_fact(facts, match[1], match[2] or "", match[3], line)
-        elif ours and line.startswith("role: "):
-            name = line.removeprefix("role: ").partition(" ")[0]
-            facts = replace(facts, kind=_KINDS.get(name))
-    return facts
+        if not match or not draft.take(match[1], match[2] or "", match[3]):
+            draft.lines.append(line)
+        if not match and line.startswith("role: "):
+            role = line
+    ours = len(draft.lines) < len(lines)
+    if role and ours:
+        draft.lines = [line for line in draft.lines if not line.startswith("role: ")]
+        draft.kind = _KINDS.get(role.removeprefix("role: ").partition(" ")[0])
+    return draft.facts()
 
 
-def _with_fact(facts: Facts, name: str, lang: str, text: str, line: str) -> Facts:
-    match name:
-        case "mtkit-segment":
-            return replace(facts, segments=tuple(untoken(word) for word in text.split()))
-        case "mtkit-mt-hash" if re.fullmatch("[0-9a-f]{8,64}", text):
-            return replace(facts, mark=text)
-        case "mtkit-mt" if hop := _parsed_hop(text):
-            return replace(facts, hops=(*facts.hops, hop))
-        case "mtkit-pivot" if facts.hops and facts.hops[-1].pair.target == lang:
-            return replace(facts, hops=(*facts.hops[:-1], replace(facts.hops[-1], text=text)))
-        case "mtkit-term" if term := _parsed_term(text):
-            return replace(facts, terms=(*facts.terms, term))
-        case "mtkit-qa" if issue := _parsed_issue(text):
-            return replace(facts, issues=(*facts.issues, issue))
-        case "mtkit-note" | "mtkit-origin" | "mtkit-state":
-            return replace(
-                facts,
-                guessed=facts.guessed or text == _GUESSED,
-                memory=facts.memory or text == "memory",
-                stale=facts.stale or text == "stale",
-            )
-        case "mtkit-code":
-            return facts
-    return replace(facts, lines=(*facts.lines, line))
+class _Draft:
+    """Facts while their lines are being read."""
+
+    def __init__(self) -> None:
+        self.segments: list[str] = []
+        self.kind: Kind | None = None
+        self.said: set[str] = set()
+        self.mark = ""
+        self.hops: list[Hop] = []
+        self.terms: list[TermUse] = []
+        self.issues: list[Issue] = []
+        self.lines: list[str] = []
+
+    def take(self, name: str, lang: str, text: str) -> bool:
+        """Enter one fact; False if it is not as mtkit writes it."""
+        match name:
+            case "mtkit-segment":
+                self.segments = [untoken(word) for word in text.split()]
+            case "mtkit-mt-hash" if _MARK.fullmatch(text):
+                self.mark = text
+            case "mtkit-mt" if hop := _parsed_hop(text):
+                self.hops.append(hop)
+            case "mtkit-pivot" if self.hops and self.hops[-1].pair.target == lang:
+                last = self.hops[-1]
+                self.hops[-1] = Hop(last.pair, last.model, text, last.score, last.tier)
+            case "mtkit-term" if term := _parsed_term(text):
+                self.terms.append(term)
+            case "mtkit-qa" if issue := _parsed_issue(text):
+                self.issues.append(issue)
+            case "mtkit-note" | "mtkit-origin" | "mtkit-state":
+                self.said.add(text)
+            case _:
+                return name == "mtkit-code"
+        return True
+
+    def facts(self) -> Facts:
+        return Facts(
+            segments=tuple(self.segments),
+            kind=self.kind,
+            guessed=_GUESSED in self.said,
+            memory="memory" in self.said,
+            stale="stale" in self.said,
+            mark=self.mark,
+            hops=tuple(self.hops),
+            terms=tuple(self.terms),
+            issues=tuple(self.issues),
+            lines=tuple(self.lines),
+        )
 
 
 def _parsed_hop(text: str) -> Hop | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from mtkit.formats.po_facts import derive, parse_facts
+from mtkit.formats.po_facts import Facts, derive, parse_facts
 from mtkit.formats.po_header import pair_of, parse_fields, spell_fields
 from mtkit.formats.po_lex import Entry, parse
 from mtkit.formats.po_text import digest, encode_string
@@ -15,7 +15,7 @@ from mtkit.lang import Pair
 from mtkit.text import Kind, Segment, Span
 from mtkit.unit import State, Unit
 
-__all__ = ["PoFile", "loads", "render", "units_in"]
+__all__ = ["PoFile", "loads", "place_in_article", "render", "units_in", "units_of_entry"]
 
 _PLACE = re.compile(r":(\d{1,9})$")
 _KINDS = MappingProxyType({kind.value: kind for kind in Kind})
@@ -66,24 +66,24 @@ def units_in(entries: Iterable[Entry], pair: Pair) -> tuple[tuple[Unit, ...], tu
         if entry.plural is not None:
             notes.append(f"line {entry.line}: plural entry kept as it is; it is no unit")
             continue
-        units = _units_of_entry(entry, pair)
-        found += zip(_places(entry, len(units)), units, strict=True)
+        units = units_of_entry(entry, parse_facts(entry.extracted), pair)
+        found += [(place_in_article(entry, number), unit) for number, unit in enumerate(units)]
     places = [place for place, _ in found if place is not None]
     if len(places) == len(found):
         found = [found[at] for at in sorted(range(len(found)), key=places.__getitem__)]
     return tuple(unit for _, unit in found), tuple(notes)
 
 
-def _places(entry: Entry, count: int) -> Sequence[int | None]:
-    """The places of an entry's units in the article, by its references; those of other programs say nothing of it."""
-    if not any(line.startswith("mtkit-segment: ") for line in entry.extracted):
-        return [None] * count
-    numbers = [int(match[1]) for name in entry.references if (match := _PLACE.search(name))]
-    return numbers if len(numbers) == count else [None] * count
+def place_in_article(entry: Entry, number: int) -> int | None:
+    """The place, from 0, of an entry's unit ``number``, by its references; those of other programs do not tell."""
+    if len(entry.references) <= number or not any(line.startswith("mtkit-segment: ") for line in entry.extracted):
+        return None
+    match = _PLACE.search(entry.references[number])
+    return int(match[1]) - 1 if match else None
 
 
-def _units_of_entry(entry: Entry, pair: Pair) -> list[Unit]:
-    facts = parse_facts(entry.extracted)
+def units_of_entry(entry: Entry, facts: Facts, pair: Pair) -> list[Unit]:
+    """What the PO alone says of the units that share ``entry``, at least one; spans are (0, 0), codes missing."""
     stale = facts.stale or (entry.fuzzy and entry.previous is not None)
     state, origin = derive(entry.msgstr, fuzzy=entry.fuzzy, mark=facts.mark, stale=stale, memory=facts.memory)
     untouched = bool(facts.mark) and digest(entry.msgstr, len(facts.mark)) == facts.mark

@@ -26,13 +26,16 @@ _ESCAPES = {
 _ESCAPED = re.compile(r'[\\"\n\t\r\a\x08\f\v]')
 _PLAIN = {escape[1]: char for char, escape in _ESCAPES.items()}
 _ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{2}))+)|\\(.)", re.DOTALL)
-_SAFE_IN_TOKENS = "/._-+@~,;=!$&'()*#|[]{}<>^"
+_NOT_IN_TOKENS = re.compile(r"[^\w/.+@~,;=!$&'()*#|\[\]{}<>^-]")
 
 
 def normal(text: str) -> str:
     """``text`` as a PO string holds it: NFC, line feeds only, U+FFFD for what no PO may hold."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _UNWRITABLE.sub("\ufffd", lines))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _UNWRITABLE.search(text):
+        text = _UNWRITABLE.sub("\ufffd", text)
+    return unicodedata.normalize("NFC", text)
 
 
 def fit(target: str, source: str) -> str:
@@ -55,11 +58,14 @@ def flat(text: str) -> str:
 
 def token(text: str) -> str:
     """``text`` as one word of a comment or reference: blanks, colons, percent signs and controls as ``%XX``."""
-    return "".join(
-        char if char in _SAFE_IN_TOKENS or (ord(char) > 0xA0 and not char.isspace() and char.isprintable())
-        else percent(char, safe="", errors="surrogatepass")
-        for char in text
-    )  # fmt: skip
+    return _NOT_IN_TOKENS.sub(_percent, text)
+
+
+def _percent(match: re.Match[str]) -> str:
+    char = match[0]
+    if ord(char) > 0xA0 and char.isprintable() and not char.isspace():
+        return char
+    return percent(char, safe="", errors="surrogatepass")
 
 
 def untoken(word: str) -> str:

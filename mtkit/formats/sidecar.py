@@ -1,0 +1,245 @@
+"""The sidecar: what a PO file cannot hold of its units, one JSON line for each, in a file beside it.
+
+``#.`` comments round off scores, drop spans, and are thrown away by msgmerge; the sidecar has all of a unit as it
+was when the PO was written. The PO stays the truth: what an editor did there wins over what is here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from mtkit.errors import BadInputError
+from mtkit.formats.po_compose import contexts
+from mtkit.formats.po_disk import replace_file
+from mtkit.formats.po_facts import Facts, as_in_po, derive, machine_hash, parse_facts
+from mtkit.formats.po_file import PoFile, place_in_article, units_of_entry
+from mtkit.formats.po_header import Header
+from mtkit.formats.po_lex import Entry
+from mtkit.formats.po_text import normal
+from mtkit.lang import Pair
+from mtkit.text import Code, Kind, Role, Segment, Span
+from mtkit.unit import Hop, Issue, Origin, Severity, State, TermUse, Unit
+
+__all__ = [
+    "SCHEMA", "Sidecar", "dumps_sidecar", "loads_sidecar", "read_sidecar", "sidecar_path", "units_of", "write_sidecar",
+]  # fmt: skip
+
+SCHEMA = 1
+"""The number in the first line; a file with a higher one is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """The units of one PO file as they were written, and the msgctxt that each has there."""
+
+    header: Header
+    units: tuple[Unit, ...]
+    contexts: tuple[str | None, ...]
+
+
+def sidecar_path(po_path: Path) -> Path:
+    """``news.vi.mtkit.jsonl`` for ``news.vi.po``."""
+    return po_path.with_suffix(".mtkit.jsonl")
+
+
+def write_sidecar(units: Sequence[Unit], path: Path, header: Header) -> None:
+    """Write the sidecar at ``path``, whole or not at all. Raises MtkitError if that fails."""
+    replace_file(path, dumps_sidecar(units, header).encode())
+
+
+def dumps_sidecar(units: Sequence[Unit], header: Header) -> str:
+    """The header and then the units, a line of JSON each."""
+    first = {"mtkit-sidecar": SCHEMA, **{name: getattr(header, name) for name in Header.__slots__ if name != "extra"}}
+    records = [_record(unit, context) for unit, context in zip(units, contexts(units), strict=True)]
+    return "".join(_line(record) for record in ({**first, "extra": dict(header.extra)}, *records))
+
+
+def _line(record: dict[str, Any]) -> str:
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # half a character, which UTF-8 has no bytes for
+        line = json.dumps(record, separators=(",", ":"))
+    return line + "\n"
+
+
+def _record(unit: Unit, context: str | None) -> dict[str, Any]:
+    segment = unit.segment
+    record: dict[str, Any] = {
+        "id": segment.id,
+        "span": _ends(segment.span),
+        "kind": segment.kind.value,
+        "context": context,
+        "text": segment.text,
+        "source": segment.source if segment.source != segment.text else None,
+        "codes": [[*_ends(code.span), code.role.value, code.number, code.text] for code in segment.codes],
+        "guessed": segment.guessed,
+        "pair": [unit.pair.source, unit.pair.target],
+        "target": unit.target,
+        "state": unit.state.value,
+        "origin": unit.origin.value,
+        "raw": unit.raw,
+        "previous": unit.previous,
+        "hops": [
+            {
+                "pair": [hop.pair.source, hop.pair.target],
+                "model": hop.model,
+                "text": hop.text,
+                "score": hop.score,
+                "tier": hop.tier,
+            }
+            for hop in unit.trail
+        ],
+        "terms": [[term.concept, term.source, term.target, term.authority] for term in unit.terms],
+        "issues": [
+            {
+                "code": issue.code,
+                "severity": issue.severity.value,
+                "message": issue.message,
+                "source": _ends(issue.source),
+                "target": _ends(issue.target),
+            }
+            for issue in unit.issues
+        ],
+    }  # fmt: skip
+    must = {"id", "span", "kind", "text", "target", "state", "origin", "pair"}
+    return {name: value for name, value in record.items() if name in must or value not in (None, "", [], False)}
+
+
+def _ends(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """The sidecar at ``path``. Raises BadInputError, with path and line, where it is damaged or of a later schema."""
+    where = path.as_posix()
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInputError(f"not UTF-8: {_MEND}", where=where) from error
+    except OSError as error:
+        raise BadInputError(f"cannot be read: {error.strerror or error}", where=where) from error
+    return loads_sidecar(text, where=where)
+
+
+_MEND = "delete it and use the PO alone, or translate the article again"
+
+
+def loads_sidecar(text: str, *, where: str = "") -> Sidecar:
+    """What ``dumps_sidecar`` wrote. Raises BadInputError as ``read_sidecar`` does."""
+    lines = text.removesuffix("\n").split("\n")  # never splitlines(): U+2028 may stand inside a string
+    units: list[Unit] = []
+    found: list[str | None] = []
+    at = 0
+    try:
+        first = json.loads(lines[0])
+        schema = first.pop("mtkit-sidecar")
+        if not isinstance(schema, int) or schema > SCHEMA:
+            message = f"sidecar schema {schema} is later than {SCHEMA}, which this mtkit knows; update mtkit"
+            raise BadInputError(message, where=where)
+        header = Header(**first)
+        for at in range(1, len(lines)):
+            record = json.loads(lines[at])
+            units.append(_unit(record))
+            found.append(record.get("context"))
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        place = f"{where}:{at + 1}" if where else f"line {at + 1}"
+        raise BadInputError(f"not a sidecar line ({type(error).__name__}: {error}); {_MEND}", where=place) from error
+    return Sidecar(header, tuple(units), tuple(found))
+
+
+def _unit(record: dict[str, Any]) -> Unit:
+    text = record["text"]
+    codes = tuple(
+        Code(Span(start, end), Role(role), number, shown) for start, end, role, number, shown in record.get("codes", ())
+    )
+    segment = Segment(
+        record["id"], Span(*record["span"]), record.get("source", text), text,
+        Kind(record["kind"]), codes, record.get("guessed", False),
+    )  # fmt: skip
+    issues = tuple(
+        Issue(said["code"], Severity(said["severity"]), said["message"], _span(said["source"]), _span(said["target"]))
+        for said in record.get("issues", ())
+    )
+    trail = tuple(Hop(**{**said, "pair": Pair(*said["pair"])}) for said in record.get("hops", ()))
+    return Unit(
+        segment, Pair(*record["pair"]), record["target"], State(record["state"]), Origin(record["origin"]), issues,
+        tuple(TermUse(*said) for said in record.get("terms", ())), trail, record.get("raw", ""),
+        record.get("previous", ""),
+    )  # fmt: skip
+
+
+def _span(ends: list[int] | None) -> Span | None:
+    return None if ends is None else Span(ends[0], ends[1])
+
+
+class _Known:
+    """The units of a sidecar with their places, to be found by id or, where ids are lost, by entry or text."""
+
+    def __init__(self, sidecar: Sidecar) -> None:
+        self.by_id: dict[str, tuple[int, Unit]] = {}
+        self.by_key: dict[tuple[str | None, str], list[tuple[int, Unit]]] = {}
+        self.by_text: dict[str, list[tuple[int, Unit]]] = {}
+        for place, (unit, context) in enumerate(zip(sidecar.units, sidecar.contexts, strict=True)):
+            text = normal(unit.segment.text)
+            self.by_id[unit.segment.id] = (place, unit)
+            self.by_key.setdefault((context, text), []).append((place, unit))
+            self.by_text.setdefault(text, []).append((place, unit))
+
+    def of(self, entry: Entry, facts: Facts) -> list[tuple[int, Unit] | str]:
+        """What stands for ``entry``: units with their places, or the bare id where the sidecar does not know one."""
+        if facts.segments:
+            met = [(name, self.by_id.get(name)) for name in facts.segments]
+            return [hit if hit and normal(hit[1].segment.text) == entry.msgid else name for name, hit in met]
+        return [*(self.by_key.get(entry.key) or self.by_text.get(entry.msgid, ()))]
+
+
+def units_of(po: PoFile, sidecar: Sidecar) -> tuple[Unit, ...]:
+    """The units of ``po`` with all that ``sidecar`` knows of them, in the order of the article.
+
+    An entry that nobody touched gives back its unit exactly. One that was edited or approved keeps segment, machine
+    text and trail; its text and state are the PO's. Entries of which another program dropped the ``#.`` lines are
+    known again by context and text. A sidecar that belongs to another run of the machine gives the segment alone.
+    """
+    known = _Known(sidecar)
+    found: list[tuple[int | None, Unit]] = []
+    for entry in po.entries:
+        if entry.obsolete or entry.plural is not None:
+            continue
+        facts = parse_facts(entry.extracted)
+        plain = units_of_entry(entry, facts, po.pair)
+        met = known.of(entry, facts)
+        if not met:
+            found.append((None, plain[0]))
+        for number, hit in enumerate(met):
+            if isinstance(hit, str):
+                found.append((place_in_article(entry, number), plain[number]))
+            else:
+                found.append((hit[0], _merged(entry, facts, plain[min(number, len(plain) - 1)], hit[1])))
+    if all(place is not None for place, _ in found):
+        found.sort(key=lambda item: item[0] or 0)
+    return tuple(unit for _, unit in found)
+
+
+def _merged(entry: Entry, facts: Facts, plain: Unit, kept: Unit) -> Unit:
+    """``kept``, a unit of the sidecar, as ``entry`` has it now; ``plain`` is what the PO alone says."""
+    mark = machine_hash(kept)
+    if facts.mark and facts.mark != mark:
+        return replace(plain, segment=kept.segment)
+    before = as_in_po(kept)
+    lost = not facts.segments
+    stale = plain.state is State.STALE or (lost and kept.state is State.STALE and entry.msgstr == before.target)
+    memory = facts.memory or (lost and kept.origin is Origin.MEMORY)
+    state, origin = derive(entry.msgstr, fuzzy=entry.fuzzy, mark=mark, stale=stale, memory=memory)
+    previous = entry.previous or (before.previous if lost else "")
+    previous = previous if state is State.STALE else ""
+    if (entry.msgstr, state, origin, previous) == (before.target, before.state, before.origin, before.previous):
+        return kept
+    if entry.msgstr == before.target:
+        return replace(kept, state=state, origin=origin, previous=previous)
+    issues = tuple(replace(issue, target=None) for issue in kept.issues)
+    return replace(kept, target=entry.msgstr, state=state, origin=origin, issues=issues, previous=previous)
