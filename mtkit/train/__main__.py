@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+import threading
 from pathlib import Path
 
 from mtkit.errors import MtkitError
@@ -31,12 +33,15 @@ def main() -> int:
 
             export(options.out, options.export, config=options.config)
             return 0
+        halted = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: halted.set())
         outcome = train(
             options.config,
             data=options.data,
             out=options.out,
             max_minutes=options.max_minutes,
             device=options.device,
+            stop=halted.is_set,
             progress=_say,
         )
     except MtkitError as error:

@@ -146,6 +146,11 @@ def batch_loss(
     return loss, count
 
 
+def _dimensions(recipe: Recipe) -> dict[str, Any]:
+    """Give what must stay the same for a checkpoint to fit: the shape, but for the drop-out."""
+    return {name: value for name, value in asdict(recipe.shape).items() if name != "dropout"}
+
+
 class Run:
     """A training run in a folder: its vocabulary, its model, its place in the data."""
 
@@ -177,8 +182,7 @@ class Run:
         import torch
 
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
-        shape = asdict(self.recipe.shape)
-        if state["shape"] != shape:
+        if state["shape"] != _dimensions(self.recipe):
             raise RecipeError(
                 f"{self.checkpoint}: was made with another shape: choose another --out, or the old recipe"
             )
@@ -194,7 +198,7 @@ class Run:
         import torch
 
         state = {
-            "shape": asdict(self.recipe.shape),
+            "shape": _dimensions(self.recipe),
             "model": self.model.state_dict(),
             "adam": self.adam.state_dict(),
             "average": self.average,
@@ -277,14 +281,19 @@ class Run:
                 total, pieces = total + float(loss) * count, pieces + count
         return total / pieces
 
-    def run(self, max_minutes: float | None = None, max_steps: int | None = None) -> Outcome:
-        """Train until the recipe's last step, or ``max_minutes`` or ``max_steps`` from now; save at the end."""
+    def run(
+        self,
+        max_minutes: float | None = None,
+        max_steps: int | None = None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Outcome:
+        """Train to the last step, for ``max_minutes`` or ``max_steps``, or until ``stop``; save at the end."""
         plan, schedule = self.recipe.optimiser, self.recipe.schedule
         stream = _stream(self.corpus, self.coder, self.recipe, self.pool, self.place)
         began = saved = measured = reported = time.monotonic()
         before, first, mean, tokens = self.seconds, self.step, float("nan"), self.tokens
         self.model.train()
-        while self.step < plan.steps:
+        while self.step < plan.steps and not stop():
             now = time.monotonic()
             if max_minutes is not None and now - began >= 60 * max_minutes:
                 break
@@ -319,14 +328,15 @@ def train(
     max_minutes: float | None = None,
     max_steps: int | None = None,
     device: str = "cpu",
+    stop: Callable[[], bool] = lambda: False,
     progress: Progress = print,
 ) -> Outcome:
     """Train the model of a recipe, or go on with it where ``out`` holds a checkpoint.
 
-    A run that was stopped at a checkpoint and goes on gives the weights of an unbroken run. Raises
-    :class:`~mtkit.train.config.RecipeError` and :class:`~mtkit.train.data.DataError`.
+    ``stop`` is asked before each step. A run that was stopped at a checkpoint and goes on gives the weights of an
+    unbroken run. Raises :class:`~mtkit.train.config.RecipeError` and :class:`~mtkit.train.data.DataError`.
     """
     recipe = read_recipe(config)
     out.mkdir(parents=True, exist_ok=True)
     run = Run(recipe, data=data, out=out, device=device, progress=progress)
-    return run.run(max_minutes, max_steps)
+    return run.run(max_minutes, max_steps, stop)
