@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from mtkit.check import Sample, check
+from mtkit.check import CODES, Sample, check
 from mtkit.errors import BadInputError
-from mtkit.formats import decode, po
+from mtkit.formats import po
+from mtkit.formats.decode import decode
+from mtkit.formats.po_text import normal
 from mtkit.glossary import Glossary
-from mtkit.lang import Pair, lang
+from mtkit.lang import LANGUAGES, Pair, lang
 from mtkit.pipeline import day_of, segments_of
 from mtkit.text import Document
-from mtkit.unit import Issue, State
+from mtkit.unit import Issue
 
-__all__ = ["Finding", "check_lines", "check_po", "check_text"]
+__all__ = ["Finding", "check_lines", "check_po", "check_text", "worst_first"]
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -34,16 +36,29 @@ class Finding:
 
 
 def check_po(
-    path: Path, glossary: Glossary | None, *, day: date | None = None, ignore: Collection[str] = ()
+    path: Path,
+    glossary: Glossary | None,
+    *,
+    pair: Pair | None = None,
+    day: date | None = None,
+    ignore: Collection[str] = (),
 ) -> Iterator[Finding]:
     """What is wrong in a PO file, unit by unit; units without a translation are passed over.
 
-    The languages are the header's. A translator comment ``mtkit-ignore: N01 P02`` silences codes for its unit. Raises
-    PoSyntaxError for a file that gettext would refuse, BadInputError where the header does not name its languages.
+    The languages are the header's; ``pair`` is for a file whose header does not name them. The day of the names is
+    ``day``, else the one the file was made for, else today. A translator comment ``mtkit-ignore: N01 P02`` silences
+    codes for its unit. Raises PoSyntaxError for a file that gettext would refuse, BadInputError where the languages
+    are not known.
     """
-    file = po.read(path)
+    file = po.read(path, pair=pair)
+    unknown = [code for code in (file.pair.source, file.pair.target) if code not in LANGUAGES]
+    if unknown and file.units:
+        message = "the header does not name both languages (X-Source-Language, Language): give --from and --to"
+        raise BadInputError(message, where=str(path))
+    day = day or _day_in(file.header.get("X-Mtkit-Signature", "")) or datetime.now(tz=UTC).date()
+    silenced = _silenced(file.entries)
     for unit in file.units:
-        if unit.state is State.UNTRANSLATED or not unit.target:
+        if not unit.target.strip():
             continue
         sample = Sample(
             unit.target,
@@ -52,10 +67,9 @@ def check_po(
             lang(unit.pair.source),
             kind=unit.segment.kind,
             glossary=glossary,
-            day=day or file.day or date.today(),
+            day=day,
         )
-        silenced = {*ignore, *file.ignored(unit.segment.id)}
-        for issue in check(sample, ignore=silenced):
+        for issue in check(sample, ignore={*ignore, *silenced.get(normal(unit.segment.text), ())}):
             yield Finding(str(path), unit.segment.id, issue, unit.segment.text, unit.target)
 
 
@@ -95,10 +109,27 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: -finding.issue.severity.rank)
 
 
+def _day_in(signature: str) -> date | None:
+    match = re.search(r"as-of:(\d{4}-\d\d-\d\d)", signature)
+    return date.fromisoformat(match[1]) if match else None
+
+
+def _silenced(entries: Iterable[po.Entry]) -> dict[str, set[str]]:
+    """Codes that translator comments silence, by the source text of their unit."""
+    silenced: dict[str, set[str]] = {}
+    for entry in entries:
+        for comment in entry.comments:
+            name, _, codes = comment.strip().partition(":")
+            if name == "mtkit-ignore":
+                known = {code for code in re.findall(r"[A-Z]\d\d", codes) if code in CODES}
+                silenced.setdefault(entry.msgid, set()).update(known)
+    return silenced
+
+
 def _lines(path: Path, code: str) -> list[str]:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise BadInputError(f"cannot be read: {error.strerror}", where=str(path)) from None
-    lines = _LINE_END.split(decode.decode(data, where=str(path), lang=code).text)
+    lines = _LINE_END.split(decode(data, where=str(path), lang=code).text)
     return lines[:-1] if lines and not lines[-1] else lines

@@ -14,14 +14,14 @@ from datetime import UTC, date, datetime
 from mtkit import __version__
 from mtkit.check import Sample, check
 from mtkit.enforce import Job, Outcome, carry
-from mtkit.engine import Decoding, Engine
+from mtkit.engine.interface import Decoding, Engine
 from mtkit.errors import DocumentError
 from mtkit.formats import format_for
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair, lang
 from mtkit.placing import Placing, place, relabel, target_text
 from mtkit.progress import SILENT, Progress
-from mtkit.segment import ZAWGYI_ADVICE, looks_zawgyi, segmenter
+from mtkit.segment import looks_zawgyi, segmenter
 from mtkit.segment.document import segment_document
 from mtkit.text import Document, Segment
 from mtkit.unit import Hop, Origin, Signature, State, Unit
@@ -55,6 +55,7 @@ class _Work:
     document: Document
     segments: tuple[Segment, ...]
     day: date
+    targets: tuple[str, ...]
 
 
 class Pipeline:
@@ -86,45 +87,67 @@ class Pipeline:
         """One article into one language. See ``translate_all``."""
         return next(self.translate_all([document], [to]))
 
-    def translate_all(self, documents: Iterable[Document], to: Sequence[str]) -> Iterator[Translation]:
+    def translate_all(
+        self, documents: Iterable[Document], to: Sequence[str] | Callable[[Document], Sequence[str]]
+    ) -> Iterator[Translation]:
         """Every article in every language of ``to``, article by article, as soon as they are done.
 
-        Articles are read lazily and brought through the models together, as many as fit the window. Raises
-        NoRouteError, before anything is translated, if a language cannot be reached; EngineError if a model fails;
+        ``to`` may differ by article. Articles are read lazily and brought through the models together, as many as
+        fit the window. Raises NoRouteError if a language cannot be reached; EngineError if a model fails;
         DocumentError for a text that cannot be translated as it is.
         """
-        targets = tuple(lang(code).code for code in to)
-        for batch in self._batches(documents):
-            done = {target: self._translate_batch(batch, target) for target in targets}
+        for batch in self._batches(documents, to if callable(to) else lambda _: to):
+            done: dict[tuple[int, str], list[Unit]] = {}
+            for target in dict.fromkeys(code for work in batch for code in work.targets):
+                wanted = [n for n, work in enumerate(batch) if target in work.targets]
+                made = self._translate_batch([batch[n] for n in wanted], target)
+                done.update({(n, target): units for n, units in zip(wanted, made, strict=True)})
             for n, work in enumerate(batch):
-                for target in targets:
-                    units = done[target][n]
-                    signature = self._signature(Pair(work.document.lang, target), work.day)
-                    yield Translation(work.document, target, units, signature, work.day)
+                for target in work.targets:
+                    signature = self.signature(Pair(work.document.lang, target), work.day)
+                    yield Translation(work.document, target, tuple(done[n, target]), signature, work.day)
 
-    def _batches(self, documents: Iterable[Document]) -> Iterator[list[_Work]]:
+    def signature(self, pair: Pair, day: date) -> Signature:
+        """How this pipeline makes units of ``pair`` with the names of ``day``."""
+        legs = self._legs(pair)
+        glossary = f"{self._glossary.name}@{self._glossary.digest}" if self._glossary else "none"
+        engines = ",".join(dict.fromkeys(leg.engine.info.version for leg in legs))
+        options = f"beam:{self._decoding.beam}|as-of:{day.isoformat()}"
+        models = tuple(leg.engine.info.label for leg in legs)
+        return Signature(__version__, engines, models, glossary, segmenter(pair.source).name, options)
+
+    def day(self, document: Document) -> date:
+        """The day whose names this pipeline uses for ``document``."""
+        return self._day or day_of(document)
+
+    def _batches(self, documents: Iterable[Document], to: Callable[[Document], Sequence[str]]) -> Iterator[list[_Work]]:
         batch: list[_Work] = []
+        waiting = 0
         for document in documents:
-            batch.append(_Work(document, segments_of(document), self._day or day_of(document)))
-            if sum(len(work.segments) for work in batch) >= self._window:
+            targets = tuple(dict.fromkeys(lang(code).code for code in to(document)))
+            batch.append(_Work(document, segments_of(document), self.day(document), targets))
+            waiting += len(batch[-1].segments)
+            if waiting >= self._window:
                 yield batch
-                batch = []
+                batch, waiting = [], 0
         if batch:
             yield batch
 
-    def _translate_batch(self, batch: Sequence[_Work], target: str) -> list[tuple[Unit, ...]]:
-        items = [(work, segment) for work in batch for segment in work.segments]
+    def _translate_batch(self, batch: Sequence[_Work], target: str) -> list[list[Unit]]:
+        """The units of each work, through the models in windows of segments of one source language."""
+        items = [(n, work, segment) for n, work in enumerate(batch) for segment in work.segments]
+        units: list[list[Unit]] = [[] for _ in batch]
         self._progress.start(f"-> {target}", len(items))
-        made: dict[int, Unit] = {}
         for source in dict.fromkeys(work.document.lang for work in batch):
-            numbers = [n for n, (work, _) in enumerate(items) if work.document.lang == source]
-            for first in range(0, len(numbers), self._window):
-                window = numbers[first : first + self._window]
-                made.update(zip(window, self._through([items[n] for n in window], target), strict=True))
+            ours = [item for item in items if item[1].document.lang == source]
+            for first in range(0, len(ours), self._window):
+                window = ours[first : first + self._window]
+                made = self._through([(work, segment) for _, work, segment in window], target)
+                for (n, _, _), unit in zip(window, made, strict=True):
+                    units[n].append(unit)
                 self._progress.advance(len(window))
         self._progress.finish()
-        left = iter([made[n] for n in range(len(items))])
-        return [tuple(next(left) for _ in work.segments) for work in batch]
+        return units
 
     def _through(self, items: Sequence[tuple[_Work, Segment]], target: str) -> list[Unit]:
         """The main path for segments of one source language."""
@@ -165,14 +188,6 @@ class Pipeline:
         issues = (*placing.issues, *outcome.issues, *check(sample))
         state = State.RAW if target else State.UNTRANSLATED
         return Unit(segment, pair, target, state, Origin.MACHINE, issues, placing.terms, tuple(trail), target)
-
-    def _signature(self, pair: Pair, day: date) -> Signature:
-        legs = self._legs(pair)
-        glossary = f"{self._glossary.name}@{self._glossary.digest}" if self._glossary else "none"
-        engines = ",".join(dict.fromkeys(leg.engine.info.version for leg in legs))
-        options = f"beam:{self._decoding.beam}|as-of:{day.isoformat()}"
-        models = tuple(leg.engine.info.label for leg in legs)
-        return Signature(__version__, engines, models, glossary, segmenter(pair.source).name, options)
 
 
 def segments_of(document: Document) -> tuple[Segment, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,30 +80,27 @@ def _findings(
     source: str | None,
     target: str | None,
     glossary: Glossary | None,
-    day: object,
+    as_of: date | None,
     ignore: frozenset[str],
 ) -> Iterator[Finding]:
-    from datetime import date
-
     from mtkit import checking
 
-    as_of = day if isinstance(day, date) else None
     if source and not target:
         raise UsageError("--from needs --to: mtkit check --from zh SOURCE --to vi TARGET")
-    if source and target:
+    pair = Pair.of(source, target) if source and target else None
+    if pair and not all(path.endswith((".po", ".pot")) for path in paths):
         if len(paths) != 2:
             raise UsageError(f"--from and --to take two files, SOURCE and TARGET, not {len(paths)}")
-        pair = Pair.of(source, target)
         today = as_of or datetime.now(tz=UTC).date()
         yield from checking.check_lines(Path(paths[0]), Path(paths[1]), pair, glossary, day=today, ignore=ignore)
         return
     for given in paths:
-        if target and not given.endswith((".po", ".pot")):
+        if given.endswith((".po", ".pot")):
+            yield from checking.check_po(Path(given), glossary, pair=pair, day=as_of, ignore=ignore)
+        elif target:
             for item in inputs.expand([given]):
                 document = inputs.read(item, language(target).code, None)
                 yield from checking.check_text(document, glossary, day=as_of, ignore=ignore)
-        elif given.endswith((".po", ".pot")):
-            yield from checking.check_po(Path(given), glossary, day=as_of, ignore=ignore)
         elif Path(given).is_dir():
             for path in sorted(Path(given).rglob("*.po")):
                 yield from checking.check_po(path, glossary, day=as_of, ignore=ignore)

@@ -78,7 +78,7 @@ def find_command(
 
     Example: mtkit glossary find 中国外文局局长杜占元 --from zh --to en --to vi
     """
-    from mtkit.formats import decode
+    from mtkit.formats.decode import decode
 
     day = inputs.parse_day(as_of) or datetime.now(tz=UTC).date()
     book = inputs.glossary_of(glossary)
@@ -86,9 +86,9 @@ def find_command(
         return
     lang = language(source)
     if text == "-":
-        text = decode.decode(sys.stdin.buffer.read(), where="stdin", lang=lang.code).text
+        text = decode(sys.stdin.buffer.read(), where="stdin", lang=lang.code).text
     elif len(text) < 256 and Path(text).is_file():
-        text = decode.decode(Path(text).read_bytes(), where=text, lang=lang.code).text
+        text = decode(Path(text).read_bytes(), where=text, lang=lang.code).text
     for hit in book.find(text, lang.code, day=day):
         forms = {language(code).code: hit.concept.approved(language(code).code, day) for code in target or ()}
         if as_json:

@@ -49,8 +49,9 @@ def expand(paths: Sequence[str]) -> list[Input]:
     Raises DocumentError for a path that does not exist and for a folder without articles; UsageError when stdin is
     named twice.
     """
-    from mtkit.formats import SUFFIXES
+    from mtkit.formats import FORMATS
 
+    known = tuple(suffix for fmt in FORMATS.values() for suffix in fmt.suffixes)
     found: dict[Path | None, Input] = {}
     for given in paths:
         if given == "-":
@@ -60,9 +61,9 @@ def expand(paths: Sequence[str]) -> list[Input]:
             continue
         path = Path(given)
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in known)
             if not inside:
-                raise DocumentError(f"no articles in this folder: known endings are {', '.join(SUFFIXES)}", where=given)
+                raise DocumentError(f"no articles in this folder: known endings are {', '.join(known)}", where=given)
             for file in inside:
                 found.setdefault(file, Input(file, PurePosixPath(file.relative_to(path).as_posix())))
         else:

@@ -1,0 +1,178 @@
+"""``mtkit translate``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mtkit.cli import inputs
+from mtkit.cli.output import emit, emit_bytes, emit_json, progress_for, say
+from mtkit.errors import BadInputError, UsageError
+from mtkit.lang import lang as language
+from mtkit.unit import Severity
+
+if TYPE_CHECKING:
+    from mtkit.pipeline import Translation
+    from mtkit.text import Document
+
+__all__ = ["OutputFormat", "command"]
+
+
+class OutputFormat(StrEnum):
+    """What is written."""
+
+    PO = "po"
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
+def command(
+    paths: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for stdin.")],
+    source: Annotated[str, typer.Option("--from", "-f", metavar="LANG", help="Language of the articles.")],
+    to: Annotated[list[str], typer.Option("--to", "-t", metavar="LANG", help="Target language; repeat for more.")],
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="DIR|FILE|-", help="Where to; by default here, for stdin to stdout."),
+    ] = None,
+    glossary: inputs.Glossaries = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Use the names in force on DATE, not on the article's own date.")
+    ] = None,
+    output_format: Annotated[
+        OutputFormat,
+        typer.Option("--format", help="po: for editors. text: the article in its own layout. jsonl: a unit a line."),
+    ] = OutputFormat.PO,
+    input_format: inputs.InputFormat = None,
+    engine: Annotated[
+        str | None, typer.Option(metavar="NAME", help="ctranslate (the default) or marian (transformers, GPU).")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="PATH|ID", help="A model folder or id, in place of the route's own.")
+    ] = None,
+    beam: Annotated[int, typer.Option(min=1, max=32, help="Hypotheses kept in the search.")] = 4,
+    *,
+    no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Leave names to the model.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Report the files written as one JSON object a line.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False,
+) -> None:
+    """Translate articles; every official title and body in its approved form, the doubtful units flagged.
+
+    Writes one <stem>.<lang>.po per article and language. A PO file that a person has worked on is never written over.
+
+    Examples:
+      mtkit translate forum.md --from zh --to vi --to th -o out
+      mtkit translate articles/ --from en --to id --glossary my-terms.csv --glossary china-asean
+      cat note.txt | mtkit translate - --from id --to en --format text
+    """
+    from mtkit.translator import Translator
+
+    items = inputs.expand(paths)
+    targets = list(dict.fromkeys(language(code).code for code in to))
+    code = language(source).code
+    plan = _Plan(items, targets, output, output_format)
+    translator = Translator(
+        glossary=inputs.glossary_of(glossary, none=no_glossary),
+        engine=engine,
+        model=model,
+        beam=beam,
+        day=inputs.parse_day(as_of),
+        progress=progress_for(quiet=quiet),
+    )
+    for hint in translator.hints(code, targets):
+        say(f"mtkit: {hint}", quiet=quiet)
+    failed = 0
+
+    def documents() -> Iterator[Document]:
+        nonlocal failed
+        for item in items:
+            try:
+                document = inputs.read(item, code, input_format)
+                translator.fits(document)
+            except BadInputError as error:
+                failed += 1
+                say(f"mtkit: error: {error}")
+                continue
+            yield document
+
+    for translation in translator.stream(documents(), to=targets):
+        try:
+            _put(translation, plan, as_json=as_json, quiet=quiet)
+        except BadInputError as error:
+            failed += 1
+            say(f"mtkit: error: {error}")
+    if failed:
+        raise typer.Exit(BadInputError.exit_code)
+
+
+class _Plan:
+    """Where each translation goes."""
+
+    def __init__(
+        self, items: Sequence[inputs.Input], targets: Sequence[str], output: str | None, output_format: OutputFormat
+    ) -> None:
+        self.format = output_format
+        only_stdin = all(item.path is None for item in items)
+        one = len(items) == 1 and len(targets) == 1
+        self.stdout = output == "-" or (output is None and only_stdin)
+        if self.stdout and not one and output_format is not OutputFormat.JSONL:
+            raise UsageError("stdout takes one article and one language: give -o DIR for more, or --format jsonl")
+        looks_like_file = bool(output) and not output.endswith("/") and bool(Path(output).suffix)
+        self.file = (
+            Path(output) if output and looks_like_file and not self.stdout and not Path(output).is_dir() else None
+        )
+        if self.file and not one:
+            raise UsageError(f"-o {output} is one file, but there is more to write: give a folder")
+        self.folder = Path(output) if output and not self.stdout and not self.file else Path()
+        stems = Counter(item.name.with_suffix("") for item in items)
+        # two articles that differ in their ending alone keep it, so that neither is lost
+        self._twins = {str(item.name) for item in items if stems[item.name.with_suffix("")] > 1}
+
+    def path(self, document_id: str, target: str) -> Path:
+        """The file for one article in one language."""
+        if self.file:
+            return self.file
+        name = PurePosixPath("stdin.txt" if document_id == "-" else document_id)
+        stem = str(name) if document_id in self._twins else str(name.with_suffix(""))
+        suffix = {OutputFormat.PO: ".po", OutputFormat.JSONL: ".jsonl", OutputFormat.TEXT: name.suffix}[self.format]
+        return self.folder / f"{stem}.{target}{suffix}"
+
+
+def _put(translation: Translation, plan: _Plan, *, as_json: bool, quiet: bool) -> None:
+    """Write one translation, and say where and how it went."""
+    from mtkit import outputs
+
+    if plan.stdout:
+        if plan.format is OutputFormat.JSONL:
+            for unit in translation.units:
+                emit_json({"file": translation.document.id, **outputs.as_json(unit)})
+        elif plan.format is OutputFormat.PO:
+            emit_bytes(outputs.po_text(translation).encode())
+        else:
+            emit_bytes(outputs.as_article(translation))
+        return
+    path = plan.path(translation.document.id, translation.target)
+    outputs.write(translation, path, plan.format.value)
+    found = outputs.counts(translation)
+    if as_json:
+        emit_json(
+            {
+                "file": str(path),
+                "source": translation.document.id,
+                "from": translation.document.lang,
+                "to": translation.target,
+                "units": len(translation.units),
+                **{f"{severity.value}s": count for severity, count in found.items()},
+                "signature": str(translation.signature),
+            }
+        )
+    else:
+        emit(str(path))
+    errors, warnings = found[Severity.ERROR], found[Severity.WARNING]
+    say(f"mtkit: {path}: {len(translation.units)} units, {errors} errors, {warnings} warnings", quiet=quiet)

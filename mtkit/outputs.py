@@ -1,0 +1,126 @@
+"""What a translation becomes: a PO file for editors, the article in its own layout, or lines of JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from mtkit import formats
+from mtkit.errors import BadInputError
+from mtkit.formats import po
+from mtkit.formats.decode import encode
+from mtkit.formats.po_disk import replace_file
+from mtkit.pipeline import Translation
+from mtkit.text import Span
+from mtkit.unit import Severity, State, Unit
+
+__all__ = ["as_article", "as_json", "counts", "header_of", "po_text", "write", "write_po"]
+
+_HUMAN = frozenset({State.EDITED, State.APPROVED, State.STALE})
+
+
+def header_of(translation: Translation) -> po.Header:
+    """What the PO file of ``translation`` says of itself. Its time is the day of the article, not of the run."""
+    document, signature = translation.document, translation.signature
+    source = encode(document.text, encoding=document.encoding, bom=document.bom, where=document.id)
+    return po.Header(
+        project=document.meta.get("title") or document.id,
+        source=document.lang,
+        target=translation.target,
+        document=document.id,
+        sha256=hashlib.sha256(source).hexdigest(),
+        signature=str(signature),
+        glossary=signature.glossary,
+        created=f"{translation.day.isoformat()}T00:00:00+00:00",
+        segmenter=signature.segmenter,
+    )
+
+
+def po_text(translation: Translation) -> str:
+    """The PO file as text."""
+    return po.dumps(translation.units, header_of(translation))
+
+
+def write_po(translation: Translation, path: Path | str) -> None:
+    """Write the PO file and its sidecar, each whole or not at all.
+
+    A file in which a person has edited or approved a unit is never written over: BadInputError says how many units
+    that are. Raises MtkitError if the file cannot be written.
+    """
+    path = Path(path)
+    if path.exists():
+        touched = sum(unit.state in _HUMAN for unit in po.read(path).units)
+        if touched:
+            message = (
+                f"{touched} of its units were edited or approved by a person, and it is not written over: "
+                "choose another place with -o, or move it away"
+            )
+            raise BadInputError(message, where=str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    po.write(translation.units, path, header_of(translation))
+
+
+def write(translation: Translation, path: Path, kind: str) -> None:
+    """Write ``translation`` to ``path`` as ``po``, ``text`` or ``jsonl``; whole or not at all."""
+    if kind == "po":
+        write_po(translation, path)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if kind == "text":
+        data = as_article(translation)
+    else:
+        data = "".join(json.dumps(as_json(unit), ensure_ascii=False) + "\n" for unit in translation.units).encode()
+    replace_file(path, data)
+
+
+def as_article(translation: Translation) -> bytes:
+    """The translated article in the layout of its source."""
+    targets = {unit.segment.id: unit.target for unit in translation.units if unit.target}
+    segments = [unit.segment for unit in translation.units]
+    return formats.write(translation.document, targets, segments, lang=translation.target)
+
+
+def as_json(unit: Unit) -> dict[str, object]:
+    """One unit as plain values, for JSON Lines; spans count code points."""
+    return {
+        "id": unit.segment.id,
+        "kind": unit.segment.kind.value,
+        "start": unit.segment.span.start,
+        "end": unit.segment.span.end,
+        "source": unit.segment.text,
+        "target": unit.target,
+        "source_lang": unit.pair.source,
+        "target_lang": unit.pair.target,
+        "state": unit.state.value,
+        "terms": [
+            {"concept": use.concept, "source": use.source, "target": use.target, "authority": use.authority}
+            for use in unit.terms
+        ],
+        "issues": [
+            {
+                "code": issue.code,
+                "severity": issue.severity.value,
+                "message": issue.message,
+                "source_span": _ends(issue.source),
+                "target_span": _ends(issue.target),
+            }
+            for issue in unit.issues
+        ],
+        "trail": [
+            {"pair": str(hop.pair), "model": hop.model, "tier": hop.tier, "score": hop.score, "text": hop.text}
+            for hop in unit.trail
+        ],
+    }
+
+
+def counts(translation: Translation) -> Mapping[Severity, int]:
+    """How many issues of each severity the units carry."""
+    found = Counter(issue.severity for unit in translation.units for issue in unit.issues)
+    return {severity: found.get(severity, 0) for severity in Severity}
+
+
+def _ends(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span else None
