@@ -9,6 +9,7 @@ from mtkit.segment.facts import facts
 from mtkit.segment.fit import fit
 from mtkit.segment.interface import Segmenter, Sentence, TokenCounter
 from mtkit.segment.rules import Quotes, RuleSegmenter
+from mtkit.segment.thai import ThaiSegmenter
 from mtkit.segment.zawgyi import ZAWGYI_ADVICE, looks_zawgyi
 
 __all__ = [
@@ -31,4 +32,5 @@ def segmenter(lang: str, *, quotes: Quotes = "auto") -> Segmenter:
     """
     if quotes not in get_args(Quotes):
         raise UsageError(f"unknown quotes {quotes!r}: known are {', '.join(get_args(Quotes))}")
-    return RuleSegmenter(facts(lang), quotes=quotes)
+    known = facts(lang)
+    return ThaiSegmenter(known, quotes=quotes) if known.lang == "th" else RuleSegmenter(known, quotes=quotes)

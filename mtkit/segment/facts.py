@@ -19,12 +19,12 @@ from mtkit.lang import lang as find_language
 
 __all__ = ["Facts", "facts"]
 
-_SETS = frozenset({"never", "numeric", "maybe", "months", "starters", "reporting", "continues", "protect", "final"})
+_SETS = frozenset({"never", "numeric", "maybe", "months", "starters", "reporting", "continues", "protect", "final", "joins", "openings"})
 _TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "marks": frozenset({"ends", "stops", "quotes", "brackets", "glued", "dot_ends_native"}),
         "abbreviations": frozenset({"never", "numeric", "maybe", "months"}),
-        "words": frozenset({"starters", "reporting", "continues", "protect", "final"}),
+        "words": frozenset({"starters", "reporting", "continues", "protect", "final", "joins", "openings"}),
         "limits": frozenset({"quote", "bracket"}),
     }
 )
@@ -52,6 +52,8 @@ class Facts:
     continues: tuple[str, ...]
     protect: tuple[str, ...]
     final: tuple[str, ...]
+    joins: tuple[str, ...]
+    openings: tuple[str, ...]
     glued: bool
     dot_ends_native: bool
     quote_limit: int
@@ -100,6 +102,8 @@ def facts(code: str) -> Facts:
         continues=_longest_first(merged["continues"]),
         protect=_longest_first(merged["protect"]),
         final=_longest_first(merged["final"]),
+        joins=_longest_first(merged["joins"]),
+        openings=_longest_first(merged["openings"]),
     )
 
 

@@ -104,6 +104,11 @@ class RuleSegmenter:
                 sentence = at = place.next
                 yield sentence
 
+    def wholes(self, text: str, start: int, end: int) -> tuple[Pair, ...]:
+        """The brackets and short quotations of a line that nothing cuts, in order, none inside another."""
+        line = self._read(text, start, end)
+        return tuple(outermost(sorted([*line.brackets, *line.quotations], key=lambda pair: pair.start)))
+
     def _read(self, text: str, start: int, end: int) -> _Line:
         facts = self._facts
         last_word = end - 1
