@@ -15,6 +15,7 @@ from mtkit.errors import DocumentError, UsageError
 from mtkit.formats.decode import MAX_BYTES, check_text, decode, declared_charset, encode
 from mtkit.formats.html import Html
 from mtkit.formats.interface import Format
+from mtkit.formats.markdown import Markdown
 from mtkit.formats.splice import splice
 from mtkit.formats.text import PlainText
 from mtkit.lang import lang as language
@@ -23,7 +24,7 @@ from mtkit.text import Document, Segment
 __all__ = ["FORMATS", "format_for", "read", "read_bytes", "read_text", "write"]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {fmt.name: fmt for fmt in (PlainText(), Html())}
+    {fmt.name: fmt for fmt in (PlainText(), Markdown(), Html())}
 )  # fmt: skip
 """The formats by name."""
 
