@@ -17,7 +17,8 @@ _BRACKETS = {
 }
 _OPEN = frozenset("(（[【《〈「『“«〔")
 _QUOTES = frozenset({"“”", "「」", "『』", "«»"})
-_LIST_LABEL = re.compile(r"(?:(?<=\s)|^)[\w]{1,3}[)）]", re.MULTILINE)
+_LIST_LABEL = re.compile(r"(?:^|[\s,;，；、])\w{1,3}$")
+_BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _SMILEY = re.compile(r"[:;]-?[)(]")
 _CLOSERS = "\"'”’」』»》）)]】〉 \u00a0\u200b\u200c{}/0123456789"
 _TAIL = re.compile(r"(?:\{/?\d+/?\}|[\"'”’“‘」』»《》）)\]】〉\s\u200b\u200c])+$")
@@ -58,30 +59,41 @@ def _unpaired(text: str) -> list[tuple[int, str]]:
             continue
         match = next((k for k in range(len(stack) - 1, -1, -1) if stack[k][1] == kind), None)
         if match is None:
-            lone.append((place, kind))
+            if kind != "()" or not _LIST_LABEL.search(text, 0, place):  # 1) and a) open a list
+                lone.append((place, kind))
         else:
             del stack[match]
     return sorted(lone + stack)
 
 
+def _is_gloss(match: re.Match[str]) -> bool:
+    """Whether a bracket holds the original of a name before it, in another script: translators may drop it."""
+    inside, before = str(match[1]), match.string[: match.start()].rstrip()
+    latin = sum(c.isascii() for c in inside if c.isalpha())
+    letters = sum(c.isalpha() for c in inside)
+    if not letters or not before:
+        return False
+    return (latin * 2 > letters) != before[-1].isascii() or latin * 2 > letters > 2
+
+
 def _pairs(text: str) -> dict[str, int]:
-    """How many round brackets and quotations a text has; an odd straight quotation mark counts as half."""
+    """How many brackets and quotations a text has; an odd straight quotation mark counts as half."""
     quotes = text.count("“") + text.count("「") + text.count("«") + (text.count('"') + text.count("„")) // 2
     low = (text.count("「") == 0 and text.count("『")) or 0
     single = text.count("‘") + len(re.findall(r"(?<!\w)'(?=\w)", text))
     double_ticks = text.count("''") // 2
     return {
-        "bracket": text.count("(") + text.count("（") + text.count("[") + text.count("【"),
+        "bracket": sum(text.count(c) for c in "(（[【"),
         "quotation": quotes + low,
         "single": single + double_ticks,
     }
 
 
 def _balance(sample: Sample) -> Iterator[Issue]:
-    target = _SMILEY.sub("  ", _LIST_LABEL.sub(lambda m: " " * len(m[0]), sample.target))
+    target = _SMILEY.sub("  ", sample.target)
     lone = _unpaired(target)
     if lone:
-        source = _LIST_LABEL.sub("", sample.source or "")
+        source = sample.source or ""
         known = {kind for _, kind in _unpaired(source)}
         if known & _QUOTES or source.count('"') % 2:
             known |= _QUOTES
@@ -113,6 +125,7 @@ def _balance(sample: Sample) -> Iterator[Issue]:
 
 def _lost(sample: Sample, source: str) -> Iterator[Issue]:
     before, after = _pairs(source), _pairs(sample.target)
+    before["bracket"] -= sum(_is_gloss(match) for match in _BRACKETED.finditer(source))
     if before["bracket"] > after["bracket"]:
         yield Issue(
             "P03",

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mtkit.check.interface import Sample
-from mtkit.check.numbers.parse import Mention, Numbers, numbers
+from mtkit.check.numbers.parse import NUMBERED_NAME, Mention, Numbers, numbers
 from mtkit.unit import Issue, Severity
 
 __all__ = ["check_numbers"]
 
+_IN_NAMES = frozenset({Decimal(2), Decimal(19), Decimal(2019)})  # SARS-CoV-2, COVID-19
 _TENFOLD = frozenset(Decimal(10) ** n for n in range(-12, 13) if n)
 
 
@@ -59,8 +60,10 @@ def _paired(missing: list[Mention], extra: list[Mention]) -> list[tuple[Mention,
     return pairs
 
 
-def _unmet(of: Numbers, by: Numbers) -> list[Mention]:
-    return [m for m in of.mentions if m.written and not m.met_by(by.pool)]
+def _unmet(of: Numbers, by: Numbers, text: str) -> list[Mention]:
+    """The written numbers of ``of`` that ``text``, whose numbers are ``by``, does not have."""
+    unmet = [m for m in of.mentions if m.written and not m.met_by(by.pool)]
+    return [m for m in unmet if not m.optional or m.value not in _IN_NAMES or NUMBERED_NAME.search(text)]
 
 
 def check_numbers(sample: Sample) -> Iterator[Issue]:
@@ -69,7 +72,7 @@ def check_numbers(sample: Sample) -> Iterator[Issue]:
         return
     source = numbers(sample.source, sample.source_lang.base)
     target = numbers(sample.target, sample.target_lang.base)
-    missing, extra = _unmet(source, target), _unmet(target, source)
+    missing, extra = _unmet(source, target, sample.target), _unmet(target, source, sample.source)
     if not missing and not extra:
         return
     for m, e in _paired(missing, extra):

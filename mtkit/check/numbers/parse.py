@@ -13,7 +13,7 @@ from mtkit.check.numbers.digits import TOKEN, Reading, clock, plain_digits, read
 from mtkit.check.numbers.lexicon import LEXICONS
 from mtkit.text import Span
 
-__all__ = ["Mention", "Numbers", "numbers"]
+__all__ = ["NUMBERED_NAME", "Mention", "Numbers", "numbers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Mention:
 
     It is met when all values of any of ``readings`` are on the other side; the first reading is the likeliest.
     ``written`` says that it has digits; ``scaled`` that a word such as million multiplies it; ``attached`` that it
-    belongs to a name such as F-16.
+    belongs to a name such as F-16; ``optional`` that the name has translations without a number (COVID-19, 新冠).
     """
 
     span: Span
@@ -30,6 +30,7 @@ class Mention:
     written: bool = True
     scaled: bool = False
     attached: bool = False
+    optional: bool = False
 
     @property
     def value(self) -> Decimal:
@@ -75,14 +76,19 @@ _ZH_TENTHS = re.compile(r"([0-9一二两兩三四五六七八九])成(?![都为�
 _MASKED = re.compile(r"\{/?\d+/?\}|https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _ATTACHED = re.compile(r"(?<![a-z])([a-z]+)[-‐‑–]?$")
 _ORDINAL_PREFIXES = frozenset({"ika", "ke", "pang", "alas", "ala", "ga", "th", "us", "rm", "rp", "php", "p", "s"})
-_OPTIONAL_NAME = re.compile(r"(?:covid|cov|โควิด|ໂຄວິດ|កូវីដ|ကိုဗစ်|கோவிட்|கொவிட்)\s?[-‐‑–—]?\s?$")
+OPTIONAL_NAME = re.compile(r"(?:covid|cov|โควิด|ໂຄວິດ|កូវីដ|ကိုဗစ်|கோவிட்|கொவிட்)\s?[-‐‑–—]?\s?$", re.IGNORECASE)
+NUMBERED_NAME = re.compile(OPTIONAL_NAME.pattern.removesuffix("$"), re.IGNORECASE)
 _HOUR_AFTER = re.compile(r"\s?(?:点|點|时(?!代)|時|giờ|น\.|นาฬิกา|โมง|ໂມງ|နာရီ|மணி|h\b|horas\b|hrs?\b|hours\b)")
 _HOUR_BEFORE = re.compile(r"(?:pukul|jam|ម៉ោង|alas|às|at)\s?$")
 _CLOCK_AFTER = re.compile(r"\s?(?:gmt|utc|hours|hrs|h\b|น\.|时(?!代)|時)")
 _PM_AFTER = re.compile(r"\s?p\.?\s?m\b")
 _SHORT_SCALE = re.compile(r"\s?(k|m|bn|b|tn)\b")
 _SHORT = {"k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
-_DECADE_AFTER = re.compile(r"['’]?s\b|-?an\b|\s?年代")
+_DECADE_AFTER = re.compile(r"['’]?s\b|-?an\b|\s?年代|-?களி|-?கள\b|\s?ပြည့်|\s?ခုနှစ်များ")
+_DECADE_BEFORE = re.compile(
+    r"(?:thập (?:niên|kỷ)|những năm|ทศวรรษ(?:ที่)?|ช่วงปี|ทศวรรษปี|ທົດສະວັດ(?:ທີ)?|ຊຸມປີ|ຊຸມປີທີ|ទសវត្ស(?:រ៍|ឆ្នាំ)*(?:ទី)?|anos(?: de)?|"
+    r"dekada(?:ng)?|dekad|década(?: de)?|dekade|tahun|taong|mga)\s*['’]?$"
+)
 _RANGE_GAP = re.compile(r"[^.。;；!?！？\n]{1,14}")
 _ROMAN = re.compile(r"(?<![\w-])(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})(?![\w-])")
 _HALF = Decimal("0.5")
@@ -212,9 +218,9 @@ def _written(text: str, group: list[_Token], base: str) -> Mention:
             extra.append((digits.value * _SHORT[short[1]],))
         extra += _in_context(text, before, end, digits, base)
     name = bool(attached and attached[1] not in _ORDINAL_PREFIXES)
-    if _OPTIONAL_NAME.search(before):
-        extra.append(())
-    return Mention(Span(start, end), tuple(dict.fromkeys([*found, *extra])), scaled=scaled, attached=name)
+    optional = OPTIONAL_NAME.search(text, max(0, start - 14), start) is not None
+    every = tuple(dict.fromkeys([*found, *extra]))
+    return Mention(Span(start, end), every, scaled=scaled, attached=name, optional=optional)
 
 
 def _in_context(text: str, before: str, end: int, digits: _Token, base: str) -> list[Reading]:
@@ -228,11 +234,9 @@ def _in_context(text: str, before: str, end: int, digits: _Token, base: str) -> 
         found.append((value + 12,))
     if digits.end - digits.start == 4 and value < 2400 and value % 100 < 60 and _CLOCK_AFTER.match(text, end):
         found += clock(int(value) // 100, [int(value) % 100])
-    if digits.end - digits.start == 4 and value % 10 == 0 and 1000 <= value < 2100:
-        if value % 100:
-            found.append((value % 100,))
-        elif _DECADE_AFTER.match(text, end):
-            found.append((value // 100 + 1,))
+    decade = digits.end - digits.start == 4 and value % 10 == 0 and 1000 <= value < 2100
+    if decade and (_DECADE_AFTER.match(text, end) or _DECADE_BEFORE.search(before)):
+        found.append((value % 100,) if value % 100 else (value // 100 + 1,))
     if base in _BUDDHIST and 2400 <= value <= 2620:
         found.append((value - 543,))
     return found
