@@ -33,7 +33,11 @@ def compose(units: Sequence[Unit], header: Header, *, keep: PoFile | None = None
     Raises UsageError for units of another pair than the header's, BadInputError for a unit without text.
     """
     pair = Pair.of(header.source, header.target)
+    names: set[str] = set()
     for unit in units:
+        if unit.segment.id in names:
+            raise UsageError(f"two segments have the id {unit.segment.id!r}: write one file for each document")
+        names.add(unit.segment.id)
         if unit.pair != pair:
             raise UsageError(f"unit {unit.segment.id!r} is {unit.pair}, the file {pair}: write a file for each pair")
         if not normal(unit.segment.text).strip("\n"):

@@ -18,7 +18,8 @@ __all__ = ["Header", "fields", "header_of", "pair_of", "parse_fields", "spell_fi
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NOBODY = "mtkit (machine translation, not reviewed)"
-_EDITORS_OWN = ("PO-Revision-Date", "Last-Translator", "Language-Team", "Report-Msgid-Bugs-To")
+_DESKS_OWN = ("Report-Msgid-Bugs-To", "Language-Team")
+_EDITORS_OWN = ("PO-Revision-Date", "Last-Translator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,9 @@ def fields(header: Header, units: Sequence[Unit], keep: Mapping[str, str] = _NOT
         "X-Mtkit-Signature": header.signature,
         "X-Mtkit-Segmenter": header.segmenter or "none",
     }
-    if keep.get("Last-Translator", _NOBODY) != _NOBODY:
-        named |= {name: keep[name] for name in _EDITORS_OWN if keep.get(name)}
+    reviewed = keep.get("Last-Translator", _NOBODY) != _NOBODY
+    owned = (*_DESKS_OWN, *_EDITORS_OWN) if reviewed else _DESKS_OWN
+    named |= {name: keep[name] for name in owned if keep.get(name)}
     named |= {name: value for name, value in keep.items() if name not in named}
     named |= header.extra
     return {name: flat(value) for name, value in named.items()}
@@ -105,11 +107,15 @@ def header_of(named: Mapping[str, str]) -> Header:
         document=named.get("X-Mtkit-Document", ""),
         sha256=named.get("X-Mtkit-Source-Hash", ""),
         signature=named.get("X-Mtkit-Signature", ""),
-        glossary=named.get("X-Mtkit-Glossary", ""),
+        glossary=_unless_none(named.get("X-Mtkit-Glossary", "")),
         created=f"{match[1]}T{match[2]}:00{match[3]}:{match[4]}" if match else created,
-        segmenter=named.get("X-Mtkit-Segmenter", ""),
+        segmenter=_unless_none(named.get("X-Mtkit-Segmenter", "")),
         extra={name: value for name, value in named.items() if name not in standard},
     )
+
+
+def _unless_none(value: str) -> str:
+    return "" if value == "none" else value
 
 
 def pair_of(named: Mapping[str, str], default: Pair | None = None) -> Pair:
