@@ -12,7 +12,6 @@ batch slow it down. Beyond the search that ``Decoding`` asks for, this engine
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from mtkit.engine.card import Card, read_card
 from mtkit.engine.interface import Answer, Decoding, EngineInfo, Request
 from mtkit.engine.pieces import END, Pieces, read_vocabularies
 from mtkit.engine.stream import Guess, Source, answers, engine_info, length_limit, loops
+from mtkit.engine.weights import file_digest
 from mtkit.errors import EngineError, ModelNotFoundError, UsageError
 from mtkit.lang import Pair
 
@@ -47,7 +47,7 @@ class CTranslateModel:
         self.version = f"ctranslate2 {ctranslate2.__version__}"
         vocabulary, _ = read_vocabularies(folder)
         self.pieces = Pieces(folder, vocabulary)
-        self.sha256 = _sha256(folder / "model.bin")
+        self.sha256 = file_digest(folder / "model.bin")
         supported = ctranslate2.get_supported_compute_types("cpu")
         try:
             self._translator = ctranslate2.Translator(
@@ -165,11 +165,6 @@ def _wait(job: Any, folder: Path) -> Any:
 
 def _line(error: Exception) -> str:
     return " ".join(str(error).split())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def worker_count(environment: Mapping[str, str] | None = None) -> int:

@@ -6,6 +6,7 @@ a plain state dict needs and refuses every other by name, before anything is run
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import math
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
-__all__ = ["WEIGHT_FILES", "read_pickled", "read_safetensors", "read_weights"]
+__all__ = ["WEIGHT_FILES", "file_digest", "read_pickled", "read_safetensors", "read_weights", "weights_file"]
 
 WEIGHT_FILES = ("model.safetensors", "pytorch_model.bin")  # in the order of preference
 
@@ -46,12 +47,22 @@ def read_weights(folder: Path) -> Mapping[str, Array]:
     Raises ModelNotFoundError if it has neither, EngineError for a damaged file or a pickle that names anything else
     than tensors.
     """
-    safe, pickled = (folder / name for name in WEIGHT_FILES)
-    if safe.is_file():
-        return read_safetensors(safe)
-    if pickled.is_file():
-        return read_pickled(pickled)
+    path = weights_file(folder)
+    return read_safetensors(path) if path.suffix == ".safetensors" else read_pickled(path)
+
+
+def weights_file(folder: Path) -> Path:
+    """The weights of the checkpoint in ``folder``; ModelNotFoundError if it has none."""
+    for name in WEIGHT_FILES:
+        if (folder / name).is_file():
+            return folder / name
     raise ModelNotFoundError(f"{folder}: neither {WEIGHT_FILES[0]} nor {WEIGHT_FILES[1]} here: pull the model again")
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def read_safetensors(path: Path) -> dict[str, Array]:

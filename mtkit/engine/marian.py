@@ -1,0 +1,232 @@
+"""The transformers engine: MarianMT as its authors' library runs it. The reference, and the way to a GPU.
+
+The only file beside ``mtkit/train`` that names torch or transformers. Texts are cut by the same ``Pieces`` as in the
+CTranslate2 engine and looked up in vocab.json, so both see the same symbols. Weights are read by ``weights.py`` and
+handed over as a state dict: no pickle is run, no remote code is fetched.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from mtkit.engine.card import Card, read_card
+from mtkit.engine.convert import read_config
+from mtkit.engine.interface import Answer, Decoding, EngineInfo, Request
+from mtkit.engine.pieces import END, PAD, UNKNOWN, Pieces
+from mtkit.engine.stream import Guess, Source, answers, engine_info, length_limit, loops
+from mtkit.engine.weights import file_digest, read_weights, weights_file
+from mtkit.errors import EngineError, ModelNotFoundError
+from mtkit.lang import Pair
+
+__all__ = ["MarianEngine"]
+
+
+class MarianEngine:
+    """A MarianMT checkpoint decoded by transformers.
+
+    ``folder`` holds config.json, vocab.json, source.spm, target.spm and the weights; ``card`` says which pairs it
+    serves (default: the folder's card.json). ``device`` is "cpu", "cuda" or "auto". Raises ModelNotFoundError for a
+    missing file, EngineError for one that cannot be used, for a device that is not there and where torch or
+    transformers are not installed.
+    """
+
+    def __init__(self, folder: Path, card: Card | None = None, *, device: str = "auto") -> None:
+        found = card or read_card(folder)
+        if found is None:
+            raise EngineError(f"{folder}: no card.json, so its languages are unknown: name the pair")
+        self._card = found
+        self._source_ids = _vocabulary(folder / "vocab.json")
+        own = folder / "target_vocab.json"
+        self._target_ids = _vocabulary(own) if own.is_file() else self._source_ids
+        self._target_pieces = {row: piece for piece, row in self._target_ids.items()}
+        self._pieces = Pieces(folder, list(self._source_ids))
+        for token in sorted(set(found.target_tokens.values())):
+            self._pieces.check_token(token, found.name)
+        self._pieces.check_marks(found.marks, found.name)
+        try:
+            import torch
+            import transformers
+        except ImportError as error:
+            raise EngineError(
+                f"the marian engine needs torch and transformers ({error}): install them or use --engine ctranslate"
+            ) from error
+        self._device = _device(device, cuda=torch.cuda.is_available())
+        self._model = _load(folder).to(self._device)
+        version = f"transformers {transformers.__version__}, torch {torch.__version__}"
+        positions = min(int(self._model.config.max_position_embeddings), 512)
+        self._positions = positions
+        self._info = engine_info(
+            "marian", version, found, positions=positions, sha256=file_digest(weights_file(folder))
+        )
+
+    @property
+    def info(self) -> EngineInfo:
+        """Name, model, revision, pairs, limits."""
+        return self._info
+
+    @property
+    def card(self) -> Card:
+        """The card of the model."""
+        return self._card
+
+    def count(self, text: str, pair: Pair) -> int:
+        """Source tokens of ``text``, target token and ``</s>`` included."""
+        return len(self._pieces.encode(text, self._card.token(pair)))
+
+    def translate(self, requests: Iterable[Request], decoding: Decoding) -> Iterator[Answer]:
+        """Answers in the order of ``requests``; a score of None marks an answer that ran into the length limit."""
+        return answers(
+            requests,
+            decoding,
+            info=self._info,
+            card=self._card,
+            pieces=self._pieces,
+            translate_batches=lambda batches: self._translate_batches(batches, decoding),
+        )
+
+    def _translate_batches(
+        self, batches: Sequence[Sequence[Source]], decoding: Decoding
+    ) -> Iterator[list[tuple[Guess, ...]]]:
+        for batch in batches:
+            results = self._generate(batch, decoding)
+            for index, source in enumerate(batch):
+                if not _is_sound(results[index][0]) and not loops(source):
+                    (again,) = self._generate([source], decoding, no_repeat_ngram_size=3)
+                    results[index] = again if _is_sound(again[0]) else results[index]
+            yield results
+
+    def _generate(self, batch: Sequence[Source], decoding: Decoding, **options: Any) -> list[tuple[Guess, ...]]:
+        import torch
+
+        unknown, pad = self._source_ids[UNKNOWN], self._model.config.pad_token_id
+        width = max(len(source) for source in batch)
+        ids = torch.full((len(batch), width), pad, dtype=torch.long)
+        for row, source in enumerate(batch):
+            ids[row, : len(source)] = torch.tensor([self._source_ids.get(piece, unknown) for piece in source])
+        mask = torch.zeros_like(ids)
+        for row, source in enumerate(batch):
+            mask[row, : len(source)] = 1
+        beams = max(decoding.beam, decoding.nbest)
+        with _quiet(), torch.inference_mode():
+            made = self._model.generate(
+                input_ids=ids.to(self._device),
+                attention_mask=mask.to(self._device),
+                num_beams=beams,
+                num_return_sequences=decoding.nbest,
+                max_new_tokens=max(length_limit(len(source), self._positions) for source in batch),
+                max_length=None,
+                do_sample=False,
+                early_stopping=False,
+                forced_eos_token_id=None,
+                suppress_tokens=sorted({self._target_ids[UNKNOWN], self._target_ids.get(PAD, pad)}),
+                bad_words_ids=None,
+                renormalize_logits=True,
+                output_scores=True,
+                return_dict_in_generate=True,
+                **options,
+            )
+        scores = self._scores(made, beams)
+        guesses = [
+            self._guess(sequence, score) for sequence, score in zip(made.sequences.tolist(), scores, strict=True)
+        ]
+        return [tuple(guesses[at : at + decoding.nbest]) for at in range(0, len(guesses), decoding.nbest)]
+
+    def _scores(self, made: Any, beams: int) -> list[float]:
+        """Mean log-probability per piece, ``</s>`` included; greedy search keeps no sum of its own."""
+        if beams > 1:
+            beam_scores: list[float] = made.sequences_scores.tolist()
+            return beam_scores
+        steps = self._model.compute_transition_scores(made.sequences, made.scores, normalize_logits=True)
+        end = self._target_ids[END]
+        means = []
+        for sequence, row in zip(made.sequences[:, 1:].tolist(), steps.tolist(), strict=True):
+            length = sequence.index(end) + 1 if end in sequence else len(sequence)
+            means.append(sum(row[:length]) / max(length, 1))
+        return means
+
+    def _guess(self, sequence: Sequence[int], score: float) -> Guess:
+        """``sequence`` begins with the start symbol and is padded behind its end."""
+        body, end = list(sequence[1:]), self._target_ids[END]
+        ended = end in body
+        kept = body[: body.index(end)] if ended else body
+        return Guess(tuple(self._target_pieces[row] for row in kept), score, ended)
+
+
+def _is_sound(guess: Guess) -> bool:
+    return guess.ended and not loops(guess.pieces)
+
+
+def _device(wanted: str, *, cuda: bool) -> str:
+    if wanted not in {"auto", "cpu", "cuda"}:
+        raise EngineError(f"unknown device {wanted!r}: give auto, cpu or cuda")
+    if wanted == "cuda" and not cuda:
+        raise EngineError("torch sees no CUDA device: use --device cpu, or install a torch with CUDA")
+    return "cuda" if cuda and wanted != "cpu" else "cpu"
+
+
+def _load(folder: Path) -> Any:
+    """The network of ``folder``, its weights from our own readers."""
+    import torch
+    from transformers import MarianConfig, MarianMTModel
+
+    config = MarianConfig(**{key: value for key, value in read_config(folder).items() if key not in _SEARCH_KEYS})
+    with _quiet():
+        model = MarianMTModel(config)
+        arrays: Mapping[str, Any] = read_weights(folder)
+        state = {
+            name: torch.tensor(array) for name, array in arrays.items() if not name.endswith("embed_positions.weight")
+        }
+        _tie(state, config)
+        missing, unexpected = model.load_state_dict(state, strict=False)
+    missing = [name for name in missing if not name.endswith("embed_positions.weight")]
+    if missing or unexpected:
+        raise EngineError(f"{folder}: the weights do not fit config.json: {(missing or unexpected)[0]}")
+    return model.eval()
+
+
+# what a config.json of 2020 says of the search; the engine decides that itself
+_SEARCH_KEYS = frozenset({"num_beams", "max_length", "bad_words_ids", "forced_eos_token_id", "model_type"})
+
+
+def _tie(state: dict[str, Any], config: Any) -> None:
+    """Fill in the names of tied matrices that a checkpoint may leave out."""
+    if config.share_encoder_decoder_embeddings:
+        shared = state.get("model.shared.weight")
+        if shared is not None:
+            for name in ("model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight"):
+                state.setdefault(name, shared)
+            state.setdefault("lm_head.weight", shared)
+    elif "model.decoder.embed_tokens.weight" in state:
+        state.setdefault("lm_head.weight", state["model.decoder.embed_tokens.weight"])
+
+
+def _vocabulary(path: Path) -> dict[str, int]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelNotFoundError(f"{path}: missing: pull or copy the model again") from error
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise EngineError(f"{path}: cannot be read ({error}): pull or copy the model again") from error
+    if not isinstance(value, dict) or END not in value or UNKNOWN not in value:
+        raise EngineError(f"{path}: not the vocabulary of a MarianMT model: pull or copy it again")
+    return {str(piece): int(row) for piece, row in value.items()}
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the notices of transformers off stderr for a while; errors still come through."""
+    from transformers.utils import logging
+
+    level = logging.get_verbosity()
+    logging.set_verbosity_error()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.set_verbosity(level)
