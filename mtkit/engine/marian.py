@@ -178,17 +178,17 @@ def _load(folder: Path) -> Any:
     with _quiet():
         model = MarianMTModel(config)
         arrays: Mapping[str, Any] = read_weights(folder)
-        state = {
-            name: torch.tensor(array) for name, array in arrays.items() if not name.endswith("embed_positions.weight")
-        }
+        state = {name: torch.tensor(array) for name, array in arrays.items() if not name.endswith(_POSITIONS)}
         _tie(state, config)
         missing, unexpected = model.load_state_dict(state, strict=False)
-    missing = [name for name in missing if not name.endswith("embed_positions.weight")]
+    missing = [name for name in missing if not name.endswith(_POSITIONS)]
     if missing or unexpected:
         raise EngineError(f"{folder}: the weights do not fit config.json: {(missing or unexpected)[0]}")
-    return model.eval()
+    model.train(mode=False)
+    return model
 
 
+_POSITIONS = "embed_positions.weight"  # fixed by the architecture, whatever a checkpoint says
 # what a config.json of 2020 says of the search; the engine decides that itself
 _SEARCH_KEYS = frozenset({"num_beams", "max_length", "bad_words_ids", "forced_eos_token_id", "model_type"})
 
@@ -223,7 +223,7 @@ def _quiet() -> Iterator[None]:
     from transformers.utils import logging
 
     level = logging.get_verbosity()
-    logging.set_verbosity_error()
+    logging.set_verbosity(logging.ERROR)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -44,7 +44,12 @@ def engine(request: pytest.FixtureRequest, converted: Path, checkpoint: Path) ->
             pytest.skip("this tree has no embedded model")
         return load_embedded()
     marian = pytest.importorskip("mtkit.engine.marian")
-    return marian.MarianEngine(checkpoint, tiny_marian.card("tiny"))
+    import torch
+
+    from mtkit.engine.marian import MarianEngine
+
+    torch.set_num_threads(1)  # threads that wait for a busy core make a tiny model a hundred times slower
+    return MarianEngine(checkpoint, tiny_marian.card("tiny"), device="cpu")
 
 
 def texts(count: int) -> list[str]:
