@@ -17,6 +17,7 @@ from mtkit.unit import State, Unit
 
 __all__ = ["PoFile", "loads", "place_in_article", "render", "units_in", "units_of_entry"]
 
+_CHARSET = re.compile(r"charset=(?!utf-?8\b)[^\s;]*", re.IGNORECASE)
 _PLACE = re.compile(r":(\d{1,9})$")
 _KINDS = MappingProxyType({kind.value: kind for kind in Kind})
 
@@ -50,6 +51,8 @@ def loads(text: str, *, where: str = "", pair: Pair | None = None) -> PoFile:
     entries, tail, notes = parse(text, where)
     head = next((entry for entry in entries if entry.is_header and not entry.obsolete), None)
     header = parse_fields(head.msgstr) if head else {}
+    if "Content-Type" in header:  # whatever it was read from, it is written as UTF-8
+        header["Content-Type"] = _CHARSET.sub("charset=UTF-8", header["Content-Type"])
     messages = tuple(entry for entry in entries if entry is not head)
     units, skipped = units_in(messages, pair_of(header, pair))
     missing = () if head else ("no header: languages and charset are not stated",)

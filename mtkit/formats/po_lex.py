@@ -323,8 +323,10 @@ def _quote_fault(text: str) -> tuple[str, str]:
         what = "text in single quotes" if text.startswith("'") else "text not in double quotes"
         return what, 'put " before and after it'
     bare = re.sub(r"\\.", "", text)
-    if len(bare) < 2 or not bare.endswith('"') or bare.count('"') == 1:
-        return "no closing quote", 'end the line with "'
+    if bare.count('"') % 2:
+        return "no closing quote", 'end the line with ", or write \\" for a quote that belongs to the text'
+    if not bare.endswith('"'):
+        return "text after the closing quote", "delete it or put it inside"
     return "quote inside the text", 'write \\" for a quote that belongs to the text'
 
 
