@@ -15,12 +15,11 @@ from pathlib import Path
 
 from mtkit.errors import GlossaryError
 from mtkit.glossary.model import Concept, Term
-from mtkit.glossary.rules import COLUMNS, CONCEPT_COLUMNS, REQUIRED, Problem, Row, build, nearest
+from mtkit.glossary.rules import COLUMNS, CONCEPT_COLUMNS, REQUIRED, Problem, Row, build, guarded, nearest
 
 __all__ = ["cells", "checked", "dump_csv", "load_csv", "read_csv"]
 
 _MAX_BYTES = 64 * 1024 * 1024
-_FORMULA = re.compile(r"'*[=+\-@]")
 _SAVE_AS = 'save it as "CSV UTF-8 (comma delimited)"'
 
 
@@ -170,28 +169,18 @@ def _rows(records: list[tuple[int, list[str]]], problems: list[Problem]) -> list
             message = f"has a cell beyond the last column ({extra[0]!r}): {mend}"
             problems.append(Problem(number, "", message))
         padded = record + [""] * (len(names) - len(record))
-        rows.append(Row(number, {name: _plain(cell) for name, cell in zip(names, padded, strict=False)}))
+        rows.append(Row(number, dict(zip(names, padded, strict=False))))
     return rows
 
 
-def _plain(cell: str) -> str:
-    """The cell without the apostrophe that ``_guarded`` put before a formula's first character."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-
-
-def _guarded(cell: str) -> str:
-    """The cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
 def cells(concept: Concept, term: Term) -> list[str]:
-    """What a term says, as the cells of its row in the order of ``COLUMNS``."""
+    """What a term says, as the cells of its row in the order of ``COLUMNS``, safe to open in a spreadsheet."""
     values = {name: getattr(concept, attribute) for name, attribute in CONCEPT_COLUMNS.items()}
     for name in COLUMNS:
         if name not in values:
             value = getattr(term, "text" if name == "term" else name)
             values[name] = "" if value is None else str(value)
-    return [values[name] for name in COLUMNS]
+    return [guarded(values[name]) for name in COLUMNS]
 
 
 def dump_csv(concepts: Iterable[Concept], path: Path) -> None:
@@ -205,7 +194,7 @@ def dump_csv(concepts: Iterable[Concept], path: Path) -> None:
     writer.writerow(COLUMNS)
     for concept in concepts:
         for term in concept.terms:
-            writer.writerow([_guarded(cell) for cell in cells(concept, term)])
+            writer.writerow(cells(concept, term))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     scratch = Path(name)
     try:

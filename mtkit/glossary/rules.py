@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
 
@@ -15,7 +16,10 @@ from mtkit.errors import UnknownLanguageError
 from mtkit.glossary.model import Article, Case, Concept, Status, Term
 from mtkit.lang import lang
 
-__all__ = ["COLUMNS", "CONCEPT_COLUMNS", "KINDS", "REQUIRED", "Problem", "Row", "build", "nearest"]
+__all__ = [
+    "COLUMNS", "CONCEPT_COLUMNS", "FORMULA", "KINDS", "REQUIRED", "Problem", "Row", "assemble", "build",
+    "guarded", "nearest", "parse",
+]  # fmt: skip
 
 COLUMNS = (
     "concept", "kind", "lang", "term", "status", "case", "article", "abbreviation", "later", "authority",
@@ -26,11 +30,16 @@ CONCEPT_COLUMNS = MappingProxyType({"concept": "id", "kind": "kind", "replaced_b
 """Columns that speak of the concept and must not differ between its rows, with the attribute of ``Concept``."""
 KINDS = ("body", "title", "person", "place", "event", "document", "media", "phrase", "abbr", "country")
 MAX_TERM = 200
+FORMULA = re.compile(r"'*[=+\-@]")
+"""What a spreadsheet takes for a formula, behind any number of apostrophes that ``guarded`` put before it."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _PROSE = frozenset({"note", "about", "authority"})
 _CONFIDENCES = ("high", "medium", "low")
+_STATUSES = tuple(str(status) for status in Status)
+_CASES = tuple(str(case) for case in Case)
+_ARTICLES = tuple(str(article) for article in Article)
 _Wrong = Callable[[str, str], None]
 
 
@@ -42,7 +51,9 @@ class Row:
     cells: Mapping[str, str]
 
     def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "").strip()
+        """What the cell says: without blanks at its ends and without the apostrophe of ``guarded``."""
+        cell = self.cells.get(column, "").strip()
+        return cell[1:].strip() if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +79,31 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f": did you mean {near[0]!r}?" if near else f": use one of {', '.join(names)}"
 
 
+def guarded(cell: str) -> str:
+    """The cell so that no spreadsheet takes it for a formula; ``Row`` takes the guard off again."""
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
 def build(rows: Sequence[Row]) -> tuple[tuple[Concept, ...], list[Problem]]:
     """The concepts that ``rows`` make, and every broken rule. With problems, the concepts are not to be used."""
+    parsed, problems = parse(rows)
+    concepts, more = assemble(parsed)
+    return concepts, sorted(problems + more, key=lambda problem: problem.row)
+
+
+def parse(rows: Iterable[Row]) -> tuple[list[tuple[Row, Term]], list[Problem]]:
+    """Each row with its term, as far as it has a valid one, and every rule that a row by itself breaks."""
+    problems: list[Problem] = []
+    terms = [(row, _term(row, problems)) for row in rows]
+    return [(row, term) for row, term in terms if term is not None], problems
+
+
+def assemble(parsed: Iterable[tuple[Row, Term]]) -> tuple[tuple[Concept, ...], list[Problem]]:
+    """The concepts that the rows make, in the order of their first rows, and the rules broken between rows."""
     problems: list[Problem] = []
     grouped: dict[str, list[tuple[Row, Term]]] = {}
-    for row in rows:
-        term = _term(row, problems)
-        if term is not None:
-            grouped.setdefault(term.concept, []).append((row, term))
+    for row, term in parsed:
+        grouped.setdefault(term.concept, []).append((row, term))
     concepts = []
     for concept_id, members in grouped.items():
         shared = {name: _shared(name, concept_id, members, problems) for name in CONCEPT_COLUMNS if name != "concept"}
@@ -83,7 +111,7 @@ def build(rows: Sequence[Row]) -> tuple[tuple[Concept, ...], list[Problem]]:
         concepts.append(
             Concept(concept_id, shared["kind"], tuple(t for _, t in members), shared["replaced_by"], shared["about"])
         )
-    return tuple(concepts), sorted(problems, key=lambda problem: problem.row)
+    return tuple(concepts), problems
 
 
 def _term(row: Row, problems: list[Problem]) -> Term | None:
@@ -106,9 +134,9 @@ def _term(row: Row, problems: list[Problem]) -> Term | None:
     if not _ID.fullmatch(row["concept"]):
         wrong("concept", f"{row['concept']!r} is no concept id: use small letters, digits, _ . and -, at most 64")
     word("kind", KINDS, "")
-    status = word("status", [str(status) for status in Status], "!")
-    case = word("case", [str(case) for case in Case], Case.SENTENCE)
-    article = word("article", [str(article) for article in Article], "")
+    status = word("status", _STATUSES, "!")
+    case = word("case", _CASES, Case.SENTENCE)
+    article = word("article", _ARTICLES, "")
     confidence = word("confidence", _CONFIDENCES, "")
     first, last = _days(row, wrong)
     code = _code(row, wrong)
@@ -127,6 +155,8 @@ def _term(row: Row, problems: list[Problem]) -> Term | None:
 
 
 def _check_characters(column: str, cell: str, wrong: _Wrong) -> None:
+    if cell.isprintable():
+        return
     allowed = "\n\r\t" if column in _PROSE else ""
     for char in cell.strip():
         if unicodedata.category(char) in {"Cc", "Cs", "Cn"} and char not in allowed:
@@ -136,10 +166,15 @@ def _check_characters(column: str, cell: str, wrong: _Wrong) -> None:
 
 def _code(row: Row, wrong: _Wrong) -> str:
     try:
-        return lang(row["lang"]).code
+        return _known_code(row["lang"])
     except UnknownLanguageError as error:
         wrong("lang", str(error))
     return ""
+
+
+@lru_cache(maxsize=256)
+def _known_code(code: str) -> str:
+    return lang(code).code
 
 
 def _days(row: Row, wrong: _Wrong) -> tuple[date | None, date | None]:
