@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import get_args
 
 from mtkit.errors import UsageError
+from mtkit.lang import lang as find_language
 from mtkit.segment.facts import facts
 from mtkit.segment.fit import fit
 from mtkit.segment.interface import Segmenter, Sentence, TokenCounter
@@ -32,5 +34,10 @@ def segmenter(lang: str, *, quotes: Quotes = "auto") -> Segmenter:
     """
     if quotes not in get_args(Quotes):
         raise UsageError(f"unknown quotes {quotes!r}: known are {', '.join(get_args(Quotes))}")
-    known = facts(lang)
+    return _built(find_language(lang).code, quotes)
+
+
+@cache
+def _built(code: str, quotes: Quotes) -> Segmenter:
+    known = facts(code)
     return ThaiSegmenter(known, quotes=quotes) if known.lang == "th" else RuleSegmenter(known, quotes=quotes)

@@ -19,12 +19,15 @@ from mtkit.lang import lang as find_language
 
 __all__ = ["Facts", "facts"]
 
-_SETS = frozenset({"never", "numeric", "maybe", "months", "starters", "reporting", "continues", "protect", "final", "joins", "openings"})
+_THAI = frozenset({"final", "joins", "openings", "fronted"})
+_WORDS = frozenset({"starters", "reporting", "continues", "protect"}) | _THAI
+_ABBREVIATIONS = frozenset({"never", "numeric", "maybe", "months"})
+_SETS = _WORDS | _ABBREVIATIONS
 _TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "marks": frozenset({"ends", "stops", "quotes", "brackets", "glued", "dot_ends_native"}),
-        "abbreviations": frozenset({"never", "numeric", "maybe", "months"}),
-        "words": frozenset({"starters", "reporting", "continues", "protect", "final", "joins", "openings"}),
+        "abbreviations": _ABBREVIATIONS,
+        "words": _WORDS,
         "limits": frozenset({"quote", "bracket"}),
     }
 )
@@ -54,6 +57,7 @@ class Facts:
     final: tuple[str, ...]
     joins: tuple[str, ...]
     openings: tuple[str, ...]
+    fronted: tuple[str, ...]
     glued: bool
     dot_ends_native: bool
     quote_limit: int
@@ -104,6 +108,7 @@ def facts(code: str) -> Facts:
         final=_longest_first(merged["final"]),
         joins=_longest_first(merged["joins"]),
         openings=_longest_first(merged["openings"]),
+        fronted=_longest_first(merged["fronted"]),
     )
 
 

@@ -26,7 +26,7 @@ _CLAUSE = re.compile(
 )
 _COMMA = re.compile(rf"(?:,(?=[\s{_CLOSING}])|[，、၊،､·‧])[{_CLOSING}]{{0,3}}\s*")
 _SPACE = re.compile("[\\s\u200b]+")
-_SLACK = 0.85  # pieces are planned this full: tokens are not spread evenly over the characters
+_FULL = 0.96  # pieces are planned this full at most: tokens are not spread evenly over the characters
 _REACH = 0.30  # how far from the ideal place, as a share of a piece, a cut may be for the sake of a better mark
 
 _JOINERS = frozenset("\u1039\u17d2\u200d\u1a60\u2060")  # what follows stays with what is before
@@ -92,24 +92,46 @@ def _cut(whole: _Text, total: int) -> list[Span]:
 
 
 def _place(whole: _Text, span: Span, tokens: int) -> int | None:
-    """Where to cut ``span``; None if it cannot be cut."""
-    pieces = max(2, math.ceil(tokens / (whole.limit * _SLACK)))
-    left = pieces // 2
-    step = len(span) / pieces
-    ideal = span.start + round(step * left)
-    # a cut further away than this would make one side too long for its share of pieces, or a scrap
-    per_token = len(span) / tokens
-    low = max(ideal - step * _REACH, span.end - (pieces - left) * whole.limit * per_token)
-    high = min(ideal + step * _REACH, span.start + left * whole.limit * per_token)
-    for rank in whole.ranks:
-        at = _nearest(rank, ideal, (max(low, span.start + 1), min(high, span.end - 1)), whole.allowed)
+    """Where to cut ``span``; None if it cannot be cut.
+
+    The fewest pieces that could do are tried first, then one more, which leaves room to cut at a better mark.
+    """
+    fewest = max(2, math.ceil(tokens / whole.limit))
+    plans = [_Plan.of(span, tokens, pieces, whole.limit) for pieces in (fewest, fewest + 1)]
+    for ranks in (whole.ranks[:-1], whole.ranks[-1:]):
+        for plan in plans:
+            for rank in ranks:
+                at = _nearest(rank, plan.ideal, (plan.low, plan.high), whole.allowed)
+                if at is not None:
+                    return at
+    ideal, reach = plans[-1].ideal, plans[-1].step * 2 * _REACH
+    window = (max(span.start + 1, ideal - reach), min(span.end - 1, ideal + reach))
+    for rank in whole.ranks[::-1]:  # nothing nearby: a space further off is better than a cut inside a word
+        at = _nearest(rank, ideal, window, whole.allowed)
         if at is not None:
             return at
-    spaces = whole.ranks[-1]
-    at = _nearest(spaces, ideal, (ideal - 2 * step * _REACH, ideal + 2 * step * _REACH), whole.allowed)
-    if at is not None and span.start < at < span.end:
-        return at
     return _cluster_near(whole, span, ideal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where a cut should be for a number of pieces, ``step`` long: at ``ideal``, between ``low`` and ``high``."""
+
+    ideal: int
+    low: float
+    high: float
+    step: float
+
+    @classmethod
+    def of(cls, span: Span, tokens: int, pieces: int, limit: int) -> _Plan:
+        left = pieces // 2
+        step = len(span) / pieces
+        ideal = span.start + round(step * left)
+        # a cut further away would make one side too long for its share of pieces, or leave a scrap
+        room = _FULL * limit * len(span) / tokens
+        low = max(ideal - step * _REACH, span.end - (pieces - left) * room, span.start + 1)
+        high = min(ideal + step * _REACH, span.start + left * room, span.end - 1)
+        return cls(ideal, low, high, step)
 
 
 def _nearest(

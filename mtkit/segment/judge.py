@@ -21,7 +21,7 @@ _CITATION = re.compile(r"\([^()]{1,40}(?<![.!?])\)\.?")
 _MID_PUNCTUATION = frozenset("，、；：,;:")
 _CLAUSE_END = "，。：；,.:;！？!?"
 _NAME_LINKS = frozenset(
-    ["of", "the", "and", "for", "de", "da", "do", "dos", "das", "e", "bin", "binti", "ng", "sa", "at", "van", "von", "la"]
+    ["of", "the", "and", "for", "de", "da", "do", "dos", "das", "e", "bin", "binti", "ng", "sa", "at", "van", "von"]
 )
 
 
@@ -222,7 +222,7 @@ class Judge:
 
 
 def _is_native_initial(word: str) -> bool:
-    """Whether a word in a script without capitals is an initial or a dotted abbreviation: ``மு``, ``டி.எஸ்``, ``ພ.ສ``."""
+    """Whether a word in a script without capitals is an initial or dotted: ``மு``, ``டி.எஸ்``, ``ພ.ສ``."""
     parts = word.split(".")
     if len(parts) > 1:
         return all(0 < len(part) <= 5 for part in parts)

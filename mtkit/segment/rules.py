@@ -99,9 +99,10 @@ class RuleSegmenter:
                 )
             ):
                 continue
-            place = Place(text, sentence, match.start(), match.end(), after, skip_blank(text, after, end), end, -1)
-            if self._judge.ends(self._with_quote(place, line)):
-                sentence = at = place.next
+            ahead = skip_blank(text, after, end)
+            quote = _closing_quote(line, match.end(), after)
+            if self._judge.ends(Place(text, sentence, match.start(), match.end(), after, ahead, end, quote)):
+                sentence = at = ahead
                 yield sentence
 
     def wholes(self, text: str, start: int, end: int) -> tuple[Pair, ...]:
@@ -145,16 +146,6 @@ class RuleSegmenter:
         )
         return self._judge.frames(place)
 
-    def _with_quote(self, place: Place, line: _Line) -> Place:
-        """``place`` with the opening mark of the outermost quotation that closes there."""
-        for at in range(place.after - 1, max(place.mark_end, place.after - 4) - 1, -1):
-            if at in line.quote_ends:
-                return Place(
-                    place.text, place.sentence, place.mark, place.mark_end, place.after, place.next, place.limit,
-                    line.opened[at],
-                )  # fmt: skip
-        return place
-
     def _take_closers(self, text: str, at: int, line: _Line) -> int:
         """The index behind the closing marks, further end marks and footnote signs that follow an end mark."""
         while at < line.end:
@@ -186,6 +177,14 @@ class RuleSegmenter:
         if text[at] in "!?":
             return at + 1 >= line.end or text[at + 1].isspace()
         return at in line.opened or (text[at] in self._facts.ends and text[at] not in "！？")
+
+
+def _closing_quote(line: _Line, start: int, end: int) -> int:
+    """Where the outermost quotation that closes in ``[start, end)`` was opened; -1 if none closes."""
+    for at in range(end - 1, max(start, end - 4) - 1, -1):
+        if at in line.quote_ends:
+            return line.opened[at]
+    return -1
 
 
 def _pass(found: tuple[Pair, ...], index: int, at: int) -> int:

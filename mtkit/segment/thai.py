@@ -24,9 +24,10 @@ __all__ = ["ThaiSegmenter"]
 _GAP = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[^\s(“\"]+$")
 _NUMBER = re.compile(r"[\d๐-๙]")
+_THAI = re.compile(r"[\u0e01-\u0e3a]")
 _CHUNK = 4000  # characters given to the tagger at once: its time grows with the length, its features take memory
-_SHORTEST = 15  # characters: a guess never leaves less than this on its left
-_LEAST_AFTER = 8
+_SHORTEST = 30  # characters: a guess never leaves less than this on its left
+_LEAST_AFTER = 12
 _LONG = 60  # without the tagger: so long a clause that its last word may end a sentence
 _VERY_LONG = 100
 
@@ -64,6 +65,7 @@ class ThaiSegmenter:
         """Where sentences begin that no mark parts, in the line that starts at ``sure[0]``."""
         proposed = _tagged(text, sure[0], end) if self._tagger else None
         wholes = self._rules.wholes(text, sure[0], end)
+        known = frozenset(sure)
         whole_starts = [pair.start for pair in wholes]
         sentence = sure[0]
         for gap in _GAP.finditer(text, sure[0], end):
@@ -75,7 +77,7 @@ class ThaiSegmenter:
             if index >= 0 and wholes[index].end > before:
                 continue
             likely = self._likely(text, sentence, before, after) if proposed is None else before in proposed
-            if likely and after not in sure and self._possible(text, sentence, before, after):
+            if likely and after not in known and self._possible(text, sentence, before, after):
                 sentence = after
                 yield after
 
@@ -85,6 +87,8 @@ class ThaiSegmenter:
             return False
         if not text[after].isalnum() and text[after] not in "“\"‘'(":
             return False
+        if text.startswith(self._facts.fronted, sentence) and not _GAP.search(text, sentence, before):
+            return False  # "เมื่อวันจันทร์ที่ผ่านมา" and its main clause
         tail = text[max(sentence, before - 30) : before]
         if tail.endswith(self._facts.joins):
             return False
@@ -99,7 +103,7 @@ class ThaiSegmenter:
         """The guess without a tagger: a new sentence begins with a cue, or a long clause ends with one."""
         length = before - sentence
         if text.startswith(self._starters, after):
-            return length >= _SHORTEST * 2
+            return length >= _SHORTEST
         if length >= _LONG and text[max(sentence, before - 16) : before].endswith(self._facts.final):
             return True
         return length >= _VERY_LONG and text.startswith(self._facts.openings, after)
@@ -132,10 +136,13 @@ def _tagged(text: str, start: int, end: int) -> set[int]:
         if stop < end and (space := text.rfind(" ", start + 1, stop)) > 0:
             stop = space
         at = start
+        if not _THAI.search(text, start, stop):
+            start = skip_blank(text, stop, end)
+            continue
         for piece in _crfcut()(text[start:stop]):
             at += len(piece)
             found.add(at - (len(piece) - len(piece.rstrip())))
         if at != stop:  # never seen: a tagger that loses characters cannot say where it cut
             return set()
-        start = skip_blank(text, stop, end) if stop < end else end
+        start = skip_blank(text, stop, end)
     return found
