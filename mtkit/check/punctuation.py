@@ -17,7 +17,7 @@ _BRACKETS = {
 }
 _OPEN = frozenset("(（[【《〈「『“«〔")
 _QUOTES = frozenset({"“”", "「」", "『』", "«»"})
-_LIST_LABEL = re.compile(r"(?:^|[\s,;，；、])\w{1,3}$")
+_LIST_LABEL = re.compile(r"(?:^|[\s,;，；、])(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})$")
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _SMILEY = re.compile(r"[:;]-?[)(]")
 _CLOSERS = "\"'”’」』»》）)]】〉 \u00a0\u200b\u200c{}/0123456789"
@@ -59,8 +59,7 @@ def _unpaired(text: str) -> list[tuple[int, str]]:
             continue
         match = next((k for k in range(len(stack) - 1, -1, -1) if stack[k][1] == kind), None)
         if match is None:
-            if kind != "()" or not _LIST_LABEL.search(text, 0, place):  # 1) and a) open a list
-                lone.append((place, kind))
+            lone.append((place, kind))
         else:
             del stack[match]
     return sorted(lone + stack)
@@ -90,37 +89,38 @@ def _pairs(text: str) -> dict[str, int]:
 
 
 def _balance(sample: Sample) -> Iterator[Issue]:
-    target = _SMILEY.sub("  ", sample.target)
+    """P01 and P02; only a hint where the source has the same flaw."""
+    target, source = _SMILEY.sub("  ", sample.target), sample.source or ""
     lone = _unpaired(target)
-    if lone:
-        source = sample.source or ""
-        known = {kind for _, kind in _unpaired(source)}
-        if known & _QUOTES or source.count('"') % 2:
-            known |= _QUOTES
-        for place, kind in lone:
-            if kind in known:
-                continue
-            mark = sample.target[place]
-            quote = kind in _QUOTES
-            if mark == "”" and target.count('"') % 2:
-                continue  # “ typed as ": the pair is there
-            if mark == "“" and (target.count('"') % 2 or target.count("„")):
-                continue
-            which = "not closed" if mark in _OPEN else "not opened"
-            what = "quotation mark" if quote else "bracket"
-            yield Issue(
-                "P02" if quote else "P01", Severity.WARNING, f"{what} {mark} is {which} in the target",
-                target=Span(place, place + 1),
-            )  # fmt: skip
-            return
-    if target.count('"') % 2 and not lone:
-        source = sample.source or ""
-        if source.count('"') % 2 == 0 and not _unpaired(source) and not re.search(r'\d"', sample.target):
-            place = sample.target.index('"')
-            yield Issue(
-                "P02", Severity.WARNING, 'a quotation mark " is without its partner in the target',
-                target=Span(place, place + 1),
-            )  # fmt: skip
+    odd = target.count('"') % 2
+    if not lone and (not odd or re.search(r'\d"', target)):
+        return
+    flawed = {kind for _, kind in _unpaired(source)}
+    if source.count('"') % 2 or flawed & _QUOTES:
+        flawed |= _QUOTES
+    for place, kind in lone:
+        mark = target[place]
+        quote = kind in _QUOTES
+        if quote and (odd or "„" in target):
+            continue  # “ closed by ": a pair after all
+        if mark not in _OPEN and sample.source is None and _LIST_LABEL.search(target, 0, place):
+            continue  # 1) and a) open a list
+        which = "not closed" if mark in _OPEN else "not opened"
+        yield Issue(
+            "P02" if quote else "P01",
+            Severity.INFO if kind in flawed else Severity.WARNING,
+            f"{'quotation mark' if quote else 'bracket'} {mark} is {which} in the target",
+            target=Span(place, place + 1),
+        )
+        return
+    if odd and not lone:
+        place = target.index('"')
+        yield Issue(
+            "P02",
+            Severity.INFO if flawed & _QUOTES else Severity.WARNING,
+            'a quotation mark " is without its partner in the target',
+            target=Span(place, place + 1),
+        )
 
 
 def _lost(sample: Sample, source: str) -> Iterator[Issue]:

@@ -75,10 +75,12 @@ def _wrong_language(sample: Sample, text: str) -> Iterator[Issue]:
     if base in {"pt", "tet"}:
         hits.pop("tet" if base == "pt" else "pt")
     other = max(sorted(hits), key=lambda name: hits[name])
-    if hits[other] >= 3 and hits[other] > 3 * own and hits[other] * 7 >= len(words):
+    sure = hits[other] >= 3 and hits[other] > 3 * own and hits[other] * 7 >= len(words)
+    if sure or (hits[other] == 2 and own == 0 and len(words) <= 14):
         names = {"en": "English", "id": "Indonesian or Malay", "fil": "Filipino", "vi": "Vietnamese"}
         shown = names.get(other, "Portuguese" if other == "pt" else "Tetum")
-        yield Issue("S01", Severity.ERROR, f"target should be {sample.target_lang.name}, but reads like {shown}")
+        severity = Severity.ERROR if sure else Severity.WARNING
+        yield Issue("S01", severity, f"target should be {sample.target_lang.name}, but reads like {shown}")
 
 
 def _residue(sample: Sample, text: str, counts: dict[str, int]) -> Iterator[Issue]:

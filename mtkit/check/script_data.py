@@ -41,14 +41,19 @@ SCRIPT_NAMES: Mapping[str, str] = MappingProxyType(
 
 # The commonest function words; those that two of the languages share are left out. Malay and Indonesian count as one.
 _FUNCTION = {
-    "en": "the of and to in is was for that with are by from this which were has been have it as on not be would their",
-    "id": "yang dan di untuk dengan dari ini itu dalam pada tidak akan oleh telah adalah juga sebagai mereka kepada "
-    "daripada tersebut karena kerana lebih dapat bagi ada boleh sudah kami kita",
-    "fil": "ang ng mga sa ay na at si ni nang para hindi ito siya kanilang kanyang niya nila ngunit upang mula noong "
-    "dahil maaaring isang",
-    "vi": "và của là các được trong cho một có không với những người này đã để khi từ trên cũng như đến sẽ tại về",
-    "pt": "o os um uma da do das dos em que não para com por como mais foi são pelo pela seu sua ao é no na nos nas",
-    "tet": "no iha ba ne'e nian sira husi katak mos mós ida hodi nia sei la'ós maibé",
+    "en": "the of and to in is was for that with are by from this which were has been have it on not be would their an "
+    "they there its had but or will who he she we you can when than more also what after into",
+    "id": "yang dan di untuk dengan dari ini itu dalam pada tidak akan oleh telah adalah ialah juga sebagai mereka "
+    "kepada daripada tersebut karena kerana lebih dapat bagi ada boleh sudah kami kita anda bahwa bahawa saat ketika "
+    "apabila setelah masih banyak beberapa salah satu seperti antara tetapi atau namun harus secara serta menjadi "
+    "hari hal tahun orang negara ke atas bisa para setiap sangat terhadap",
+    "fil": "ang ng mga sa ay si ni nang hindi ito siya kanilang kanyang niya nila ngunit upang mula noong dahil "
+    "maaaring isang rin din pa lamang kung pag kay kasama bilang",
+    "vi": "và của là các được trong cho một có không với những người này đã để khi từ trên cũng như đến sẽ tại về "
+    "tôi chúng bị vào ở ra năm nhưng nhiều vì nó",
+    "pt": "o os um uma da do das dos em que não com por como mais foi são pelo pela seu sua ao é nos nas ou se mas "
+    "quando ele ela isso este esta entre também muito ser ter à aos",
+    "tet": "iha ba ne'e nian sira husi katak mos mós ida hodi nia sei la'ós maibé tuir liu bele hanesan",
 }
 FUNCTION_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {base: frozenset(words.split()) for base, words in _FUNCTION.items()}
