@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 
 from mtkit.errors import DocumentError, UsageError
-from mtkit.formats.decode import MAX_BYTES, check_text, decode, declared_charset, encode
+from mtkit.formats.decode import MAX_BYTES, check_text, declared_charset, decode, encode
 from mtkit.formats.html import Html
 from mtkit.formats.interface import Format
 from mtkit.formats.markdown import Markdown

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from mtkit.errors import DocumentError
 from mtkit.lang import lang as language
 
-__all__ = ["MAX_BYTES", "Decoded", "check_text", "decode", "declared_charset", "encode"]
+__all__ = ["MAX_BYTES", "Decoded", "check_text", "declared_charset", "decode", "encode"]
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read; an article is thousands of times smaller."""

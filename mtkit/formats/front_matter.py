@@ -8,66 +8,76 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mtkit.formats.text import strip
 from mtkit.text import Block, Code, Kind, Role, Span
 
-__all__ = ["front_matter", "quote", "seal"]
+__all__ = ["body_start", "front_matter", "quote", "seal"]
 
-_HEADER = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
-_FOOTER = re.compile(r"(?:^|(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?=\r|\n|\Z)")
-_OTHER = re.compile(r"\+\+\+[ \t]*(?:\r\n|\n|\r)(?:.*(?:\r\n|\n|\r))*?\+\+\+[ \t]*(?=\r|\n|\Z)")
+_HEADER = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)")
+_FOOTERS = {
+    "---": re.compile(r"(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?=\r|\n|\Z)"),
+    "+++": re.compile(r"(?:(?<=\n)|(?<=\r))\+\+\+[ \t]*(?=\r|\n|\Z)"),
+}
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _ENTRY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:[ \t]+(?=\S)")
 _BLOCK_SCALAR = re.compile(r"[|>][0-9+-]{0,2}[ \t]*(?:#.*)?$")
 _KINDS = {
     "title": Kind.HEADLINE, "headline": Kind.HEADLINE, "subtitle": Kind.STANDFIRST, "standfirst": Kind.STANDFIRST,
     "summary": Kind.STANDFIRST, "description": Kind.META, "excerpt": Kind.STANDFIRST, "lead": Kind.STANDFIRST,
-    "abstract": Kind.STANDFIRST, "caption": Kind.CAPTION, "image_caption": Kind.CAPTION, "image_alt": Kind.META, "alt": Kind.META,
+    "abstract": Kind.STANDFIRST, "caption": Kind.CAPTION, "image_caption": Kind.CAPTION, "image_alt": Kind.META,
+    "alt": Kind.META,
 }  # fmt: skip
 _META = {"date": "date", "published": "date", "pubdate": "date", "author": "author", "byline": "author", "lang": "lang"}
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
-_NAMED = {"n": " ", "t": " ", "r": " ", "N": " ", "_": "\u00a0", "L": " ", "P": " ", "0": "", "a": "", "b": "", "e": "", "f": " ", "v": " "}  # fmt: skip
+_NAMED = {**dict.fromkeys("ntrNLPfv", " "), **dict.fromkeys("0abe", ""), "_": "\u00a0"}
 _UNSAFE_START = tuple("-?:,[]{}#&*!|>'\"%@`=~<")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "~"})
 
 
-def front_matter(text: str) -> tuple[int, list[Block], dict[str, str]]:
-    """Where the body begins, the blocks of the header, and what it says of the article. 0 if there is no header."""
+def body_start(text: str) -> int:
+    """Where the body begins; 0 if there is no header."""
     head = _HEADER.match(text)
-    if head is None:
-        other = _OTHER.match(text) if text.startswith("+++") else None
-        return (other.end() if other else 0), [], {}
-    foot = _FOOTER.search(text, head.end())
-    if foot is None:
-        return 0, [], {}
+    foot = _FOOTERS[head[1]].search(text, head.end()) if head else None
+    return foot.end() if foot else 0
+
+
+def front_matter(text: str) -> tuple[int, list[Block], dict[str, str]]:
+    """Where the body begins, the blocks of the header, and what it says of the article. 0 if there is no header.
+
+    A header in TOML (``+++``) is found and left alone.
+    """
+    stop = body_start(text)
     blocks: list[Block] = []
     meta: dict[str, str] = {}
-    at = head.end()
-    while at < foot.start():
-        line = _LINE.match(text, at)
-        entry = _ENTRY.match(text, at, foot.start())
-        after = line.end() if line else foot.start()
-        if entry is None or line is None:
-            at = after
+    if not text.startswith("---"):
+        return stop, blocks, meta
+    lines = (Span(*match.span()) for match in _LINE.finditer(text, 0, stop) if match.end() > match.start())
+    waiting = list(reversed(list(lines)))
+    while waiting:
+        line = waiting.pop()
+        entry = _ENTRY.match(text, line.start, line.end)
+        if entry is None:
             continue
         key = entry[1].lower()
-        value = strip(text, Span(entry.end(), len(text[:after].rstrip("\r\n")) if after < 1 << 16 else after))
-        if _BLOCK_SCALAR.match(value.of(text)):
-            end = _scalar_end(text, after, foot.start())
-            if key in _KINDS and value.of(text)[0] == ">":
-                blocks += _folded(text, Span(after, end), _KINDS[key])
-            elif key in _KINDS:
-                blocks += [Block(_KINDS[key], line) for line in _lines(text, Span(after, end))]
-            at = end
-            continue
-        found = _scalar(text, value)
-        if found is not None and key in _KINDS:
-            blocks.append(Block(_KINDS[key], *found))
-        if found is not None and key in {*_META, "title"}:
-            meta.setdefault(_META.get(key, key), _plain(text, *found))
-        at = after
-    return foot.end(), [block for block in blocks if len(block.span)], meta
+        value = strip(text, Span(entry.end(), line.end))
+        inside: list[Span] = []
+        while waiting and _is_inside(text, waiting[-1]):
+            inside.append(waiting.pop())
+        if key in _KINDS and _BLOCK_SCALAR.match(value.of(text)):
+            blocks += _scalar_blocks(text, inside, _KINDS[key], folded=text[value.start] == ">")
+        elif not any(row.of(text).strip() for row in inside) and (found := _scalar(text, value)) is not None:
+            if key in _KINDS and len(found[0]):
+                blocks.append(Block(_KINDS[key], *found))
+            if key in {*_META, "title"}:
+                meta.setdefault(_META.get(key, key), _plain(text, *found))
+    return stop, blocks, meta
+
+
+def _is_inside(text: str, line: Span) -> bool:
+    """Whether a line is indented or blank, so that it continues the value above."""
+    return text[line.start] in " \t\r\n"
 
 
 def _plain(text: str, span: Span, codes: tuple[Code, ...]) -> str:
@@ -95,8 +105,10 @@ def _scalar(text: str, value: Span) -> tuple[Span, tuple[Code, ...]] | None:
     if end is None or (raw[end.end() :].strip() and not raw[end.end() :].lstrip().startswith("#")):
         return None
     inner = Span(value.start + 1, value.start + 1 + len(end[1]))
-    codes = [Code(Span(*found.span()), Role.CHAR, text=meaning(found[0])) for found in pattern.finditer(text, inner.start, inner.end)]  # fmt: skip
-    return strip(text, inner), tuple(code for code in codes if strip(text, inner).covers(code.span))
+    trimmed = strip(text, inner)
+    matches = pattern.finditer(text, inner.start, inner.end)
+    codes = (Code(Span(*match.span()), Role.CHAR, text=meaning(match[0])) for match in matches)
+    return trimmed, tuple(code for code in codes if trimmed.covers(code.span))
 
 
 def _unescaped(raw: str) -> str:
@@ -109,33 +121,16 @@ def _unescaped(raw: str) -> str:
     return _NAMED.get(raw[1], raw[1])
 
 
-def _scalar_end(text: str, at: int, end: int) -> int:
-    """Where the indented lines of a block scalar end."""
-    while at < end:
-        line = _LINE.match(text, at)
-        if line is None or (line[0].strip() and line[0][0] not in " \t"):
-            break
-        at = max(line.end(), at + 1)
-    return min(at, end)
-
-
-def _lines(text: str, span: Span) -> Iterator[Span]:
-    for match in re.compile(r"[^\r\n]+").finditer(text, span.start, span.end):
-        line = strip(text, Span(*match.span()))
-        if len(line):
-            yield line
-
-
-def _folded(text: str, span: Span, kind: Kind) -> Iterator[Block]:
-    """The paragraphs of a folded scalar; its inner line ends are spaces."""
+def _scalar_blocks(text: str, lines: list[Span], kind: Kind, *, folded: bool) -> Iterator[Block]:
+    """The lines of a block scalar; of a folded one its paragraphs, whose inner line ends are spaces."""
     run: list[Span] = []
-    for line in [*_lines(text, span), Span(span.end, span.end)]:
-        if run and (not len(line) or re.search(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)", text[run[-1].end : line.start])):
-            joints = zip(run, run[1:], strict=False)
-            codes = tuple(Code(Span(one.end, two.start), Role.CHAR, text=" ") for one, two in joints)
+    for line in [*(strip(text, line) for line in lines), Span(0, 0)]:
+        if run and not (folded and len(line)):
+            codes = tuple(Code(Span(one.end, two.start), Role.CHAR, text=" ") for one, two in pairwise(run))
             yield Block(kind, Span(run[0].start, run[-1].end), codes)
             run = []
-        run.append(line)
+        if len(line):
+            run.append(line)
 
 
 def quote(words: str, place: str) -> str:

@@ -8,7 +8,7 @@ in mid-sentence images stay in their code and are not translated; others are blo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtkit.formats import boilerplate, html_body
 from mtkit.formats.html_run import Run
@@ -62,6 +62,10 @@ class Html:
                 if place.text[: place.block.span.start].rstrip(" \t\r\n\f").endswith("="):  # a value without quotes
                     table |= _BARE
         return text.translate(str.maketrans(table))
+
+    def knit(self, parts: Sequence[tuple[str, Code | None]], before: str, after: str) -> str:
+        """Text and markup one after the other."""
+        return "".join(raw for raw, _ in parts)
 
     def seal(self, rendered: str, place: Place) -> str:
         """Escapes are enough."""

@@ -19,14 +19,16 @@ __all__ = ["Measure", "Node", "select"]
 
 _JUNK_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu", "select", "button", "datalist"})
 _JUNK_ROLES = frozenset({"navigation", "contentinfo", "complementary", "search", "menu", "menubar", "alert", "dialog"})
-_JUNK_WORDS = frozenset(
-    "nav navbar navigation menu submenu breadcrumb breadcrumbs crumbs share sharing sharebar social follow related relate "
-    "recommend recommended recommendation recommendations comment comments disqus reply newsletter subscribe "
-    "subscription signup cookie cookies consent gdpr advert adverts advertisement ads adsbygoogle advertising sponsor "
-    "sponsored promo sidebar widget footer foot copyright tags taglist pagination pager toolbar tools popup modal "
-    "login search skip outbrain taboola ranking mostread popular trending topbar masthead hidden qrcode statement "
-    "disclaimer bottom hotnews".split()
-)
+_JUNK_WORDS = frozenset([
+    "nav", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "crumbs", "share", "sharing",
+    "sharebar", "social", "follow", "related", "relate", "recommend", "recommended", "recommendation",
+    "recommendations", "comment", "comments", "disqus", "reply", "newsletter", "subscribe", "subscription", "signup",
+    "cookie", "cookies", "consent", "gdpr", "advert", "adverts", "advertisement", "ads", "adsbygoogle",
+    "advertising", "sponsor", "sponsored", "promo", "sidebar", "widget", "footer", "foot", "copyright", "tags",
+    "taglist", "pagination", "pager", "toolbar", "tools", "popup", "modal", "login", "search", "skip", "outbrain",
+    "taboola", "ranking", "mostread", "popular", "trending", "topbar", "masthead", "hidden", "qrcode", "statement",
+    "disclaimer", "bottom", "hotnews",
+])  # fmt: skip
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\\W\\d_A-Za-z]+")
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "dd", "pre", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -70,7 +72,9 @@ def select(nodes: Sequence[Node], runs: Sequence[Measure]) -> tuple[list[bool], 
         above = node.parent
         inside[at] = at == root or (above >= 0 and inside[above])
         if not whole:
-            junk[at] = (above >= 0 and junk[above]) or (at != root and _is_junk(node, at, root, total, linked, inside[at]))
+            share = total[at] / max(1, total[root]) if inside[at] else 0.0
+            mostly_links = linked[at] * 2 > total[at]
+            junk[at] = (above >= 0 and junk[above]) or (at != root and _is_junk(node, share, mostly_links=mostly_links))
     chosen = [inside[run.node] and not junk[run.node] for run in runs]
     if not whole:
         _with_head(nodes, runs, chosen, junk)
@@ -123,19 +127,20 @@ def _densest(nodes: Sequence[Node], runs: Sequence[Measure]) -> int:
     best = max(range(len(nodes)), key=lambda at: score[at], default=0)
     above = nodes[best].parent
     while above > 0 and nodes[above].tag != "body":
-        if not any(score[at] * 5 > score[best] * 2 for at, node in enumerate(nodes) if node.parent == above and at != best):
+        siblings = (at for at, node in enumerate(nodes) if node.parent == above and at != best)
+        if not any(score[at] * 5 > score[best] * 2 for at in siblings):
             break
         best, above = above, nodes[above].parent
     return best
 
 
-def _is_junk(node: Node, at: int, root: int, total: list[int], linked: list[int], inside: bool) -> bool:
+def _is_junk(node: Node, share: float, *, mostly_links: bool) -> bool:
+    """Whether an element is no part of the article. ``share``: how much of the article's text it holds."""
     if node.hidden or node.tag in _JUNK_TAGS or node.role in _JUNK_ROLES:
         return True
     if node.tag in {"html", "body", "main", "article"} or not node.words & _JUNK_WORDS:
         return False
-    share = total[at] / max(1, total[root])
-    return not inside or share < 0.3 or linked[at] * 2 > total[at]
+    return share < 0.3 or mostly_links
 
 
 def _with_head(nodes: Sequence[Node], runs: Sequence[Measure], chosen: list[bool], junk: list[bool]) -> None:

@@ -49,7 +49,9 @@ class Token:
 
 _MARKUP = re.compile("<[A-Za-z/!?]|&(?:#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 _NAME = re.compile(r"[A-Za-z][^\s/>]*", re.ASCII)
-_ATTRIBUTE = re.compile(r"[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)(\"?)|'([^']*)('?)|([^\s>\"'][^\s>]*)))?", re.ASCII)
+_ATTRIBUTE = re.compile(
+    r"[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)(\"?)|'([^']*)('?)|([^\s>\"'][^\s>]*)))?", re.ASCII
+)
 _SPACE = re.compile(r"[\s/]*", re.ASCII)
 _RAW = frozenset({"script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript", "template"})
 

@@ -12,17 +12,22 @@ from mtkit.text import Code, Span
 
 __all__ = ["Page", "Value", "read_page"]
 
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark math q rb rp rt ruby s samp "
-    "small span strike strong sub sup svg time tt u var wbr".split()
-)
-_VOID = frozenset("area base br col embed frame hr img input link meta param source track wbr keygen".split())
+_INLINE = frozenset([
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "img", "ins", "kbd", "label", "mark", "math", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "sup", "svg", "time", "tt", "u", "var", "wbr",
+])  # fmt: skip
+_VOID = frozenset([
+    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "keygen",
+])  # fmt: skip
 _OPAQUE = frozenset({"code", "kbd", "samp", "var", "tt", "svg", "math"})
 _SKIPPED = frozenset({"pre", "listing", "plaintext", "object", "canvas", "audio", "video"})
-_CLOSES_P = frozenset(
-    "address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr "
-    "main menu nav ol p pre section table ul".split()
-)
+_CLOSES_P = frozenset([
+    "address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figcaption", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "menu", "nav", "ol", "p", "pre",
+    "section", "table", "ul",
+])  # fmt: skip
 _IMPLIED = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu"})),
     "dt": (frozenset({"dt", "dd"}), frozenset({"dl"})),
@@ -38,13 +43,19 @@ _KINDS = {
     "li": "item", "dt": "item", "dd": "item", "td": "cell", "th": "cell", "caption": "caption", "figcaption": "caption",
     "blockquote": "quote", "title": "meta", "address": "byline",
 }  # fmt: skip
-_CLASS_KINDS = (
-    ("byline", re.compile(r"\b(?:by-?line|authors?|writer|reporter|source|dateline|post-?meta|article-?meta|entry-?meta)\b")),
-    ("standfirst", re.compile(r"\b(?:standfirst|lead|lede|deck|summary|excerpt|subtitle|sub-?head(?:line)?|abstract|sapo|intro)\b")),
-    ("caption", re.compile(r"\b(?:caption|credit|wp-caption-text|photo-?caption|img-?desc)\b")),
-)  # fmt: skip
-_DESCRIPTIONS = frozenset({"description", "og:description", "og:title", "twitter:title", "twitter:description", "og:image:alt"})
-_DATES = frozenset({"article:published_time", "date", "pubdate", "publishdate", "dc.date", "dc.date.issued", "datepublished"})
+_CLASS_KINDS = {
+    "byline": re.compile(r"\b(?:by-?line|authors?|writer|reporter|source|dateline|(?:post|article|entry)-?meta)\b"),
+    "standfirst": re.compile(
+        r"\b(?:standfirst|lead|lede|deck|summary|excerpt|subtitle|sub-?head(?:line)?|abstract|sapo|intro)\b"
+    ),
+    "caption": re.compile(r"\b(?:caption|credit|wp-caption-text|photo-?caption|img-?desc)\b"),
+}
+_DESCRIPTIONS = frozenset({
+    "description", "og:description", "og:title", "twitter:title", "twitter:description", "og:image:alt",
+})  # fmt: skip
+_DATES = frozenset({
+    "article:published_time", "date", "pubdate", "publishdate", "dc.date", "dc.date.issued", "datepublished",
+})  # fmt: skip
 _AUTHORS = frozenset({"author", "article:author", "dc.creator"})
 _MAX_DEPTH = 2000
 
@@ -123,7 +134,8 @@ class _Reader:
             said = token.span.of(self.text) if show is Show.TEXT else meaning if show is Show.CHAR else ""
             if self.bits and self.bits[-1].opaque:
                 last = self.bits[-1]
-                self.bits[-1] = Bit(Span(last.span.start, token.span.end), Show.ALONE, text=last.text + said, opaque=True)
+                span = Span(last.span.start, token.span.end)
+                self.bits[-1] = Bit(span, Show.ALONE, text=last.text + said, opaque=True)
             else:
                 self.bits.append(Bit(token.span, Show.ALONE, text=said, opaque=True))
             return
@@ -184,11 +196,11 @@ class _Reader:
         def said(name: str) -> str:
             return (attribute(token, name, self.text) or "").strip().lower() if token.attributes else ""
 
-        labels = f"{attribute(token, 'class', self.text) or ''} {attribute(token, 'id', self.text) or ''}" if token.attributes else ""
+        labels = " ".join(attribute(token, name, self.text) or "" for name in ("class", "id"))
         kind = _KINDS.get(token.name) or above.kind
         if token.name in {"p", "div", "span", "section", "ul", "li", "header"} and above.kind in {"", "body"}:
             spaced = re.sub(r"[_\s]+", " ", labels.lower()).replace("__", " ")
-            kind = next((name for name, pattern in _CLASS_KINDS if pattern.search(spaced)), kind)
+            kind = next((name for name, pattern in _CLASS_KINDS.items() if pattern.search(spaced)), kind)
         if said("itemprop") in {"author", "description"}:
             kind = "byline" if said("itemprop") == "author" else "standfirst"
         hidden = any(found.name == "hidden" for found in token.attributes) or said("aria-hidden") == "true"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,7 +19,8 @@ class Place:
     """Where a piece of translated text goes, for formats whose spelling depends on it.
 
     ``text`` is the whole source, ``block`` the block written into, ``start`` the offset of the replaced segment.
-    ``leads``: nothing of the segment comes before the piece. ``follows``: the raw markup right after it, if any.
+    ``leads``: nothing of the segment comes before the piece. ``follows``: what comes right after it in the
+    file, if anything: the raw markup of a code, or the next character of the source.
     """
 
     text: str
@@ -51,6 +53,9 @@ class Format(Protocol):
 
         Without ``place`` the spelling is the one that is safe inside running text.
         """
+
+    def knit(self, parts: Sequence[tuple[str, Code | None]], before: str, after: str) -> str:
+        """A sentence from its spelled text and the raw markup of its codes, between two characters of the file."""
 
     def seal(self, rendered: str, place: Place) -> str:
         """A whole block after its segments were replaced: the last word on quoting (plain YAML scalars)."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mtkit.formats import boilerplate, front_matter
+from mtkit.formats import boilerplate, front_matter, markdown_write
 from mtkit.formats.interface import Parsed, Place
 from mtkit.formats.markdown_inline import engine, inline_codes
 from mtkit.formats.text import WHITE
@@ -66,55 +66,19 @@ class Markdown:
 
     def escape(self, text: str, codes: tuple[Code, ...], place: Place | None = None) -> str:
         """A backslash before what would be markup; in front matter, what its quotes need."""
-        if place is not None and (mark := _scalar_mark(place)) is not None:
-            return front_matter.quote(text, mark)
-        table: dict[str, str] = {}
-        for code in codes if place is not None else ():
-            raw = code.span.of(place.text) if place is not None else ""
-            if code.role is Role.CHAR and raw.startswith("&") and len(code.text) == 1 and code.text != " ":
-                table.setdefault(code.text, raw)
-        cell = place is not None and place.block.kind is Kind.CELL
-        out = _MARKUP.sub(lambda found: "\\" + found[0], text)
-        out = re.sub(r"(?<!\\)\|", r"\\|", out) if cell else out
-        if place is not None and place.leads and _begins_line(place):
-            out = _LINE_START.sub(lambda found: found[1] + "\\" + found[2], out)
-        if place is not None and out.endswith("!") and place.follows.startswith("["):
-            out = out[:-1] + "\\!"
-        if place is not None and place.follows and out.endswith("\\") and not out.endswith("\\\\"):
-            out += "\\"
-        return out.translate(str.maketrans(table))
+        return markdown_write.escape(text, codes, place)
+
+    def knit(self, parts: Sequence[tuple[str, Code | None]], before: str, after: str) -> str:
+        """Emphasis that a reader's program recognises, also between characters without spaces."""
+        return markdown_write.knit(parts, before, after)
 
     def seal(self, rendered: str, place: Place) -> str:
         """A plain value of the header gets quotes if it needs them now."""
-        return front_matter.seal(rendered) if _scalar_mark(place) == "" else rendered
+        return front_matter.seal(rendered) if markdown_write.scalar_mark(place) == "" else rendered
 
     def relabel(self, written: str, lang: str) -> str:
         """Markdown does not say its language."""
         return written
-
-
-_MARKUP = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~])|[`\[\]]|(?<![ \t])\*|\*(?![ \t])|~~|<(?=[A-Za-z/!?])(?!https?://[^\s<>]*>)"
-    r"|&(?=#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)|(?<![^\W_])_|_(?![^\W_])"
-)
-_LINE_START = re.compile(r"^([ \t]*\d{0,9})((?<=\d)[.)](?=[ \t]|$)|(?<!\d)(?:#{1,6}(?=[ \t]|$)|[-+](?=[ \t]|$)|>|[-=]{2,}[ \t]*$|---|___|:?-+:?[ \t]*\|))")
-
-
-def _begins_line(place: Place) -> bool:
-    before = place.text[max(0, place.start - 200) : place.start]
-    return not re.split(r"[\r\n]", before)[-1].strip(" \t>") or place.start == place.block.span.start
-
-
-def _scalar_mark(place: Place) -> str | None:
-    """The quote that a header's value stands in ("" for none, " " in a block scalar); None outside the header."""
-    begin = place.block.span.start
-    if not place.text.startswith("---") or begin >= front_matter.front_matter(place.text)[0]:
-        return None
-    line = re.split(r"[\r\n]", place.text[max(0, begin - 500) : begin])[-1]
-    if line[:1] in {" ", "\t", ""}:
-        return " "
-    mark = line.rstrip()[-1:]
-    return mark if mark in {'"', "'"} else ""
 
 
 def _apart(blocks: list[Block]) -> Iterator[Block]:
@@ -200,8 +164,18 @@ def _inline_blocks(content: _Content, kind: Kind, env: dict[str, Any]) -> Iterat
             shifted = tuple(content.code(replace(code, span=code.span.shift(alt.start))) for code in words)
             yield Block(Kind.META, Span(content.place(alt.start), content.place(alt.end)), shifted)
     if start < end:
-        numbered = tuple(_orphaned([content.code(code) for code in inner]))
-        yield Block(kind, Span(content.place(start), content.place(end)), numbered)
+        pictured = any(image.end <= start for image in inline.images)
+        if kind is Kind.BODY and pictured and _is_caption(inner, Span(start, end)):
+            kind = Kind.CAPTION
+        yield Block(kind, Span(content.place(start), content.place(end)), tuple(map(content.code, inner)))
+
+
+def _is_caption(codes: list[Code], span: Span) -> bool:
+    """Whether all words are emphasised as one: below an image, a caption."""
+    if not codes or codes[0].role is not Role.OPEN:
+        return False
+    last = codes[-1]
+    return codes[0].span.start == span.start and last.span.end == span.end and last.number == codes[0].number
 
 
 def _edges(source: str, codes: list[Code], begin: int) -> tuple[int, int]:
@@ -220,21 +194,10 @@ def _edges(source: str, codes: list[Code], begin: int) -> tuple[int, int]:
     if not words:
         return 0, 0
     first, last = words[0], words[-1]
-    opened = [code for code in codes if begin <= code.span.start and code.span.end <= first.start]
-    closed = [code for code in codes if code.span.start >= last.end]
     closes = {code.number: code.span.start for code in codes if code.role is Role.CLOSE}
     opens = {code.number: code.span.start for code in codes if code.role is Role.OPEN}
-    start = min((c.span.start for c in opened if c.role is Role.OPEN and closes[c.number] >= last.start and closes[c.number] >= first.end
-                 or c.role is Role.OPEN and closes[c.number] > first.start), default=first.start)  # fmt: skip
-    end = max((c.span.end for c in closed if c.role is Role.CLOSE and opens[c.number] >= start and opens[c.number] < last.end), default=last.end)
-    return start, end
-
-
-def _orphaned(codes: list[Code]) -> Iterator[Code]:
-    """Halves of pairs whose other half is outside stand alone."""
-    roles: dict[int, int] = {}
-    for code in codes:
-        if code.role in {Role.OPEN, Role.CLOSE}:
-            roles[code.number] = roles.get(code.number, 0) + 1
-    for code in codes:
-        yield replace(code, role=Role.EMPTY) if roles.get(code.number) == 1 and code.role is not Role.CHAR else code
+    start = min(
+        (at for number, at in opens.items() if begin <= at < first.start <= closes[number]), default=first.start
+    )
+    end = max((at for number, at in closes.items() if start <= opens[number] < last.end <= at), default=last.end)
+    return start, next((code.span.end for code in codes if code.span.start == end and code.role is Role.CLOSE), end)

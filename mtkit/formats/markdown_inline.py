@@ -26,7 +26,10 @@ __all__ = ["Inline", "engine", "inline_codes"]
 _HTML_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _HTML_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "wbr"})
 _FOOTNOTE = re.compile(r"\[\^[^\]\s\[]{1,60}\]")
-_WIDTHS = {"em_open": (0, 1), "em_close": (0, 1), "strong_open": (-1, 1), "strong_close": (0, 2), "s_open": (0, 2), "s_close": (0, 2)}  # fmt: skip
+_WIDTHS = {
+    "em_open": (0, 1), "em_close": (0, 1), "strong_open": (-1, 1), "strong_close": (0, 2), "s_open": (0, 2),
+    "s_close": (0, 2),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,10 @@ def _placing_parser() -> ParserInline:
 
         def tokenize(self, state: StateInline) -> None:
             rules = self.ruler.getRules("")
-            nesting = state.md.options["maxNesting"]
+            nesting, silent = state.md.options["maxNesting"], False
             while state.pos < state.posMax:
                 begin, count = state.pos, len(state.tokens)
-                if state.level < nesting and any(rule(state, False) for rule in rules):
+                if state.level < nesting and any(rule(state, silent) for rule in rules):
                     _note(state.tokens[count:], begin, state.pos)
                 else:
                     state.append_pending(state.src[state.pos])
@@ -144,7 +147,8 @@ def _code(token: Token, content: str) -> Code | None:
             at -= 1
         return Code(Span(at, end), Role.CHAR if kind == "softbreak" else Role.EMPTY, text="\n")
     if kind == "text_special" and token.content != token.markup:
-        return Code(Span(at, end), Role.CHAR, text=" " if token.content.isspace() and token.content != "\u00a0" else token.content)
+        said = token.content if not token.content.isspace() or token.content == "\u00a0" else " "
+        return Code(Span(at, end), Role.CHAR, text=said)
     return None
 
 

@@ -103,15 +103,16 @@ def render(segment: Segment, target: str, fmt: Format, place: Place) -> str:
         return fmt.escape(target, segment.codes, place)
     items = _well_formed(_restored(_items(target, segment.codes), segment))
     raw = [item.code.span.of(place.text) if item.code else item.text for item in items]
-    out: list[str] = []
+    parts: list[tuple[str, Code | None]] = []
+    end = segment.span.end
     for index, item in enumerate(items):
         if item.code is not None:
-            out.append(raw[index])
+            parts.append((raw[index], item.code))
             continue
-        follows = next((raw[later] for later in range(index + 1, len(items))), "")
+        follows = raw[index + 1] if index + 1 < len(items) else place.text[end : end + 1]
         spot = Place(place.text, place.block, place.start, leads=index == 0, follows=follows)
-        out.append(fmt.escape(item.text, segment.codes, spot))
-    return "".join(out)
+        parts.append((fmt.escape(item.text, segment.codes, spot), None))
+    return fmt.knit(parts, place.text[max(0, place.start - 1) : place.start], place.text[end : end + 1])
 
 
 def _items(target: str, codes: tuple[Code, ...]) -> list[_Item]:

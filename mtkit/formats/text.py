@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mtkit.formats import boilerplate
 from mtkit.formats.interface import Parsed, Place
 from mtkit.text import Block, Code, Kind, Role, Span
 
-__all__ = ["PlainText", "WHITE", "joint", "looks_like_headline", "strip"]
+__all__ = ["WHITE", "PlainText", "joint", "looks_like_headline", "strip"]
 
 WHITE = "".join(map(chr, (*range(9, 14), *range(0x1C, 0x21), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029,
                           0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF)))  # fmt: skip
@@ -18,9 +19,9 @@ WHITE = "".join(map(chr, (*range(9, 14), *range(0x1C, 0x21), 0x85, 0xA0, 0x1680,
 
 _LINE = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_FINAL = tuple(".!?…。！？；：;:၊။។៕,，、\"”’」』)）»")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-                       "\uaa60-\uaa7f\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")  # fmt: skip
+_FINAL = tuple('.!?…。！？；：;:၊။។៕,，、"”’」』)）»')
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf"
+                       "\u4e00-\u9fff\uaa60-\uaa7f\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")  # fmt: skip
 _SAMPLE_LINES = 400
 _WRAP_RANGE = range(55, 81)
 
@@ -70,6 +71,10 @@ class PlainText:
     def escape(self, text: str, codes: tuple[Code, ...], place: Place | None = None) -> str:
         """Plain text is spelled as it is."""
         return text
+
+    def knit(self, parts: Sequence[tuple[str, Code | None]], before: str, after: str) -> str:
+        """Text and markup one after the other."""
+        return "".join(raw for raw, _ in parts)
 
     def seal(self, rendered: str, place: Place) -> str:
         """Plain text needs no quoting."""
@@ -124,7 +129,7 @@ def _paragraphs(text: str, lines: list[Span]) -> Iterator[tuple[Span, tuple[Code
     for run in _runs(text, lines):
         start = run[0].start
         codes: list[Code] = []
-        for before, after in zip(run, run[1:], strict=False):
+        for before, after in pairwise(run):
             if _ENTRY.match(text, after.start):
                 yield Span(start, before.end), tuple(codes)
                 start, codes = after.start, []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mtkit.segment.interface import Segmenter
 from mtkit.text import Block, Code, Document, Kind, Role, Segment, Span
@@ -46,7 +47,8 @@ class _Piece:
     @property
     def is_blank(self) -> bool:
         """Whether nothing in it would be missed: white space, a line break, a code that shows nothing."""
-        return (self.is_text or self.code is not None and self.code.role is Role.EMPTY) and not self.shown.strip(_WHITE)
+        paired = self.code is not None and self.code.role in {Role.OPEN, Role.CLOSE}
+        return not paired and not self.shown.strip(_WHITE)
 
     def part(self, start: int, end: int) -> _Piece:
         """The characters ``[start, end)`` of a piece of text."""
@@ -149,7 +151,7 @@ def _sentences(text: str, block: Block, segmenter: Segmenter) -> Iterator[tuple[
             groups.append((group, sentence.guessed))
     if rest is not None:
         groups.append(([rest, *left], False))
-    for (group, _), (after, _) in zip(groups, groups[1:], strict=False):
+    for (group, _), (after, _) in pairwise(groups):
         _deal(group, after)
     yield from groups
 
@@ -187,10 +189,11 @@ def _trim(pieces: list[_Piece]) -> list[_Piece]:
             low += 1
         elif pieces[high].is_blank or (last is not None and last.role is Role.OPEN):
             high -= 1
-        elif first is not None and first.role is Role.OPEN and not low < places.get((first.number, Role.CLOSE), -1) < high:
-            high -= places.get((first.number, Role.CLOSE), -1) == high
+        elif first is not None and first.role is Role.OPEN and places.get((first.number, Role.CLOSE), high) >= high:
+            if last is not None and last.role is Role.CLOSE and last.number == first.number:
+                high -= 1
             low += 1
-        elif last is not None and last.role is Role.CLOSE and not low <= places.get((last.number, Role.OPEN), -1) < high:
+        elif last is not None and last.role is Role.CLOSE and places.get((last.number, Role.OPEN), -1) < low:
             high -= 1
         else:
             break

@@ -1,0 +1,259 @@
+"""Reading, segmenting, tiling and writing hold for any text, however hostile."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mtkit.errors import DocumentError
+from mtkit.formats import read_bytes, read_text, write
+from mtkit.segment.document import segment_document, tiles
+from mtkit.segment.interface import Sentence
+from mtkit.text import Document, Role, Span
+
+FORMATS = ("text", "markdown", "html")
+
+WORDS = [
+    "论坛在南宁举行。", "他说：“合作很重要！”", "การประชุมเปิดขึ้น", " วันศุกร์ ", "វេទិកា​បាន​បើក។ ", "ဖိုရမ် ဖွင့်သည်။ ",
+    "Diễn đàn khai mạc. ",
+    "The forum opened. ", "R&D", "AT&T", "1.5 ", "{1}", "{{", "}}", "{/1}", "{2/}", "é", "e\u0301", "\u200b",
+    "\ufeff", "\u00a0", "\u3000",
+    "😀", "\U0001f1fb\U0001f1f3", "\u2028", "\x85", "\x0b", "\x0c", "\x1c",
+]  # fmt: skip
+MARKUP = {
+    "text": ["\n", "\n\n", "\r\n", "\r", "- ", "1. ", "Photo: ", "Skip to main content\n", "责任编辑：某某\n", "\t"],
+    "markdown": [
+        "\n", "\n\n", "\r\n", "\r", "  \n", "\\\n", "# ", "## ", "> ", ">", "- ", "1. ", "    ", "\t", "---\n",
+        "```\n", "~~~\n", "|", " | ", "\n|---|---|\n",
+        "*", "**", "***", "_", "__", "~~", "`", "``", "[", "]", "](u)", "](<u v> \"t\")", "![", "[r]", "\n[r]: /u\n",
+        "[^1]", "\n[^1]: ",
+        "<b>", "</b>", "<br>", "<!-- ", " -->", "<a href='\n'>", "<https://e.org>", "https://e.org/a_b_c", "&amp;",
+        "&#38;", "&nope;", "&nbsp;", "&", "\\", "\\*", "\\|",
+        "title: ", "description: '", "summary: >\n", '"', "'", "\n===\n", ": ", "!",
+    ],
+    "html": [
+        "\n", "\r\n", "\r", "  ", "\t", "<p>", "</p>", "<p", "<div class='share'>", "</div>", "<article>",
+        "</article>", "<nav>", "</nav>", "<b>", "</b>", "<i>", "</i>",
+        "<a href=\"u\">", "<a href=u>", "</a>", "<br>", "<br/>", "<img src=x alt='", "'>", "\">", "<img alt=bare>",
+        "<code>", "</code>", "<pre>", "</pre>",
+        "<script>", "</script>", "<style>", "</style>", "<textarea>", "<!--", "-->", "<!-->", "<![CDATA[", "]]>",
+        "<![if x]>", "<![x[", "<!doctype html>", "<?php ", "?>", "<", ">", "</", "< ", "<3",
+        "&amp;", "&#38;", "&lt;", "&nbsp;", "&#x1F600;", "&#0;", "&#xD800;", "&#10;", "&notit;", "&copy", "&",
+        "<span translate=no>", "<span class=notranslate>", "</span>",
+        "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "</table>", "<html lang=zh>", "<head>", "<body>",
+        "</body>", "<title>", "</title>", "<meta name=description content='",
+        "<blockquote>", "<figcaption>", "<h1>", "</h1>", "<SVG>", "</svg>", "<template>", "<noscript>", "=", "\"", "'",
+    ],
+}  # fmt: skip
+
+
+class Splitter:
+    """A small segmenter of the tests' own: after final marks and at line ends."""
+
+    name = "test@1"
+    _end = re.compile(r"(?:[.!?](?=\s)|[。！？។။])[”’]?\s*|[\n\r\v\f\x85\u2028\u2029]+")
+
+    def sentences(self, text: str) -> list[Sentence]:
+        ends = [*(match.end() for match in self._end.finditer(text)), len(text)]
+        starts = [0, *ends]
+        return [Sentence(Span(a, b)) for a, b in zip(starts, ends, strict=False) if b > a]
+
+
+def documents(fmt: str) -> st.SearchStrategy[str]:
+    pieces = st.one_of(st.sampled_from(WORDS), st.sampled_from(MARKUP[fmt]), st.text(max_size=4))
+    return st.lists(pieces, max_size=40).map("".join)
+
+
+def read_or_none(text: str, fmt: str, lang: str = "zh") -> Document | None:
+    try:
+        return read_text(text, lang=lang, format=fmt)
+    except DocumentError as error:
+        assert "\n" not in str(error)
+        return None
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_blocks_codes_segments_and_tiles_are_in_order(fmt):
+    @settings(max_examples=100, deadline=None)
+    @given(documents(fmt))
+    def holds(text):
+        document = read_or_none(text, fmt)
+        if document is None:
+            return
+        check_blocks(document)
+        segments = segment_document(document, Splitter())
+        check_segments(document, segments)
+        spans = [span for _, _, span in tiles(document, segments)]
+        assert "".join(span.of(text) for span in spans) == text
+        assert all(len(span) for span in spans)
+        ids = [name for name, _, _ in tiles(document, segments)]
+        assert len(set(ids)) == len(ids)
+
+    holds()
+
+
+def check_blocks(document: Document) -> None:
+    done = 0
+    for block in document.blocks:
+        assert done <= block.span.start < block.span.end <= len(document.text)
+        done, at = block.span.end, block.span.start
+        opened: list[int] = []
+        for code in block.codes:
+            assert at <= code.span.start < code.span.end <= block.span.end
+            at = code.span.end
+            if code.role is Role.OPEN:
+                opened.append(code.number)
+            elif code.role is Role.CLOSE:
+                assert opened.pop() == code.number
+        assert not opened
+
+
+def check_segments(document: Document, segments) -> None:
+    done = 0
+    for segment in segments:
+        assert done <= segment.span.start < segment.span.end
+        done = segment.span.end
+        assert segment.source == segment.span.of(document.text)
+        assert segment.source == segment.source.strip()
+        assert any(char.isalnum() for char in segment.text)
+        assert sum(block.span.covers(segment.span) for block in document.blocks) == 1
+        assert [code.number for code in segment.codes if code.role is not Role.CHAR] == sorted(
+            (code.number for code in segment.codes if code.role is not Role.CHAR),
+            key=[code.number for code in segment.codes if code.role is not Role.CHAR].index,
+        )
+    assert len({segment.id for segment in segments}) == len(segments)
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_writing_every_source_gives_the_same_bytes(fmt):
+    @settings(max_examples=100, deadline=None)
+    @given(documents(fmt), st.sampled_from(["utf-8", "utf-16", "utf-8-sig"]))
+    def holds(text, codec):
+        try:
+            data = text.encode(codec)
+            document = read_bytes(data, id="x", lang="zh", format=fmt)
+        except (DocumentError, UnicodeEncodeError):
+            return
+        segments = segment_document(document, Splitter())
+        assert write(document, {s.id: s.text for s in segments}, segments, lang="zh") == data
+        assert write(document, {}, segments, lang="zh") == data
+
+    holds()
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_what_is_around_the_segments_is_kept_whatever_the_translation(fmt):
+    targets = st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(MARKUP[fmt])), max_size=6).map("".join)
+
+    @settings(max_examples=100, deadline=None)
+    @given(documents(fmt), targets)
+    def holds(text, target):
+        document = read_or_none(text, fmt)
+        if document is None:
+            return
+        segments = segment_document(document, Splitter())
+        written = write(document, {s.id: target for s in segments}, segments, lang="zh").decode()
+        at = done = 0
+        for block in document.blocks:  # outside the blocks nothing changes; plain header values may get quotes
+            gap = text[done : block.span.start]
+            done = block.span.end
+            found = written.find(gap, at)
+            assert found >= 0
+            at = found + len(gap)
+        assert written.endswith(text[done:])
+        if not target.strip():
+            assert written == text
+
+    holds()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from(FORMATS))
+def test_any_bytes_are_read_exactly_or_refused_in_one_line(data, fmt):
+    try:
+        document = read_bytes(data, id="a.bin", lang="en", format=fmt)
+    except DocumentError as error:
+        assert str(error).startswith("a.bin: ")
+        assert "\n" not in str(error)
+        return
+    assert write(document, {}, (), lang="en") == data
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "big5", "utf-16-le", "utf-16-be", "cp1252"])
+def test_other_encodings_come_back_byte_for_byte(codec):
+    sentences = {
+        "gb18030": "中国和东盟国家的媒体代表在南宁举行会议，讨论合作计划。",
+        "big5": "中國和東協國家的媒體代表在南寧舉行會議，討論合作計畫。",
+        "cp1252": "A cooperação entre os meios de comunicação começou em Díli.",
+    }
+    sentence = sentences.get(codec, "ASEAN: " + sentences["gb18030"])
+
+    @settings(max_examples=30, deadline=None)
+    @given(st.lists(st.sampled_from([sentence, "\r\n", "\n\n", "ASEAN 2024 "]), min_size=3, max_size=12).map("".join))
+    def holds(text):
+        data = (sentence + text).encode(codec)
+        document = read_bytes(data, id="x.txt", lang="pt")
+        assert document.text == sentence + text
+        segments = segment_document(document, Splitter())
+        assert write(document, {s.id: s.text for s in segments}, segments, lang="pt") == data
+
+    holds()
+
+
+SHELLS = {
+    "text": ["Title here\n\n@\n\nThe end of it.\n"],
+    "markdown": [
+        "@\n", "# @\n\nText.\n", "- @\n- two\n", "1. @\n", "> @\n> \n> more\n", "| a | b |\n|---|---|\n| @ | c |\n",
+        "@\n===\n", "text **@** text\n",
+        "---\ntitle: @\n---\n\nText.\n", "---\ntitle: \"@\"\n---\n", "---\ntitle: '@'\n---\n",
+        "---\nsummary: >\n  @\n---\n", "[@](https://e.org)\n", "![@](a.png)\n",
+    ],
+    "html": [
+        "<p>@</p>", "<h1>@</h1><p>Text</p>", "<ul><li>@<li>two</ul>", "<table><tr><td>@<td>x</table>",
+        "<p>text <b>@</b> text</p>", "<img alt='@'>", '<img alt="@">',
+        "<img alt=@>", "<html><head><title>@</title></head><body><p>x</p></body></html>",
+        "<meta name=description content='@'>",
+    ],
+}  # fmt: skip
+HOSTILE = [
+    "&", "&amp;", "&lt", "<", "<b>", "</p>", "<!--", "<?", ">", '"', "'", "`", "``", "*", "**", "_", "__", "~~", "[",
+    "]", "](u)", "![", "#", "# ", "-", "- ", "+ ", "1. ", "1) ",
+    "|", "\\", "\\*", "=", "===", "---", ":", ": ", " #", "!", "{", "}", "{1}", "[^1]", "a", "词", "ប្រទេស", " ", "  ",
+    "~", "@", "%", ",", "https://e.org/a_b_c?x=1&y=2",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fmt", "shell"), [(fmt, shell) for fmt, shells in SHELLS.items() for shell in shells])
+def test_a_translation_reads_back_as_it_was_written(fmt, shell):
+    """Whatever an editor types is text in the written file: never markup, never a broken header."""
+    source = read_text(shell.replace("@", "MARKED"), lang="en", format=fmt)
+    segments = [s for s in segment_document(source, Whole()) if "MARKED" in s.text]
+    assert len(segments) == 1
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=8).map("".join))
+    def holds(typed):
+        words = " ".join(typed.split())
+        if not any(char.isalnum() for char in words):
+            words += "a"
+        doubled = words if fmt == "text" else words.replace("{", "{{").replace("}", "}}")
+        target = segments[0].text.replace("MARKED", doubled)
+        written = write(source, {segments[0].id: target}, segments, lang="en").decode()
+        again = read_text(written, lang="en", format=fmt)
+        assert len(again.blocks) == len(source.blocks), written
+        texts = [s.text for s in segment_document(again, Whole())]
+        assert target in texts, written
+
+    holds()
+
+
+class Whole:
+    """A segmenter that cuts only at line ends."""
+
+    name = "whole@1"
+
+    def sentences(self, text: str) -> list[Sentence]:
+        return [Sentence(Span(match.start(), match.end())) for match in re.finditer(r"[^\n]*\n|[^\n]+", text)]
