@@ -223,7 +223,7 @@ def _quiet() -> Iterator[None]:
     from transformers.utils import logging
 
     level = logging.get_verbosity()
-    logging.set_verbosity(logging.ERROR)
+    logging.set_verbosity(40)  # ERROR of the standard library's logging
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -43,7 +43,6 @@ def engine(request: pytest.FixtureRequest, converted: Path, checkpoint: Path) ->
         if not (embedded_folder() / "model.bin").is_file():
             pytest.skip("this tree has no embedded model")
         return load_embedded()
-    marian = pytest.importorskip("mtkit.engine.marian")
     import torch
 
     from mtkit.engine.marian import MarianEngine
