@@ -124,17 +124,30 @@ class Glossary:
                 hits.append(_hit(match, min(match.forms, key=lambda form: _rank(form, day))))
         return tuple(hits)
 
-    def occurrences(self, text: str, lang: str, concept_id: str, *, day: date) -> tuple[Hit, ...]:
+    def occurrences(
+        self, text: str, lang: str, concept_id: str, *, day: date, among: Iterable[str] | None = None
+    ) -> tuple[Hit, ...]:
         """Where accepted forms of one concept stand in a target text, by exclusive maximal matching.
 
-        A shorter concept's form inside a longer concept's accepted form does not count.
+        A shorter concept's form inside a longer concept's accepted form does not count. ``among`` names the
+        concepts that compete, best those found in the source: a longer name that the source does not hold then
+        hides none. None lets all compete.
         """
-        return self.accepted(text, lang, day=day).get(concept_id, ())
+        ids = None if among is None else {*among, concept_id}
+        return self.accepted(text, lang, day=day, among=ids).get(concept_id, ())
 
-    def accepted(self, text: str, lang: str, *, day: date) -> dict[str, tuple[Hit, ...]]:
-        """The ``occurrences`` of every concept at once, by concept id; ids that do not occur are left out."""
+    def accepted(
+        self, text: str, lang: str, *, day: date, among: Iterable[str] | None = None
+    ) -> dict[str, tuple[Hit, ...]]:
+        """The ``occurrences`` of every concept (of ``among``) in one pass, by id; absent ones are left out."""
+        ids = None if among is None else frozenset(among)
         hits: dict[str, list[Hit]] = {}
-        for match in self._scan(text, lang, "accepted", lambda form: form.term.valid_on(day)):
+        for match in self._scan(
+            text,
+            lang,
+            "accepted",
+            lambda form: form.term.valid_on(day) and (ids is None or form.concept.id in ids),
+        ):
             best: dict[str, Form] = {}
             for form in sorted(match.forms, key=lambda form: _rank(form, day)):
                 best.setdefault(form.concept.id, form)

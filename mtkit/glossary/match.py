@@ -23,6 +23,8 @@ __all__ = ["Form", "Index", "Match", "index", "is_chinese", "scan"]
 _KEY = 3
 _PULLI = "\u0bcd"
 _TAMIL_STEM = 4  # a shorter Tamil form must stand alone: too many words begin like it
+_CURRENCY = "$\u00a3\u00a5\u20ac\u20b1\u0e3f"
+_OFFICE = re.compile("副?部?长")  # after a Chinese ministry's name: the minister, not the ministry
 _HYPHENS = "-\u2010\u2011"
 _LOOSE = frozenset({"country", "abbr", "body", "media", "place", "event", "document"})
 _STACKERS = "\u17d2\u1039"  # Khmer coeng, Burmese virama: what follows hangs below what stands before
@@ -158,6 +160,7 @@ def _at(raw: str, folded: Folded, index: Index, keep: Callable[[Form], bool], st
         if form.fits(exact)
         and not (hyphened and form.tight)
         and not (form.concept.kind == "title" and _deputy(folded.lower, start, index.lang))
+        and not (form.concept.kind == "body" and exact[-1] == "部" and _OFFICE.match(folded.exact, end))
         and keep(form)
     )
     if not fitting:
@@ -210,6 +213,8 @@ def _bounded(text: str, start: int, end: int, lang: str) -> bool:
     if _hangs(after) or (after in _LEADING and last in _LEADING):
         return False
     if "\u1000" <= after <= "\u1021" and _BURMESE_FINAL.match(text, end):
+        return False
+    if after in _CURRENCY and _spaced_letter(last):  # US$
         return False
     if _spaced_letter(last) and _spaced_letter(after):
         suffix = _SUFFIX.get(lang)
