@@ -72,6 +72,9 @@ GUESSED_CODES = Issue("M02", Severity.WARNING, "the place of the markup was gues
 PIECED = Issue(
     "M01", Severity.WARNING, "translated in pieces around its official names: check word order and small words"
 )
+CUT_OFF = Issue(
+    "M05", Severity.WARNING, "the model did not come to an end and was stopped: the translation may break off or repeat"
+)
 PARTED = Issue("M03", Severity.INFO, "longer than the model takes: translated in parts and joined")
 
 
@@ -87,7 +90,7 @@ class Plain:
     def outcome(self, job: Job, pair: Pair, info: EngineInfo, answers: Sequence[Answer]) -> Outcome | None:
         answer = answers[0]
         restored = restore(Masked(job.text, (), ()), answer.texts[0], pair.target, marks=info.marks)
-        return Outcome(restored.text, (), self.name, answer.scores[0])
+        return Outcome(restored.text, (), self.name, answer.scores[0], _ended(answer.scores[:1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ class Marked:
         for text, score in zip(answers[0].texts, answers[0].scores, strict=True):
             restored = restore(masked, text, pair.target, marks=info.marks)
             if restored.complete and _in_order(restored.placed):
-                return _with_codes(job, Outcome(restored.text, restored.placed, self.name, score), pair)
+                outcome = Outcome(restored.text, restored.placed, self.name, score, _ended([score]))
+                return _with_codes(job, outcome, pair)
         return None
 
 
@@ -136,7 +140,7 @@ class Trusted:
         for text, score in zip(answers[0].texts, answers[0].scores, strict=True):
             placed = locate(job.held, text, lang(pair.target))
             if placed is not None:
-                return _with_codes(job, Outcome(text, placed, self.name, score), pair)
+                return _with_codes(job, Outcome(text, placed, self.name, score, _ended([score])), pair)
         return None
 
 
@@ -169,7 +173,8 @@ class Pieces:
         placed = tuple(replace(place, span=place.span.shift(-shift)) for place in placed)
         score = sum(scores) / len(scores) if scores else None
         pieced = bool(held) and bool(answers)
-        outcome = Outcome(text, placed, self.name if pieced else "plain", score, (PIECED,) if pieced else ())
+        issues = ((PIECED,) if pieced else ()) + _ended([answer.scores[0] for answer in answers])
+        outcome = Outcome(text, placed, self.name if pieced else "plain", score, issues)
         return _with_codes(job, outcome, pair)
 
 
@@ -260,6 +265,11 @@ def _with_codes(job: Job, outcome: Outcome, pair: Pair) -> Outcome:
         return outcome
     placed = guess_codes(job.text, codes, outcome.text, outcome.placed, lang(pair.target))
     return replace(outcome, placed=placed, issues=(*outcome.issues, GUESSED_CODES))
+
+
+def _ended(scores: Sequence[float | None]) -> tuple[Issue, ...]:
+    """What to say where an engine gives no score, its sign that an answer ran into the length limit."""
+    return (CUT_OFF,) if None in scores else ()
 
 
 def _in_order(placed: Sequence[Placed]) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 
 from mtkit import formats
@@ -14,10 +15,36 @@ from mtkit.formats import po
 from mtkit.formats.decode import encode
 from mtkit.formats.po_disk import replace_file
 from mtkit.pipeline import Translation
-from mtkit.text import Span
+from mtkit.text import Document, Span
 from mtkit.unit import Severity, State, Unit
 
-__all__ = ["as_article", "as_json", "counts", "header_of", "po_text", "write", "write_po"]
+__all__ = [
+    "TOUCHED",
+    "Standing",
+    "as_article",
+    "as_json",
+    "counts",
+    "header_of",
+    "po_text",
+    "standing",
+    "write",
+    "write_po",
+]
+
+TOUCHED = (
+    "a person has edited or approved units of this file, and it is not written over: "
+    "choose another place with -o, or move it away"
+)
+
+
+class Standing(StrEnum):
+    """What lies where a PO file is to go."""
+
+    NEW = "new"  # nothing
+    OLD = "old"  # machine text of another source, model, glossary or option
+    DONE = "done"  # what would be written
+    TOUCHED = "touched"  # a person's work
+
 
 _HUMAN = frozenset({State.EDITED, State.APPROVED, State.STALE})
 
@@ -25,13 +52,12 @@ _HUMAN = frozenset({State.EDITED, State.APPROVED, State.STALE})
 def header_of(translation: Translation) -> po.Header:
     """What the PO file of ``translation`` says of itself. Its time is the day of the article, not of the run."""
     document, signature = translation.document, translation.signature
-    source = encode(document.text, encoding=document.encoding, bom=document.bom, where=document.id)
     return po.Header(
         project=document.meta.get("title") or document.id,
         source=document.lang,
         target=translation.target,
         document=document.id,
-        sha256=hashlib.sha256(source).hexdigest(),
+        sha256=_sha256(document),
         signature=str(signature),
         glossary=signature.glossary,
         created=f"{translation.day.isoformat()}T00:00:00+00:00",
@@ -44,21 +70,31 @@ def po_text(translation: Translation) -> str:
     return po.dumps(translation.units, header_of(translation))
 
 
+def standing(path: Path, document: Document, signature: str) -> Standing:
+    """What lies at ``path``, where a PO file made of ``document`` with ``signature`` is to go.
+
+    Raises PoSyntaxError if the file there cannot be read: better to ask than to write over it.
+    """
+    if not path.exists():
+        return Standing.NEW
+    file = po.read(path)
+    if any(unit.state in _HUMAN for unit in file.units):
+        return Standing.TOUCHED
+    same = (file.header.get("X-Mtkit-Signature"), file.header.get("X-Mtkit-Source-Hash"))
+    if same == (signature, _sha256(document)) and file.header.get("X-Mtkit-Document") == document.id:
+        return Standing.DONE
+    return Standing.OLD
+
+
 def write_po(translation: Translation, path: Path | str) -> None:
     """Write the PO file and its sidecar, each whole or not at all.
 
-    A file in which a person has edited or approved a unit is never written over: BadInputError says how many units
-    that are. Raises MtkitError if the file cannot be written.
+    A file in which a person has edited or approved a unit is never written over: BadInputError says so. Raises
+    MtkitError if the file cannot be written.
     """
     path = Path(path)
-    if path.exists():
-        touched = sum(unit.state in _HUMAN for unit in po.read(path).units)
-        if touched:
-            message = (
-                f"{touched} of its units were edited or approved by a person, and it is not written over: "
-                "choose another place with -o, or move it away"
-            )
-            raise BadInputError(message, where=str(path))
+    if standing(path, translation.document, str(translation.signature)) is Standing.TOUCHED:
+        raise BadInputError(TOUCHED, where=str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     po.write(translation.units, path, header_of(translation))
 
@@ -120,6 +156,11 @@ def counts(translation: Translation) -> Mapping[Severity, int]:
     """How many issues of each severity the units carry."""
     found = Counter(issue.severity for unit in translation.units for issue in unit.issues)
     return {severity: found.get(severity, 0) for severity in Severity}
+
+
+def _sha256(document: Document) -> str:
+    source = encode(document.text, encoding=document.encoding, bom=document.bom, where=document.id)
+    return hashlib.sha256(source).hexdigest()
 
 
 def _ends(span: Span | None) -> list[int] | None:

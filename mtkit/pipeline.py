@@ -26,7 +26,7 @@ from mtkit.segment.document import segment_document
 from mtkit.text import Document, Segment
 from mtkit.unit import Hop, Origin, Signature, State, Unit
 
-__all__ = ["Leg", "Pipeline", "Translation", "day_of", "segments_of"]
+__all__ = ["Leg", "Pipeline", "Translation", "day_of", "readable", "segments_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +191,15 @@ class Pipeline:
 
 
 def segments_of(document: Document) -> tuple[Segment, ...]:
-    """The segments of a document, in order. Raises DocumentError for Burmese in Zawgyi's private encoding."""
+    """The segments of a document, in order. Raises DocumentError as ``readable``."""
+    return segment_document(readable(document), segmenter(document.lang))
+
+
+def readable(document: Document) -> Document:
+    """``document``, if its text is what it seems. Raises DocumentError for Burmese in Zawgyi's private encoding."""
     if lang(document.lang).base == "my" and looks_zawgyi(document.text):
-        message = "this Burmese text is in the Zawgyi encoding: convert it to Unicode first"
-        raise DocumentError(message, where=document.id)
-    return segment_document(document, segmenter(document.lang))
+        raise DocumentError(ZAWGYI_ADVICE, where=document.id)
+    return document
 
 
 def day_of(document: Document) -> date:

@@ -77,6 +77,12 @@ def main() -> NoReturn:
         where = f"{error.filename}: " if error.filename else ""
         _complain(f"{where}{error.strerror or error}")
         code = 3
+    except Exception as error:  # the last fence: what nobody foresaw is still one line, and a report we want
+        if os.environ.get("MTKIT_DEBUG"):
+            raise
+        what = " ".join(str(error).split()) or "no message"
+        _complain(f"a fault of mtkit, {type(error).__name__}: {what[:200]}; please report it with MTKIT_DEBUG=1")
+        code = 70
     sys.exit(code)
 
 

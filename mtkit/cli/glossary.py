@@ -35,7 +35,7 @@ def lint_command(
 
     Example: mtkit glossary lint glossaries/china-asean.csv
     """
-    from mtkit.glossary import lint
+    from mtkit.glossary.lint import lint
     from mtkit.resources import resource
 
     day = inputs.parse_day(as_of) or datetime.now(tz=UTC).date()
@@ -43,15 +43,15 @@ def lint_command(
     errors = warnings = 0
     for file in files:
         for finding in lint(file, day=day):
-            errors += finding.severity is Severity.ERROR
-            warnings += finding.severity is Severity.WARNING
+            errors += finding.severity == Severity.ERROR
+            warnings += finding.severity == Severity.WARNING
             if as_json:
                 emit_json(
                     {
                         "file": str(file),
                         "row": finding.row,
                         "code": finding.code,
-                        "severity": finding.severity.value,
+                        "severity": finding.severity,
                         "message": finding.message,
                     }
                 )

@@ -76,7 +76,7 @@ def read(item: Input, lang: str, format_name: str | None) -> Document:
     from mtkit import formats
 
     if item.path is None:
-        return formats.read_bytes(sys.stdin.buffer.read(), id="-", lang=lang, format=format_name)
+        return formats.read_bytes(sys.stdin.buffer.read(), id="-", lang=lang, format=format_name or "text")
     return formats.read(item.path, lang=lang, format=format_name, id=str(item.name))
 
 

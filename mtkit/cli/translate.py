@@ -87,28 +87,70 @@ def command(
     )
     for hint in translator.hints(code, targets):
         say(f"mtkit: {hint}", quiet=quiet)
-    failed = 0
+    run = _Run(translator, plan, targets, as_json=as_json, quiet=quiet)
+    for translation in translator.stream(run.documents(items, code, input_format), to=run.wanted):
+        run.put(translation)
+    if run.failed:
+        raise typer.Exit(BadInputError.exit_code)
 
-    def documents() -> Iterator[Document]:
-        nonlocal failed
+
+class _Run:
+    """One call of the verb: what it has left to do, and what went wrong on the way."""
+
+    def __init__(
+        self, translator: Translator, plan: _Plan, targets: Sequence[str], *, as_json: bool, quiet: bool
+    ) -> None:
+        self._translator = translator
+        self._plan = plan
+        self._targets = targets
+        self._as_json = as_json
+        self._quiet = quiet
+        self.failed = 0
+
+    def documents(self, items: Sequence[inputs.Input], lang: str, input_format: str | None) -> Iterator[Document]:
+        """The articles that can be read; the others are one line each, and the run goes on."""
+        from mtkit.pipeline import readable
+
         for item in items:
             try:
-                document = inputs.read(item, code, input_format)
-                translator.fits(document)
+                yield readable(inputs.read(item, lang, input_format))
             except BadInputError as error:
-                failed += 1
-                say(f"mtkit: error: {error}")
-                continue
-            yield document
+                self._fail(error)
 
-    for translation in translator.stream(documents(), to=targets):
+    def wanted(self, document: Document) -> list[str]:
+        """The languages still to be made: not those whose file is there already, and none that a person works on."""
+        from mtkit.outputs import TOUCHED, Standing, standing
+
+        if self._plan.stdout or self._plan.format is not OutputFormat.PO:
+            return list(self._targets)
+        left = []
+        for target in self._targets:
+            path = self._plan.path(document.id, target)
+            try:
+                found = standing(path, document, self._translator.signature(document, target))
+                if found is Standing.TOUCHED:
+                    raise BadInputError(TOUCHED, where=str(path))
+            except BadInputError as error:
+                self._fail(error)
+                continue
+            if found is Standing.DONE:
+                say(f"mtkit: {path}: already made, nothing has changed", quiet=self._quiet)
+                if not self._as_json:
+                    emit(str(path))
+            else:
+                left.append(target)
+        return left
+
+    def put(self, translation: Translation) -> None:
+        """Write one translation."""
         try:
-            _put(translation, plan, as_json=as_json, quiet=quiet)
+            _put(translation, self._plan, as_json=self._as_json, quiet=self._quiet)
         except BadInputError as error:
-            failed += 1
-            say(f"mtkit: error: {error}")
-    if failed:
-        raise typer.Exit(BadInputError.exit_code)
+            self._fail(error)
+
+    def _fail(self, error: BadInputError) -> None:
+        self.failed += 1
+        say(f"mtkit: error: {error}")
 
 
 class _Plan:
