@@ -19,6 +19,7 @@ from mtkit.unit import Severity
 if TYPE_CHECKING:
     from mtkit.pipeline import Translation
     from mtkit.text import Document
+    from mtkit.translator import Translator
 
 __all__ = ["OutputFormat", "command"]
 
@@ -165,13 +166,12 @@ class _Plan:
         self.stdout = output == "-" or (output is None and only_stdin)
         if self.stdout and not one and output_format is not OutputFormat.JSONL:
             raise UsageError("stdout takes one article and one language: give -o DIR for more, or --format jsonl")
-        looks_like_file = bool(output) and not output.endswith("/") and bool(Path(output).suffix)
-        self.file = (
-            Path(output) if output and looks_like_file and not self.stdout and not Path(output).is_dir() else None
-        )
+        self.file, self.folder = None, Path()
+        if output and not self.stdout:
+            is_file = not output.endswith("/") and Path(output).suffix and not Path(output).is_dir()
+            self.file, self.folder = (Path(output), Path()) if is_file else (None, Path(output))
         if self.file and not one:
             raise UsageError(f"-o {output} is one file, but there is more to write: give a folder")
-        self.folder = Path(output) if output and not self.stdout and not self.file else Path()
         stems = Counter(item.name.with_suffix("") for item in items)
         # two articles that differ in their ending alone keep it, so that neither is lost
         self._twins = {str(item.name) for item in items if stems[item.name.with_suffix("")] > 1}
