@@ -66,7 +66,7 @@ def look_up(model: str, *, revision: str = "main") -> RemoteModel:
         model,
         str(info.sha),
         tuple(_remote_file(found[name]) for name in wanted),
-        licence=str((info.card_data or {}).get("license") or ""),
+        licence=str(getattr(info.card_data, "license", None) or ""),
     )
 
 
@@ -123,9 +123,11 @@ def git_digest(path: Path) -> str:
 
 def _bar(progress: Progress) -> Any:
     """A silent stand-in for tqdm that passes the bytes on to ``progress``."""
-    from huggingface_hub.utils import tqdm
+    import huggingface_hub.utils as utils
 
-    class Bar(tqdm):  # type: ignore[misc]
+    base: Any = utils.tqdm  # type: ignore[attr-defined]
+
+    class Bar(base):  # type: ignore[misc]
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **{**options, "disable": True})
 
@@ -138,49 +140,51 @@ def _bar(progress: Progress) -> Any:
 @contextmanager
 def _one_line(model: str, revision: str) -> Iterator[None]:
     """Turn what huggingface_hub raises into one line with the mend."""
+    from huggingface_hub import errors
+
+    try:
+        yield
+    except (OSError, errors.EntryNotFoundError, errors.HFValidationError, _transport_error()) as error:
+        raise _explain(error, model, revision) from error
+
+
+def _explain(error: Exception, model: str, revision: str) -> EngineError:
     from huggingface_hub import constants, errors
 
     endpoint = constants.ENDPOINT
-    try:
-        yield
-    except errors.GatedRepoError as error:
-        raise EngineError(f"{model} is gated: accept its terms on {endpoint} and log in (hf auth login)") from error
-    except errors.RevisionNotFoundError as error:
-        raise ModelNotFoundError(f"{model} has no revision {revision}: give a branch, tag or commit of it") from error
-    except (errors.RepositoryNotFoundError, errors.HFValidationError) as error:
-        raise ModelNotFoundError(
-            f"{endpoint} has no model {model}, or it is private: check the name (mtkit models list) or log in"
-        ) from error
-    except errors.EntryNotFoundError as error:
-        if isinstance(error, errors.LocalEntryNotFoundError):
-            raise _unreachable(model, endpoint) from error
-        raise ModelNotFoundError(f"{model}: a file vanished from {endpoint}: pull again") from error
-    except errors.OfflineModeIsEnabled as error:
-        raise EngineError(f"{model} cannot be pulled: HF_HUB_OFFLINE is set; unset it and pull again") from error
-    except errors.HfHubHTTPError as error:
-        status = error.response.status_code
-        if status == 401:
-            raise ModelNotFoundError(
-                f"{endpoint} has no model {model}, or it is private: check the name (mtkit models list) or log in"
-            ) from error
-        raise EngineError(f"{endpoint} answered {status} for {model}: try again later") from error
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise EngineError(f"the disk is full: free some space and pull {model} again") from error
-        if error.errno is not None and not isinstance(error, ConnectionError):
-            raise EngineError(f"cannot store {model}: {os.strerror(error.errno)}: {error.filename or ''}") from error
-        raise _unreachable(model, endpoint) from error
-    except _transport_errors() as error:
-        raise _unreachable(model, endpoint) from error
+    unknown = f"{endpoint} has no model {model}, or it is private: check the name (mtkit models list) or log in"
+    unreachable = f"cannot reach {endpoint} to pull {model}: check the network, or set HF_ENDPOINT to a mirror"
+    match error:
+        case errors.GatedRepoError():
+            return EngineError(f"{model} is gated: accept its terms on {endpoint} and log in (hf auth login)")
+        case errors.RevisionNotFoundError():
+            return ModelNotFoundError(f"{model} has no revision {revision}: give a branch, tag or commit of it")
+        case errors.RepositoryNotFoundError() | errors.HFValidationError():
+            return ModelNotFoundError(unknown)
+        case errors.RemoteEntryNotFoundError():
+            return ModelNotFoundError(f"{model}: a file vanished from {endpoint}: pull again")
+        case errors.OfflineModeIsEnabled():
+            return EngineError(f"{model} cannot be pulled: HF_HUB_OFFLINE is set; unset it and pull again")
+        case errors.HfHubHTTPError() if error.response.status_code == 401:
+            return ModelNotFoundError(unknown)
+        case errors.HfHubHTTPError():
+            return EngineError(f"{endpoint} answered {error.response.status_code} for {model}: try again later")
+        case errors.LocalEntryNotFoundError() | ConnectionError():
+            return EngineError(unreachable)
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return EngineError(f"the disk is full: free some space and pull {model} again")
+        case OSError(errno=int(number)):
+            return EngineError(f"cannot store {model}: {os.strerror(number)}: {error.filename or ''}".rstrip(": "))
+        case OSError():
+            return EngineError(f"{model}: the download broke off ({' '.join(str(error).split())[:120]}): pull again")
+    return EngineError(unreachable)
 
 
-def _unreachable(model: str, endpoint: str) -> EngineError:
-    return EngineError(f"cannot reach {endpoint} to pull {model}: check the network, or set HF_ENDPOINT to a mirror")
-
-
-def _transport_errors() -> type[Exception]:
+def _transport_error() -> type[Exception]:
     """What the HTTP library under huggingface_hub raises: HfHubHTTPError derives from it."""
     from huggingface_hub.errors import HfHubHTTPError
 
-    bases = [base for base in HfHubHTTPError.__mro__ if base.__name__ == "HTTPError"]
+    bases: list[type[Exception]] = [
+        base for base in HfHubHTTPError.__mro__ if base.__name__ == "HTTPError" and issubclass(base, Exception)
+    ]
     return bases[0] if bases else HfHubHTTPError
