@@ -21,10 +21,17 @@ from mtkit.text import Span
 __all__ = ["Form", "Index", "Match", "index", "is_chinese", "scan"]
 
 _KEY = 3
-_PULLI = "\u0bcd"
+_ENDINGS = "\u0bcd\u0bc1"  # the Tamil pulli and sign u, which give way to the vowel of a case ending
 _TAMIL_STEM = 4  # a shorter Tamil form must stand alone: too many words begin like it
 _CURRENCY = "$\u00a3\u00a5\u20ac\u20b1\u0e3f"
-_OFFICE = re.compile("副?部?长")  # after a Chinese ministry's name: the minister, not the ministry
+# after a Chinese ministry's name: the minister, or departments and parts in general
+_OFFICE = re.compile("副?部?长|[门分]")
+# after an English ministry's name: another ministry, with more tasks
+_PORTFOLIO = re.compile(
+    r",?(?: and)? (?:commerce|communications?|cooperation|culture|employment|energy|environment|immigration|industry"
+    r"|information|innovation|international|investment|religious|research|science|sports?|technology|tourism|trade"
+    r"|training|youth)\b"
+)
 _HYPHENS = "-\u2010\u2011"
 _LOOSE = frozenset({"country", "abbr", "body", "media", "place", "event", "document"})
 _STACKERS = "\u17d2\u1039"  # Khmer coeng, Burmese virama: what follows hangs below what stands before
@@ -112,7 +119,7 @@ def index(lang: str, rows: Iterable[tuple[Concept, Term, str, Case]]) -> Index:
         folded = fold(text, chinese=is_chinese(lang))
         exact, lower = folded.exact, folded.lower
         if lang == "ta" and len(exact) > _TAMIL_STEM:
-            exact, lower = exact.removesuffix(_PULLI), lower.removesuffix(_PULLI)
+            exact, lower = exact.rstrip(_ENDINGS), lower.rstrip(_ENDINGS)
         if exact:
             forms.setdefault(lower, []).append(Form(concept, term, exact, case))
     lengths: dict[str, set[int]] = {}
@@ -160,12 +167,12 @@ def _at(raw: str, folded: Folded, index: Index, keep: Callable[[Form], bool], st
         if form.fits(exact)
         and not (hyphened and form.tight)
         and not (form.concept.kind == "title" and _deputy(folded.lower, start, index.lang))
-        and not (form.concept.kind == "body" and exact[-1] == "部" and _OFFICE.match(folded.exact, end))
+        and not (form.concept.kind == "body" and _goes_on(folded, start, end, index.lang))
         and keep(form)
     )
     if not fitting:
         return None
-    if index.lang == "ta" and raw[span.end : span.end + 1] == _PULLI:
+    if index.lang == "ta" and start + _TAMIL_STEM <= end and raw[span.end : span.end + 1] in tuple(_ENDINGS):
         span = Span(span.start, span.end + 1)
     return Match(start, end, span, fitting)
 
@@ -183,6 +190,15 @@ def _deputy(lower: str, start: int, lang: str) -> bool:
     """Whether the title at ``start`` is only the end of a lower office's."""
     pattern = _DEPUTY.get(lang.partition("-")[0])
     return bool(pattern and pattern.search(lower[max(0, start - 16) : start]))
+
+
+def _goes_on(folded: Folded, start: int, end: int, lang: str) -> bool:
+    """Whether the ministry at ``[start, end)`` is only the beginning of another name."""
+    if is_chinese(lang):
+        return folded.exact[end - 1] == "部" and _OFFICE.match(folded.exact, end) is not None
+    if lang == "en" and folded.lower.startswith(("ministry of ", "department of "), start):
+        return _PORTFOLIO.match(folded.lower, end) is not None
+    return False
 
 
 @lru_cache(maxsize=4096)
@@ -209,7 +225,7 @@ def _bounded(text: str, start: int, end: int, lang: str) -> bool:
         return True
     last, after = text[end - 1], text[end]
     if lang == "ta" and end - start >= _TAMIL_STEM:  # case endings are written on to the noun
-        return after == _PULLI or not _hangs(after) or _tamil_stem(text, end)
+        return not _hangs(after) or _tamil_stem(text, end)
     if _hangs(after) or (after in _LEADING and last in _LEADING):
         return False
     if "\u1000" <= after <= "\u1021" and _BURMESE_FINAL.match(text, end):
