@@ -20,9 +20,9 @@ _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|[“\"「
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’.-][A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)*")
 _LATIN_RUN = re.compile(rf"{_LATIN_WORD.pattern}(?:[ ,]+{_LATIN_WORD.pattern}){{3,}}")
 _DAMAGED = re.compile(
-    "[\ufffd\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|â€|Ã[¡-¿]|\\?{4,}"
+    "[\ufffd\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\\?{4,}"
 )
-_MOJIBAKE = re.compile("[À-ï][¡-©¬-¹¼-¾€‚ƒ„…†‡ˆ‰‹Œ•˜™›œ]")
+_MOJIBAKE = re.compile("â€|Ã[¡-¿]|[À-ï][¡-©¬-¹¼-¾€‚ƒ„…†‡ˆ‰‹Œ•˜™›œ]")
 _ZAWGYI = re.compile(
     "\u1039(?![\u1000-\u1021])|[\u1033\u1034\u1060-\u1097]|(?<![\u1000-\u109f])\u1031"
 )
@@ -128,10 +128,10 @@ def _damage(sample: Sample) -> Iterator[Issue]:
         yield Issue("S03", Severity.ERROR, f"target has a damaged character ({shown})", target=Span(*match.span()))
         return
     spoiled = list(_MOJIBAKE.finditer(text))
-    if len(spoiled) >= 2 and len(spoiled) > 2 * len(_MOJIBAKE.findall(source)):
+    if len(spoiled) > 2 * len(_MOJIBAKE.findall(source)):
         yield Issue(
-            "S03", Severity.ERROR, f"target was read in the wrong encoding: “{spoiled[0][0]}”",
-            target=Span(*spoiled[0].span()),
+            "S03", Severity.ERROR if len(spoiled) > 2 else Severity.WARNING,
+            f"target was read in the wrong encoding: “{spoiled[0][0]}”", target=Span(*spoiled[0].span()),
         )  # fmt: skip
 
 

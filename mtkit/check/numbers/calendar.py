@@ -29,30 +29,31 @@ setembru|setembro outubru|outubro novembru|novembro dezembru|dezembro",
 พฤศจิกายน|พฤศจิกา|พ.ย. ธันวาคม|ธันวา|ธ.ค.",
     "lo": "ມັງກອນ ກຸມພາ ມີນາ ເມສາ ພຶດສະພາ ມິຖຸນາ ກໍລະກົດ ສິງຫາ ກັນຍາ ຕຸລາ ພະຈິກ ທັນວາ",
     "km": "មករា កុម្ភៈ|កុម្ភះ|គុម្ភៈ មីនា មេសា ឧសភា មិថុនា កក្កដា សីហា កញ្ញា តុលា វិច្ឆិកា ធ្នូ",
-    "my": "ဇန်နဝါရီ|ဇန်န၀ါရီ ဖေဖော်ဝါရီ|ဖေဖေါ်ဝါရီ|ဖေဖော်၀ါရီ မတ်လ|မတ် ဧပြီ မေလ ဇွန် ဇူလိုင် \
+    "my": "ဇန်နဝါရီ|ဇန်န၀ါရီ ဖေဖော်ဝါရီ|ဖေဖေါ်ဝါရီ|ဖေဖော်၀ါရီ မတ်လ ဧပြီ မေလ ဇွန် ဇူလိုင် \
 ဩဂုတ်|သြဂုတ် စက်တင်ဘာ အောက်တိုဘာ နိုဝင်ဘာ|နို၀င်ဘာ ဒီဇင်ဘာ",
     "ta": "ஜனவரி பிப்ரவரி|பெப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட்|ஆகஸ்டு|ஆகத்து செப்டம்பர்|செப்டெம்பர் \
 அக்டோபர்|ஒக்டோபர் நவம்பர் டிசம்பர்",
 }  # fmt: skip
 
-# Monday first
+# Monday first, as regular expressions for text as it is written. Names that are ordinary words as well (Portuguese
+# "quinta", Indonesian "minggu") are only given in the form that can be nothing else.
+_ZH_WEEK = "(?:(?<![一两二三四五六七八九十每几])[周週]|星期|礼拜|禮拜)"
 _WEEKDAYS = {
-    "en": "monday tuesday wednesday thursday friday saturday sunday",
-    "zh": "[周週]一|星期一|礼拜一 [周週]二|星期二|礼拜二 [周週]三|星期三|礼拜三 [周週]四|星期四|礼拜四 \
-[周週]五|星期五|礼拜五 [周週]六|星期六|礼拜六 [周週](?:日|天(?!文))|星期[日天]|礼拜[日天]",
-    "id": "senin selasa rabu kamis jumat|jum'at sabtu minggu",
-    "ms": "isnin selasa rabu khamis jumaat sabtu ahad",
-    "fil": "lunes|monday martes|tuesday miyerkules|miyerkoles|wednesday huwebes|thursday biyernes|friday \
-sabado|saturday linggo|sunday",
-    "vi": "thứ\\shai|thứ\\s2 thứ\\sba|thứ\\s3 thứ\\stư|thứ\\s4 thứ\\snăm|thứ\\s5 thứ\\ssáu|thứ\\s6 thứ\\sbảy|thứ\\s7 \
-chủ\\snhật",
-    "pt": "segunda-feira|segunda terça-feira|terça quarta-feira|quarta quinta-feira|quinta sexta-feira|sexta \
-sábado domingo",
+    "en": "Mondays?|Mon\\. Tuesdays?|Tue\\. Wednesdays?|Wed\\. Thursdays?|Thu\\. Fridays?|Fri\\. Saturdays? Sundays?",
+    "zh": " ".join([*(_ZH_WEEK + day + "(?![次个週周])" for day in "一二三四五六"), _ZH_WEEK + "[日天](?![文气])"]),
+    "id": "(?i:senin) (?i:selasa) (?i:rabu) (?i:kamis) (?i:jumat|jum'at) (?i:sabtu) (?i:hari\\sminggu|ahad)",
+    "ms": "(?i:isnin) (?i:selasa) (?i:rabu) (?i:khamis) (?i:jumaat) (?i:sabtu) (?i:ahad)",
+    "fil": "Lunes|Monday Martes|Tuesday Miyerkules|Miyerkoles|Wednesday Huwebes|Thursday Biyernes|Friday \
+Sabado|Saturday Linggo|Sunday",
+    "vi": "[Tt]hứ\\sHai [Tt]hứ\\sBa [Tt]hứ\\sTư [Tt]hứ\\sNăm [Tt]hứ\\sSáu [Tt]hứ\\sBảy [Cc]hủ\\s[Nn]hật",
+    "pt": "(?i:segunda-feira) (?i:terça-feira) (?i:quarta-feira) (?i:quinta-feira) (?i:sexta-feira) (?i:sábado) \
+(?i:domingo)",
     "th": "วันจันทร์ วันอังคาร วันพุธ วันพฤหัส วันศุกร์ วันเสาร์ วันอาทิตย์",
     "lo": "ວັນຈັນ ວັນອັງຄານ ວັນພຸດ ວັນພະຫັດ ວັນສຸກ ວັນເສົາ ວັນອາທິດ",
-    "km": "ថ្ងៃច័ន្ទ|ថ្ងៃចន្ទ ថ្ងៃអង្គារ ថ្ងៃពុធ ថ្ងៃព្រហស្បតិ៍|ថ្ងៃព្រហស្បត្តិ៍ ថ្ងៃសុក្រ ថ្ងៃសៅរ៍ ថ្ងៃអាទិត្យ",
-    "my": "တနင်္လာ အင်္ဂါ ဗုဒ္ဓဟူး ကြာသပတေး သောကြာ စနေ တနင်္ဂနွေ",
-    "ta": "திங்கள்|திங்கட் செவ்வா புதன் வியாழ வெள்ளி சனி ஞாயி",
+    "km": "ថ្ងៃច័ន្ទ|ថ្ងៃចន្ទ|ថ្ងៃច័ន្ត ថ្ងៃអង្គារ ថ្ងៃពុធ ថ្ងៃព្រហ ថ្ងៃសុក្រ ថ្ងៃសៅរ៍ ថ្ងៃអាទិត្យ",
+    "my": "တနင်္လာ အင်္ဂါနေ့ ဗုဒ္ဓဟူး ကြာသပတေး သောကြာနေ့ စနေနေ့ တနင်္ဂနွေ",
+    "ta": "திங்க[ளட்்]*\\s?கிழமை செவ்வா\\S*?கிழமை புதன்\\S*?கிழமை வியாழ\\S*?கிழமை வெள்ளி\\S*?கிழமை சனி\\S*?கிழமை \
+ஞாயி\\S*?கிழமை",
 }  # fmt: skip
 
 
@@ -67,3 +68,7 @@ WEEKDAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {key: tuple(days.split()) for key, days in _WEEKDAYS.items()}
 )
 """Language -> seven regular expressions, Monday first."""
+
+_SHORT = "may mar march mac mei jun jan sep dec nov oct apr aug feb มีนา เมษา กันยา สิงหา மே"
+AMBIGUOUS_MONTHS = frozenset(_SHORT.split())
+"""Names of months that are other words, too, or too short to be sure of."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
 from mtkit.check.interface import Sample
+from mtkit.check.numbers.dates import check_dates
 from mtkit.check.numbers.parse import NUMBERED_NAME, Mention, Numbers, numbers
 from mtkit.unit import Issue, Severity
 
@@ -66,15 +68,32 @@ def _unmet(of: Numbers, by: Numbers, text: str) -> list[Mention]:
     return [m for m in unmet if not m.optional or m.value not in _IN_NAMES or NUMBERED_NAME.search(text)]
 
 
+def _fewer(source: Numbers, target: Numbers) -> list[Mention]:
+    """Numbers of two digits or more that the target has, but not as often as the source: the last mention of each."""
+    written = [m for m in source.mentions if m.written and _weight(m) == 2 and len(m.readings) == 1]
+    if len({m.value for m in written}) == len(written):
+        return []
+    have = Counter(value for m in target.mentions for value in {v for reading in m.readings for v in reading})
+    often = Counter(m.value for m in written)
+    last = {m.value: m for m in written}
+    return [last[value] for value, n in often.items() if n > have[value] > 0]
+
+
 def check_numbers(sample: Sample) -> Iterator[Issue]:
-    """N01 another number in the place of one, N02 off by a power of ten, N03 missing, N04 new."""
+    """N01 another number in the place of one, N02 off by a power of ten, N03 missing, N04 new; N05, N06 dates."""
     if sample.source is None or sample.source_lang is None or not sample.target.strip():
         return
+    yield from check_dates(sample)
     source = numbers(sample.source, sample.source_lang.base)
     target = numbers(sample.target, sample.target_lang.base)
     missing, extra = _unmet(source, target, sample.target), _unmet(target, source, sample.source)
-    if not missing and not extra:
-        return
+    for m in _fewer(source, target):
+        yield Issue(
+            "N03",
+            Severity.INFO,
+            f"source has {_quote(m, sample.source)} more often than the target",
+            source=m.span,
+        )
     for m, e in _paired(missing, extra):
         tenfold = _tenfold(m, e)
         sure = max(_weight(m), _weight(e)) == 2 and not (m.attached or e.attached)

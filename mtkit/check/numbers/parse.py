@@ -13,7 +13,7 @@ from mtkit.check.numbers.digits import TOKEN, Reading, clock, plain_digits, read
 from mtkit.check.numbers.lexicon import LEXICONS
 from mtkit.text import Span
 
-__all__ = ["NUMBERED_NAME", "Mention", "Numbers", "numbers"]
+__all__ = ["NUMBERED_NAME", "Mention", "Numbers", "month_names", "numbers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +110,15 @@ def _scanner(base: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=32)
-def _month_scanner(base: str) -> re.Pattern[str] | None:
+def month_names(base: str) -> re.Pattern[str] | None:
+    """What finds names of months in lower-case text of a language; None where months are counted."""
     names = MONTHS.get(base)
     if not names:
         return None
     pattern = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if LEXICONS[base].words else pattern)
+    if base == "ta":  # the month of May is two letters that many words begin with
+        pattern = pattern.replace("மே", "(?<![\u0b80-\u0bff])மே(?![\u0b80-\u0bff])")
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if LEXICONS[base].words else f"(?:{pattern})(?!การ|ການ|ការ)")
 
 
 def _zh_tokens(run: str, start: int) -> Iterator[_Token]:
@@ -273,7 +276,7 @@ def _groups(text: str, base: str) -> list[list[_Token]]:
 def _loose_values(raw: str, text: str, base: str, mentions: list[Mention]) -> set[Decimal]:
     """Values that a text offers without a number of its own: months, Roman numerals, halves, centuries."""
     loose: set[Decimal] = set()
-    months = _month_scanner(base)
+    months = month_names(base)
     if months is not None:
         loose.update(Decimal(MONTHS[base][match[0]]) for match in months.finditer(text))
     if base == "zh":
