@@ -202,9 +202,12 @@ def _target_langs(code: str) -> frozenset[str]:
 
 
 def _accepted_rows(concepts: Iterable[Concept], code: str) -> Iterator[_Row]:
-    for concept, term in _terms(concepts, _target_langs(code)):
+    langs = _target_langs(code)
+    for concept, term in _terms(concepts, langs):
         if term.status is not Status.FORBIDDEN:
-            yield concept, term, term.text, term.case
+            wrong = (t.text.lower() for t in concept.terms if t.lang in langs and t.status is Status.FORBIDDEN)
+            # where capitals alone part right from wrong (ASEAN, Asean), they count on both sides
+            yield concept, term, term.text, Case.FIXED if term.text.lower() in wrong else term.case
             if term.abbreviation:
                 yield concept, term, term.abbreviation, Case.FIXED
             if term.later:
