@@ -114,7 +114,7 @@ def _shown_score(score: float | None) -> float | None:
 
 def _term_line(term: TermUse) -> str:
     source, target, authority = _shown_term(term)
-    source = source.replace(" -> ", " -%3E ")
+    source = source.replace("->", "-%3E")
     line = f"mtkit-term: {token(term.concept)}: {source} -> {target}"
     return line + (f" ({authority})" if authority or not target or target.endswith(")") else "")
 
@@ -232,7 +232,7 @@ def _parsed_term(text: str) -> TermUse | None:
     authority = ""
     if target.endswith(")") and (at := _opening(target)) > 0:
         target, authority = target[: at - 1], target[at + 1 : -1]
-    return TermUse(untoken(concept), source.replace(" -%3E ", " -> "), target, authority)
+    return TermUse(untoken(concept), source.replace("-%3E", "->"), target, authority)
 
 
 def _parsed_issue(text: str) -> Issue | None:

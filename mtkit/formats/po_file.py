@@ -26,8 +26,8 @@ _KINDS = MappingProxyType({kind.value: kind for kind in Kind})
 class PoFile:
     """A PO file: its header's fields, its entries as they stand, and the units they mean.
 
-    ``units`` are in the order of the article. ``head`` is the header entry itself, with its comments; ``tail`` are
-    comments after the last entry. ``notes`` say what was mended in reading, or left out of ``units``.
+    ``units`` are in the order of the article. ``head`` is the header entry without its fields, for its comments;
+    ``tail`` are comments after the last entry. ``notes`` say what was mended in reading, or left out of ``units``.
     """
 
     header: Mapping[str, str]
@@ -54,6 +54,7 @@ def loads(text: str, *, where: str = "", pair: Pair | None = None) -> PoFile:
     if "Content-Type" in header:  # whatever it was read from, it is written as UTF-8
         header["Content-Type"] = _CHARSET.sub("charset=UTF-8", header["Content-Type"])
     messages = tuple(entry for entry in entries if entry is not head)
+    head = replace(head, msgstr="") if head else None  # its text is in the fields
     units, skipped = units_in(messages, pair_of(header, pair))
     missing = () if head else ("no header: languages and charset are not stated",)
     return PoFile(MappingProxyType(header), messages, units, head, tail, (*notes, *missing, *skipped))
@@ -121,7 +122,8 @@ def render(po: PoFile) -> str:
 
 
 def _comment(mark: str, line: str) -> str:
-    return f"{mark} {line}" if line else mark
+    guard = " " if line.endswith("\\") else ""  # gettext takes a backslash at the end to join the next line
+    return f"{mark} {line}{guard}" if line else mark
 
 
 def _spelt(entry: Entry) -> str:

@@ -75,7 +75,6 @@ def _record(unit: Unit, context: str | None) -> dict[str, Any]:
         "kind": segment.kind.value,
         "context": context,
         "text": segment.text,
-        "source": segment.source if segment.source != segment.text else None,
         "codes": [[*_ends(code.span), code.role.value, code.number, code.text] for code in segment.codes],
         "guessed": segment.guessed,
         "pair": [unit.pair.source, unit.pair.target],
@@ -106,7 +105,9 @@ def _record(unit: Unit, context: str | None) -> dict[str, Any]:
             for issue in unit.issues
         ],
     }  # fmt: skip
-    must = {"id", "span", "kind", "text", "target", "state", "origin", "pair"}
+    if segment.source != segment.text:
+        record["source"] = segment.source
+    must = {"id", "span", "kind", "text", "source", "pair", "target", "state", "origin"}
     return {name: value for name, value in record.items() if name in must or value not in (None, "", [], False)}
 
 

@@ -230,6 +230,14 @@ def test_controls_do_not_get_into_comments() -> None:
     assert "#. mtkit-pivot en: a b c d e #~ f" in po.dumps([unit], VI_HEADER).split("\n")
 
 
+@needs_gettext
+def test_a_comment_that_ends_in_a_backslash_does_not_swallow_the_next_line(tmp_path: Path) -> None:
+    issue = replace(vietnamese()[1].issues[0], message="stray \\")
+    units = [replace(unit, issues=(issue,)) for unit in vietnamese()]
+    po.write(units, tmp_path / "a.po", VI_HEADER)
+    assert po.loads(gettext("msgcat", tmp_path / "a.po").stdout).entries == po.compose(units, VI_HEADER).entries
+
+
 @pytest.mark.parametrize(
     ("units", "header", "error", "message"),
     [
