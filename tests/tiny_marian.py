@@ -83,6 +83,8 @@ def random_state(
     if separate:
         matrix("model.encoder.embed_tokens.weight", rows, width)
         matrix("model.decoder.embed_tokens.weight", config["decoder_vocab_size"], width)
+        for side in ("encoder", "decoder"):
+            state[f"model.{side}.embed_tokens.weight"][config["pad_token_id"]] = 0
         state["lm_head.weight"] = state["model.decoder.embed_tokens.weight"]
     else:
         matrix("model.shared.weight", rows, width)
@@ -137,9 +139,10 @@ def write_checkpoint(
         "eos_token_id": vocabulary["</s>"], "forced_eos_token_id": vocabulary["</s>"],
         "pad_token_id": vocabulary["<pad>"], "decoder_start_token_id": vocabulary["<pad>"], "bos_token_id": 0,
         "is_encoder_decoder": True, "num_beams": 4, "max_length": 512, "bad_words_ids": [[vocabulary["<pad>"]]],
-        "dropout": 0.1, "init_std": 0.02, "num_hidden_layers": 2, "use_cache": True,
+        "dropout": 0.1, "init_std": 0.02, "use_cache": True,
         **changes,
     }  # fmt: skip
+    config["num_hidden_layers"] = config["encoder_layers"]
     (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
     if separate:
         (folder / "target_vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
