@@ -65,14 +65,15 @@ def _unpaired(text: str) -> list[tuple[int, str]]:
     return sorted(lone + stack)
 
 
+def _is_latin(c: str) -> bool:
+    return c < "\u0250" or "\u1e00" <= c <= "\u1eff"
+
+
 def _is_gloss(match: re.Match[str]) -> bool:
     """Whether a bracket holds the original of a name before it, in another script: translators may drop it."""
-    inside, before = str(match[1]), match.string[: match.start()].rstrip()
-    latin = sum(c.isascii() for c in inside if c.isalpha())
-    letters = sum(c.isalpha() for c in inside)
-    if not letters or not before:
-        return False
-    return (latin * 2 > letters) != before[-1].isascii() or latin * 2 > letters > 2
+    inside = [_is_latin(c) for c in match[1] if c.isalpha()]
+    before = next((_is_latin(c) for c in reversed(match.string[: match.start()]) if c.isalpha()), None)
+    return bool(inside) and before is not None and (2 * sum(inside) > len(inside)) != before
 
 
 def _pairs(text: str) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 from urllib.parse import unquote
 
 from mtkit.check.interface import Sample
@@ -59,10 +60,10 @@ def check_untranslated(sample: Sample) -> Iterator[Issue]:
         return
     source, target = sample.source.strip(), sample.target.strip()
     wanted, got = _addresses(source), _addresses(target)
-    for address in sorted(wanted - got):
-        yield Issue("U03", Severity.ERROR, f"source has the address {address}, target does not")
-    for address in sorted(got - wanted):
-        yield Issue("U03", Severity.ERROR, f"target has the address {address}, source does not")
+    for lost, new in zip_longest(sorted((wanted - got).elements()), sorted((got - wanted).elements())):
+        has = f"target has {new}" if new else "target does not"
+        message = f"source has the address {lost}, {has}" if lost else f"target has the address {new}, source does not"
+        yield Issue("U03", Severity.ERROR, message)
     if sample.source_lang.base == sample.target_lang.base:
         return
     close = {sample.source_lang.base, sample.target_lang.base} == _CLOSE

@@ -36,6 +36,8 @@ def _weight(mention: Mention) -> int:
 
 
 def _tenfold(one: Mention, other: Mention) -> bool:
+    if len(one.readings[0]) > 1 or len(other.readings[0]) > 1:
+        return False
     a, b = one.value, other.value
     return bool(a and b) and (a / b) in _TENFOLD
 

@@ -263,7 +263,24 @@ def _share_scale(text: str, mentions: list[Mention], groups: list[list[_Token]])
     return shared
 
 
+def _goes_on(group: list[_Token], following: list[_Token], gap: str, base: str) -> bool:
+    """Whether two numbers are one: ``1 แสน 2 หมื่น``, "5 juta 300 ribu" (a smaller scale after a larger)."""
+    if group[-1].kind != "s" or following[0].kind != "d" or following[-1].kind != "s" or group[0].kind == "s":
+        return False
+    return following[-1].value < group[-1].value and bool(_gap(base).fullmatch(gap))
+
+
 def _groups(text: str, base: str) -> list[list[_Token]]:
+    merged: list[list[_Token]] = []
+    for group in _simple_groups(text, base):
+        if merged and _goes_on(merged[-1], group, text[merged[-1][-1].end : group[0].start], base):
+            merged[-1] += group
+        else:
+            merged.append(group)
+    return merged
+
+
+def _simple_groups(text: str, base: str) -> list[list[_Token]]:
     groups: list[list[_Token]] = []
     for token in _tokens(text, base):
         if groups and _joins(groups[-1], token, text[groups[-1][-1].end : token.start], base):
@@ -322,5 +339,5 @@ def numbers(raw: str, base: str) -> Numbers:
     pool.update(value for mention in mentions for reading in mention.readings for value in reading)
     pool |= _loose_values(masked, text, base, mentions)
     if any(word in text for word in LEXICONS[base].half):
-        pool |= {value + _HALF for value in pool} | {_HALF}
+        pool |= {value + _HALF for value in pool} | {value * _HALF for value in pool if value >= 100} | {_HALF}
     return Numbers(tuple(mentions), frozenset(pool))
