@@ -7,7 +7,7 @@ from typing import get_args
 
 from mtkit.errors import UsageError
 from mtkit.lang import lang as find_language
-from mtkit.segment.facts import facts
+from mtkit.segment.facts import facts as facts_of
 from mtkit.segment.fit import fit
 from mtkit.segment.interface import Segmenter, Sentence, TokenCounter
 from mtkit.segment.rules import Quotes, RuleSegmenter
@@ -39,5 +39,5 @@ def segmenter(lang: str, *, quotes: Quotes = "auto") -> Segmenter:
 
 @cache
 def _built(code: str, quotes: Quotes) -> Segmenter:
-    known = facts(code)
+    known = facts_of(code)
     return ThaiSegmenter(known, quotes=quotes) if known.lang == "th" else RuleSegmenter(known, quotes=quotes)

@@ -20,8 +20,8 @@ from mtkit.lang import lang as find_language
 __all__ = ["Facts", "facts"]
 
 _THAI = frozenset({"final", "joins", "openings", "fronted"})
-_WORDS = frozenset({"starters", "reporting", "continues", "protect"}) | _THAI
-_ABBREVIATIONS = frozenset({"never", "numeric", "maybe", "months"})
+_WORDS = frozenset({"starters", "reporting", "continues", "resumes", "protect"}) | _THAI
+_ABBREVIATIONS = frozenset({"never", "numeric", "maybe", "closing", "months"})
 _SETS = _WORDS | _ABBREVIATIONS
 _TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -50,9 +50,11 @@ class Facts:
     never: frozenset[str]
     numeric: frozenset[str]
     maybe: frozenset[str]
+    closing: frozenset[str]
     starters: frozenset[str]
     reporting: frozenset[str]
     continues: tuple[str, ...]
+    resumes: tuple[str, ...]
     protect: tuple[str, ...]
     final: tuple[str, ...]
     joins: tuple[str, ...]
@@ -101,9 +103,11 @@ def facts(code: str) -> Facts:
         never=frozenset(merged["never"]),
         numeric=frozenset(merged["numeric"]),
         maybe=frozenset(merged["maybe"]),
+        closing=frozenset(merged["closing"]),
         starters=frozenset(merged["starters"]),
         reporting=frozenset(merged["reporting"]),
         continues=_longest_first(merged["continues"]),
+        resumes=_longest_first(merged["resumes"]),
         protect=_longest_first(merged["protect"]),
         final=_longest_first(merged["final"]),
         joins=_longest_first(merged["joins"]),

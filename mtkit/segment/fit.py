@@ -78,45 +78,49 @@ def fit(
 def _cut(whole: _Text, total: int) -> list[Span]:
     """The pieces, by halving what is too long; a stack, not recursion, so that no text is too long for it."""
     done: list[Span] = []
-    todo = [(Span(0, len(whole.text)), total)]
+    todo = [(Span(0, len(whole.text)), total, math.ceil(total / whole.limit))]
     while todo:
-        span, tokens = todo.pop()
-        at = _place(whole, span, tokens) if tokens > whole.limit else None
-        if at is None:
+        span, tokens, planned = todo.pop()
+        found = _place(whole, span, tokens, planned) if tokens > whole.limit else None
+        if found is None:
             done.append(span)
             continue
+        at, before, behind = found
         left, right = Span(span.start, at), Span(at, span.end)
-        todo.append((right, whole.count(right.of(whole.text))))
-        todo.append((left, whole.count(left.of(whole.text))))
+        todo.append((right, whole.count(right.of(whole.text)), behind))
+        todo.append((left, whole.count(left.of(whole.text)), before))
     return done
 
 
-def _place(whole: _Text, span: Span, tokens: int) -> int | None:
-    """Where to cut ``span``; None if it cannot be cut.
+def _place(whole: _Text, span: Span, tokens: int, planned: int) -> tuple[int, int, int] | None:
+    """Where to cut ``span``, and the pieces planned on either side; None if it cannot be cut.
 
     The fewest pieces that could do are tried first, then one more, which leaves room to cut at a better mark.
     """
-    fewest = max(2, math.ceil(tokens / whole.limit))
+    fewest = max(2, planned, math.ceil(tokens / whole.limit))
     plans = [_Plan.of(span, tokens, pieces, whole.limit) for pieces in (fewest, fewest + 1)]
     for ranks in (whole.ranks[:-1], whole.ranks[-1:]):
         for plan in plans:
             for rank in ranks:
                 at = _nearest(rank, plan.ideal, (plan.low, plan.high), whole.allowed)
                 if at is not None:
-                    return at
-    ideal, reach = plans[-1].ideal, plans[-1].step * 2 * _REACH
-    window = (max(span.start + 1, ideal - reach), min(span.end - 1, ideal + reach))
+                    return at, plan.pieces // 2, plan.pieces - plan.pieces // 2
+    plan = plans[0]
+    reach = plan.step * 2 * _REACH
+    window = (max(span.start + 1, plan.ideal - reach), min(span.end - 1, plan.ideal + reach))
     for rank in whole.ranks[::-1]:  # nothing nearby: a space further off is better than a cut inside a word
-        at = _nearest(rank, ideal, window, whole.allowed)
+        at = _nearest(rank, plan.ideal, window, whole.allowed)
         if at is not None:
-            return at
-    return _cluster_near(whole, span, ideal)
+            return at, 1, 1
+    at = _cluster_near(whole, span, plan.ideal)
+    return None if at is None else (at, plan.pieces // 2, plan.pieces - plan.pieces // 2)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """Where a cut should be for a number of pieces, ``step`` long: at ``ideal``, between ``low`` and ``high``."""
 
+    pieces: int
     ideal: int
     low: float
     high: float
@@ -131,7 +135,7 @@ class _Plan:
         room = _FULL * limit * len(span) / tokens
         low = max(ideal - step * _REACH, span.end - (pieces - left) * room, span.start + 1)
         high = min(ideal + step * _REACH, span.start + left * room, span.end - 1)
-        return cls(ideal, low, high, step)
+        return cls(pieces, ideal, low, high, step)
 
 
 def _nearest(

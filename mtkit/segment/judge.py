@@ -17,9 +17,11 @@ _INITIALISM = re.compile(r"(?:[^\W\d_]{1,2}[.])+[^\W\d_]{1,5}")
 _TOKEN = re.compile(r"[\"'“‘«(\[]{0,4}([^\W\d_][\w’'-]{0,30})")
 _VOWELLESS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZÑĐ][bcdfghjklmnpqrstvwxzñđ]{1,4}")
 _TAMIL_INITIAL = re.compile(r"[\u0b85-\u0bb9][\u0bbe-\u0bcd\u0bd7]?")
+_CLOSING_AHEAD = re.compile(r"(?:[^\W\d_]{1,3}\.){2}")  # another degree: S.H. M.H.
+_LATIN_END = re.compile(r"[A-Za-z][!-~\u00c0-\u024f]*$")
 _CITATION = re.compile(r"\([^()]{1,40}(?<![.!?])\)\.?")
 _MID_PUNCTUATION = frozenset("，、；：,;:")
-_CLAUSE_END = "，。：；,.:;！？!?"
+_CLAUSE_END = "，。：；,.:;！？!?។៖"
 _NAME_LINKS = frozenset(
     ["of", "the", "and", "for", "de", "da", "do", "dos", "das", "e", "bin", "binti", "ng", "sa", "at", "van", "von"]
 )
@@ -30,8 +32,8 @@ class Place:
     """A run of end marks in a line: all fields but ``text`` are indexes into it.
 
     ``[mark, mark_end)`` are the end marks, ``after`` is behind the closing marks, ``next`` the next character that
-    is not white space, ``limit`` the end of the line, ``quote`` where the quotation that closes here was opened
-    (-1: none closes).
+    is not white space, ``limit`` the end of the line, ``quote`` and ``bracket`` where the
+    quotation and the bracket that close here were opened (-1: none closes).
     """
 
     text: str
@@ -42,6 +44,7 @@ class Place:
     next: int
     limit: int
     quote: int
+    bracket: int = -1
 
     @property
     def closed(self) -> bool:
@@ -66,14 +69,17 @@ class Judge:
         self._facts = facts
         self._cased_never = frozenset(word.title() for word in facts.never)
         self._ends = frozenset(facts.ends)
+        self._bracket_closers = frozenset(facts.brackets.values())
         verbs = "|".join(sorted(map(re.escape, facts.reporting), key=lambda verb: (-len(verb), verb)))
         # in a script without spaces the clause with the verb of saying is found by its end: "...秘书长史忠俊说。"
         native = bool(verbs) and facts.glued
-        clause = rf"[^{_CLAUSE_END}“”「」]{{0,40}}?(?:{verbs})(?:[{_CLAUSE_END}]|$)"
+        clause = rf"[^{_CLAUSE_END}“”「」]{{0,40}}?(?:{verbs})(?:[{_CLAUSE_END}\s]|$)"
         self._clause = re.compile(clause) if native else None
 
     def ends(self, place: Place) -> bool:
         """Whether a sentence ends at ``place``."""
+        if 0 <= place.bracket < place.mark and self._in_passing(place):
+            return False
         if place.text[place.mark] in self._ends:
             return self._ends_native(place)
         if not place.spaced:
@@ -89,6 +95,16 @@ class Judge:
         if place.closed and place.quote >= 0:
             return True
         return self._ends_dot(place)
+
+    def _in_passing(self, place: Place) -> bool:
+        """Whether the end mark belongs to a bracket in mid-sentence: a title 《……！》, an abbreviation ``(Purn.)``."""
+        text = place.text
+        if text[place.after - 1] not in self._bracket_closers:
+            return False
+        if text[place.bracket] in "《〈":
+            return True
+        inner = text[place.bracket : place.after]
+        return place.bracket > place.sentence and (self._facts.glued or not any(map(str.isspace, inner)))
 
     def frames(self, place: Place) -> bool:
         """Whether the sentence goes on behind the quotation that closes before ``place``: ``“A. B,” he said``."""
@@ -127,7 +143,7 @@ class Judge:
         if mark == ".":
             return self._facts.dot_ends_native and self._long_around(place)
         if "…" in mark or mark.startswith(".."):
-            return place.mark - place.sentence >= 4 and not place.text.startswith(self._facts.continues, place.next)
+            return place.mark - place.sentence >= 4 and not place.text.startswith(self._facts.resumes, place.next)
         return True
 
     def _long_around(self, place: Place) -> bool:
@@ -148,11 +164,12 @@ class Judge:
             return False
         if _CITATION.fullmatch(place.text, place.next, place.limit):
             return False
-        if word in facts.numeric or base in facts.numeric:
-            if self._number_ahead(place):
-                return False
-        elif len(word) == 1 and word.isalpha():
+        if (word in facts.numeric or base in facts.numeric) and self._number_ahead(place):
+            return False
+        if len(word) == 1 and word.isalpha():
             return word.isascii() and self._starter_ahead(place)
+        if word in facts.closing:
+            return not _CLOSING_AHEAD.match(place.text, place.next, place.limit)
         if word in facts.maybe or base in facts.maybe or _INITIALISM.fullmatch(word) or _VOWELLESS.fullmatch(word):
             return self._starter_ahead(place)
         if "\u0b80" <= word[-1] < "\u1e00":  # Tamil, Thai, Lao, Burmese, Khmer
@@ -164,8 +181,9 @@ class Judge:
         piece = place.text[max(place.sentence, place.mark - _REACH) : place.mark].split()
         if not piece or place.text[place.mark - 1].isspace():
             return ""
-        word = re.split(r"[/—–]", piece[-1])[-1]
-        return word.lstrip(_OPENERS)
+        word = re.split(r"[/—–]", piece[-1])[-1].lstrip(_OPENERS)
+        latin = _LATIN_END.search(word) if self._facts.glued and word else None
+        return latin.group() if latin else word
 
     def _is_label(self, place: Place) -> bool:
         """Whether the sentence so far is but the number of a list item: ``1.``, ``IV.``, ``b)``, ``၁။``."""

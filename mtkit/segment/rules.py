@@ -100,8 +100,8 @@ class RuleSegmenter:
             ):
                 continue
             ahead = skip_blank(text, after, end)
-            quote = _closing_quote(line, match.end(), after)
-            if self._judge.ends(Place(text, sentence, match.start(), match.end(), after, ahead, end, quote)):
+            opened = _closed_at(line, match.end(), after)
+            if self._judge.ends(Place(text, sentence, match.start(), match.end(), after, ahead, end, *opened)):
                 sentence = at = ahead
                 yield sentence
 
@@ -179,12 +179,15 @@ class RuleSegmenter:
         return at in line.opened or (text[at] in self._facts.ends and text[at] not in "！？")
 
 
-def _closing_quote(line: _Line, start: int, end: int) -> int:
-    """Where the outermost quotation that closes in ``[start, end)`` was opened; -1 if none closes."""
-    for at in range(end - 1, max(start, end - 4) - 1, -1):
+def _closed_at(line: _Line, start: int, end: int) -> tuple[int, int]:
+    """Where the outermost quotation and bracket that close in ``[start, end)`` were opened; -1 for none."""
+    quote = bracket = -1
+    for at in range(max(start, end - 4), end):
         if at in line.quote_ends:
-            return line.opened[at]
-    return -1
+            quote = line.opened[at]
+        elif at in line.opened:
+            bracket = line.opened[at]
+    return quote, bracket
 
 
 def _pass(found: tuple[Pair, ...], index: int, at: int) -> int:

@@ -29,10 +29,10 @@ _AGAINST_UNICODE = re.compile(
     # the vowel sign E, or the medial RA, in front of its consonant
     rf"(?<![{_LETTER}{_MEDIAL}{_INVISIBLE}\u1037\u103a])\u1031(?=[{_LETTER}\u103b])"
     rf"|(?<![{_LETTER}{_MEDIAL}{_INVISIBLE}\u1037\u1039\u103a])[\u103b\u107e-\u1084](?=[\u1000-\u1021])"
-    # a virama that joins nothing, or follows a vowel
-    rf"|\u1039(?![{_LETTER}])|[\u102b-\u1032\u1036\u1038]\u1039"
+    # a virama that joins nothing, or follows a vowel, or NGA without the asat of a kinzi
+    rf"|(?<!\u25cc)\u1039(?![{_LETTER}])|[\u1004\u102b-\u1032\u1036\u1038]\u1039"
     # codes that are stacked or shifted letters in Zawgyi, and tone marks of other languages in Unicode
-    rf"|\u103a[\u1031\u103b]|\u108f[\u102d-\u1030\u1032\u103d]"
+    rf"|\u103a[\u102b\u102c\u1031\u103b]|\u108f[\u102d-\u1030\u1032\u103d]"
     rf"|[\u1000-\u1021][\u1060-\u1063\u1066-\u106d\u1071-\u1074\u1085\u1092\u1096\u1097](?![{_LETTER}\u103a])"
 )
 _AS_UNICODE = re.compile(
