@@ -24,6 +24,7 @@ VERBS = (
     ("models", "pull"),
     ("models", "verify"),
     ("models", "path"),
+    ("models", "remove"),
     ("train",),
 )
 
@@ -34,7 +35,9 @@ def page() -> str:
     parts = ["# The command line\n\nWritten by `make docs` from the commands' own help.\n"]
     for verb in VERBS:
         name = " ".join(("mtkit", *verb))
-        result = runner.invoke(app, [*verb, "--help"], prog_name="mtkit", env={"COLUMNS": "100", "TERMINAL_WIDTH": "100"})
+        result = runner.invoke(
+            app, [*verb, "--help"], prog_name="mtkit", env={"COLUMNS": "100", "TERMINAL_WIDTH": "100"}
+        )
         if result.exit_code:
             raise SystemExit(f"{name} --help: {result.output}")
         text = "\n".join(line.rstrip() for line in result.output.strip().splitlines())

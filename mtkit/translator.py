@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Literal
 
 from mtkit import formats
-from mtkit.engine.interface import Decoding
+from mtkit.engine import Decoding, EnginePool, Route, Store, resolve
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair, lang
 from mtkit.outputs import as_article
 from mtkit.pipeline import Leg, Pipeline, Translation
 from mtkit.progress import SILENT, Progress
+from mtkit.segment import segmenter
 from mtkit.text import Document
 
-__all__ = ["GlossaryLike", "Translator", "translate"]
+__all__ = ["GlossaryLike", "Translator", "sentences", "translate"]
 
 GlossaryLike = Glossary | Path | str | None
 """A glossary, a CSV file that holds one, "china-asean" for the one in the box, or None to leave names to the model."""
@@ -27,8 +28,9 @@ BUNDLED: Literal["china-asean"] = "china-asean"
 class Translator:
     """Translates with one glossary and one set of options; each model is loaded once, when it is first needed.
 
-    ``engine`` is ``ctranslate`` (default) or ``marian``. ``model`` is a folder or id that takes the place of the
-    route's own models. ``day`` picks the names in force, by default each article's own date, else today.
+    ``engine`` is ``ctranslate`` (default) or ``marian``. ``model`` is a folder or id used in place of the route's own.
+    ``device`` (``auto``, ``cpu``, ``cuda``) is for ``marian``. ``day`` picks the names in force, by default each
+    article's own date, else today.
     """
 
     def __init__(
@@ -39,11 +41,12 @@ class Translator:
         model: str | Path | None = None,
         beam: int = 4,
         day: date | None = None,
+        device: str = "auto",
         progress: Progress = SILENT,
     ) -> None:
-        self._pool = _Pool(engine=engine, model=model)
+        self._models = _Models(engine=engine, model=model, device=device)
         self._pipeline = Pipeline(
-            self._pool.legs,
+            self._models.legs,
             glossary=_glossary(glossary),
             decoding=Decoding(beam=beam, nbest=beam),
             day=day,
@@ -73,8 +76,8 @@ class Translator:
 
         Raises NoRouteError if no model leads to one of the targets.
         """
-        lines = dict.fromkeys(line for target in targets for line in self._pool.hints(Pair.of(source, target)))
-        return list(lines)
+        routes = [self._models.route(Pair.of(source, target)) for target in targets]
+        return list(dict.fromkeys(line for route in routes for line in (*route.hints, *route.notes)))
 
 
 def translate(
@@ -93,24 +96,32 @@ def translate(
     return as_article(Translator(glossary=glossary, day=as_of).translate(document, target)).decode()
 
 
+def sentences(text: str, lang: str) -> list[str]:
+    """The sentences of a plain text, white space included: ``"".join(sentences(text, lang)) == text``."""
+    return [sentence.span.of(text) for sentence in segmenter(lang).sentences(text)]
+
+
 def _glossary(given: GlossaryLike) -> Glossary | None:
     if given is None or isinstance(given, Glossary):
         return given
     return Glossary.bundled() if given == BUNDLED else Glossary.load(given)
 
 
-class _Pool:
-    def __init__(self, *, engine: str | None, model: str | Path | None) -> None:
-        self._engine = None
+class _Models:
+    """Routes and engines, found and loaded when a pair first asks for them."""
 
-    def legs(self, pair: Pair) -> Sequence[Leg]:
-        from mtkit.engine.embedded import load_embedded
+    def __init__(self, *, engine: str | None, model: str | Path | None, device: str) -> None:
+        self._engine, self._model = engine, model
+        self._store = Store()
+        self._pool = EnginePool(device=device)
+        self._routes: dict[Pair, Route] = {}
 
-        if self._engine is None:
-            self._engine = load_embedded()
-        if pair in self._engine.info.pairs:
-            return [Leg(pair, self._engine)]
-        return [Leg(Pair(pair.source, "en"), self._engine), Leg(Pair("en", pair.target), self._engine)]
+    def route(self, pair: Pair) -> Route:
+        """The way of a pair."""
+        if pair not in self._routes:
+            self._routes[pair] = resolve(pair, store=self._store, engine=self._engine, model=self._model)
+        return self._routes[pair]
 
-    def hints(self, pair: Pair) -> list[str]:
-        return []
+    def legs(self, pair: Pair) -> list[Leg]:
+        """The way of a pair, its engines loaded."""
+        return [Leg(leg.pair, self._pool.engine(leg)) for leg in self.route(pair).legs]

@@ -2,8 +2,135 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+from mtkit.cli.output import emit, emit_json, progress_for, say
+from mtkit.errors import EngineError, UsageError
+from mtkit.lang import Pair
+from mtkit.lang import lang as language
+
+if TYPE_CHECKING:
+    from mtkit.engine import RouteEntry, Store, Stored
 
 __all__ = ["app"]
 
 app = typer.Typer(help="Models: what is here, what a route wants, and how to get it.", no_args_is_help=True)
+
+Model = Annotated[str, typer.Argument(metavar="ID", help="A model's id: owner/name.")]
+
+
+@app.command("list")
+def list_command(
+    source: Annotated[str | None, typer.Option("--from", "-f", metavar="LANG", help="Only routes from LANG.")] = None,
+    target: Annotated[str | None, typer.Option("--to", "-t", metavar="LANG", help="Only routes to LANG.")] = None,
+    *,
+    here: Annotated[bool, typer.Option("--here", help="Only the models on this machine.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
+) -> None:
+    """List the routes with their models, scores and licences, and which of them are here.
+
+    Example: mtkit models list --from zh
+    """
+    from mtkit.engine import Store, embedded_card
+
+    store = Store()
+    pulled = {stored.model: stored for stored in store.list()}
+    card = embedded_card()
+    wanted = {"from": source and language(source).code, "to": target and language(target).code}
+
+    def shown(pair_from: str, pair_to: str) -> bool:
+        return wanted["from"] in {None, pair_from} and wanted["to"] in {None, pair_to}
+
+    if card is not None:
+        for pair in card.pairs:
+            score = card.scores.get(str(pair))
+            if shown(pair.source, pair.target):
+                _row(str(pair), card.name, str(score or "not measured"), card.licence, "in the box", as_json=as_json)
+    for entry in store.routes.entries:
+        stored = pulled.get(entry.model)
+        if not shown(entry.pair.source, entry.pair.target) or (here and not stored):
+            continue
+        _row(str(entry.pair), entry.model or "-", _score(entry), entry.licence, _standing(stored), as_json=as_json)
+
+
+def _row(pair: str, model: str, score: str, licence: str, standing: str, *, as_json: bool) -> None:
+    if as_json:
+        emit_json({"pair": pair, "model": model, "score": score, "licence": licence, "here": standing})
+    else:
+        emit(f"{pair:<9} {standing:<10} {model:<52} {score}{f'  [{licence}]' if licence else ''}")
+
+
+def _score(entry: RouteEntry) -> str:
+    return "; ".join(part for part in (str(entry.score) if entry.model else "", entry.note) if part)
+
+
+def _standing(stored: Stored | None) -> str:
+    if stored is None:
+        return ""
+    return "here" if stored.passed else "here (!)"
+
+
+@app.command("pull")
+def pull_command(
+    model: Model,
+    revision: Annotated[str | None, typer.Option(help="A commit, tag or branch; by default the pinned one.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", "-f", metavar="LANG", help="For a model that no route names: its source.")
+    ] = None,
+    target: Annotated[str | None, typer.Option("--to", "-t", metavar="LANG", help="Likewise its target.")] = None,
+    token: Annotated[str, typer.Option(metavar=">>xxx<<", help="Likewise its target token, if it has several.")] = "",
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Use it even if it fails its trial.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> None:
+    """Get a model: only the files needed, pinned to a commit, hashed, converted to int8, and tried on a few sentences.
+
+    The one command that uses the network. HF_ENDPOINT names another hub than the usual one.
+
+    Example: mtkit models pull Helsinki-NLP/opus-mt-zh-en
+    """
+    if bool(source) != bool(target):
+        raise UsageError("--from and --to go together")
+    pairs = {Pair.of(source, target): token} if source and target else None
+    stored = _store().pull(model, revision=revision, pairs=pairs, force=force, progress=progress_for(quiet=quiet))
+    say(f"mtkit: {stored.model} at {stored.commit[:12]}: {stored.size / 2**20:.0f} MB, {stored.smoke}", quiet=quiet)
+    emit(str(stored.folder))
+    if not stored.usable:
+        raise EngineError(f"{model} failed its trial and will not be used: pull it with --force to use it all the same")
+
+
+@app.command("verify")
+def verify_command(model: Model) -> None:
+    """Hash every file of a pulled model again, and try it again.
+
+    Example: mtkit models verify Helsinki-NLP/opus-mt-zh-en
+    """
+    stored = _store().verify(model)
+    emit(f"{stored.model}: {len(stored.files)} files as pulled at {stored.commit[:12]}; {stored.smoke}")
+
+
+@app.command("remove")
+def remove_command(model: Model) -> None:
+    """Delete a pulled model from this machine.
+
+    Example: mtkit models remove Helsinki-NLP/opus-mt-zh-en
+    """
+    _store().remove(model)
+    say(f"mtkit: {model} is removed")
+
+
+@app.command("path")
+def path_command(model: Model) -> None:
+    """Print the folder of a pulled model, converted for CTranslate2.
+
+    Example: mtkit models path Helsinki-NLP/opus-mt-zh-en
+    """
+    emit(str(_store().path(model)))
+
+
+def _store() -> Store:
+    from mtkit.engine import Store
+
+    return Store()
