@@ -20,6 +20,7 @@ _FOOTERS = {
     "---": re.compile(r"(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?=\r|\n|\Z)"),
     "+++": re.compile(r"(?:(?<=\n)|(?<=\r))\+\+\+[ \t]*(?=\r|\n|\Z)"),
 }
+_LONGEST = 1 << 16
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _ENTRY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:[ \t]+(?=\S)")
 _BLOCK_SCALAR = re.compile(r"[|>][0-9+-]{0,2}[ \t]*(?:#.*)?$")
@@ -37,9 +38,9 @@ _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "~"})
 
 
 def body_start(text: str) -> int:
-    """Where the body begins; 0 if there is no header."""
+    """Where the body begins; 0 if there is no header, or none that ends within 64 Ki characters."""
     head = _HEADER.match(text)
-    foot = _FOOTERS[head[1]].search(text, head.end()) if head else None
+    foot = _FOOTERS[head[1]].search(text, head.end(), _LONGEST) if head else None
     return foot.end() if foot else 0
 
 

@@ -62,6 +62,7 @@ def make_run(text: str, bits: list[Bit], node: int) -> Run:
         return Run(Span(bits[0].span.start, bits[0].span.start), (), Measure(node, 0, 0), is_blank=True)
     partner = _pairs(parts)
     low, high = _edges(parts, partner, readable[0], readable[-1])
+    _trim(text, parts, low, high)
     codes = tuple(_codes(parts, partner, low, high))
     length = sum(len(parts[at].text) for at in readable)
     linked = sum(len(parts[at].text) for at in readable if parts[at].linked)
@@ -135,19 +136,20 @@ def _edges(parts: list[Bit], partner: dict[int, int], first: int, last: int) -> 
                 break
             high = partner[high]
         high -= 1
-    return _trimmed(parts, low, high)
-
-
-def _trimmed(parts: list[Bit], low: int, high: int) -> tuple[int, int]:
-    """The first and the last part lose the white space at the outer end."""
-    for at, left in ((low, True), (high, False)):
-        bit = parts[at]
-        if bit.show is Show.TEXT:
-            kept = bit.text.lstrip(WHITE) if left else bit.text.rstrip(WHITE)
-            gone = len(bit.text) - len(kept)
-            span = Span(bit.span.start + gone, bit.span.end) if left else Span(bit.span.start, bit.span.end - gone)
-            parts[at] = replace(bit, span=span, text=kept)
     return low, high
+
+
+def _trim(text: str, parts: list[Bit], low: int, high: int) -> None:
+    """The first and the last part lose the white space at the outer end (of an unclosed element, too)."""
+    for at in (low, high):
+        bit = parts[at]
+        if bit.show is Show.TEXT or bit.opaque:
+            piece = bit.span.of(text)
+            kept = piece.lstrip(WHITE) if at == low else piece
+            kept = kept.rstrip(WHITE) if at == high else kept
+            start = bit.span.end - len(piece.lstrip(WHITE)) if at == low else bit.span.start
+            shown = bit.text if bit.opaque else kept
+            parts[at] = replace(bit, span=Span(start, start + len(kept)), text=shown)
 
 
 def _codes(parts: list[Bit], partner: dict[int, int], low: int, high: int) -> Iterator[Code]:

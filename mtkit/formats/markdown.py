@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from mtkit.formats import boilerplate, front_matter, markdown_write
 from mtkit.formats.interface import Parsed, Place
-from mtkit.formats.markdown_inline import engine, inline_codes
+from mtkit.formats.markdown_inline import apart, engine, inline_codes
 from mtkit.formats.text import WHITE
 from mtkit.text import Block, Code, Kind, Role, Span
 
@@ -41,9 +41,17 @@ class _Content:
         start, span = self.lines[index]
         return min(max(span.start, span.start + at - start), span.end)
 
+    def end(self, at: int) -> int:
+        """As ``place``, for the end of a code: in white space between two lines, where the second begins."""
+        index = max(0, bisect_right(self.lines, at, key=lambda line: line[0]) - 1)
+        start, span = self.lines[index]
+        if at > start + len(span) and index + 1 < len(self.lines):
+            return self.lines[index + 1][1].start
+        return self.place(at)
+
     def code(self, code: Code) -> Code:
         """``code`` with its span in the file."""
-        return replace(code, span=Span(self.place(code.span.start), self.place(code.span.end)))
+        return replace(code, span=Span(self.place(code.span.start), self.end(code.span.end)))
 
 
 class Markdown:
@@ -167,7 +175,7 @@ def _inline_blocks(content: _Content, kind: Kind, env: dict[str, Any]) -> Iterat
         pictured = any(image.end <= start for image in inline.images)
         if kind is Kind.BODY and pictured and _is_caption(inner, Span(start, end)):
             kind = Kind.CAPTION
-        yield Block(kind, Span(content.place(start), content.place(end)), tuple(map(content.code, inner)))
+        yield Block(kind, Span(content.place(start), content.place(end)), tuple(apart(map(content.code, inner))))
 
 
 def _is_caption(codes: list[Code], span: Span) -> bool:

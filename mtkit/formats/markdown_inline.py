@@ -7,7 +7,7 @@ with a state that notes the position at which each token was made, so that its r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-__all__ = ["Inline", "engine", "inline_codes"]
+__all__ = ["Inline", "apart", "engine", "inline_codes"]
 
 _HTML_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _HTML_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "wbr"})
@@ -118,7 +118,7 @@ def inline_codes(content: str, env: dict[str, Any]) -> Inline:
                 images[code.span] = Span(code.span.start + 2, code.span.start + 2 + len(token.content))
     if "[^" in content:
         found += [Code(Span(*match.span()), Role.EMPTY) for match in _FOOTNOTE.finditer(content)]
-    codes = list(_apart(sorted(found, key=lambda code: code.span)))
+    codes = list(apart(sorted(found, key=lambda code: code.span)))
     return Inline(tuple(_joined(_paired(codes, content), content)), images)
 
 
@@ -152,11 +152,11 @@ def _code(token: Token, content: str) -> Code | None:
     return None
 
 
-def _apart(codes: Sequence[Code]) -> Iterator[Code]:
-    """``codes`` in order, without those that overlap one before."""
+def apart(codes: Iterable[Code]) -> Iterator[Code]:
+    """``codes`` in order, without those that are empty or overlap one before."""
     done = 0
     for code in codes:
-        if code.span.start >= done:
+        if done <= code.span.start < code.span.end:
             yield code
             done = code.span.end
 

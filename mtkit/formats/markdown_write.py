@@ -35,6 +35,8 @@ def escape(text: str, codes: tuple[Code, ...], place: Place | None) -> str:
         out = re.sub(r"(?<!\\)\|", r"\\|", out)
     if place.leads and _begins_line(place):
         out = _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}", out)
+    if place.block.kind is Kind.HEADLINE:
+        out = re.sub(r"(^|[ \t])(?=#+$)", r"\1\\", out)
     if place.follows.startswith("[") and out.endswith("!"):
         out = out[:-1] + "\\!"
     references = {

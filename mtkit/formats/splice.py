@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -75,14 +76,15 @@ def _gap(gap: str, before: str, after: str, lang: str, block: Block, start: int,
     if lang in _UNSPACED_TARGETS:
         bare = not gap.strip(" \u00a0") and _HAN.match(before[-1]) and _HAN.match(after[0])
         return "" if bare else gap
-    codes = [code for code in block.codes if start <= code.span.start < end]
+    first, last = (bisect_left(block.codes, at, key=lambda code: code.span.start) for at in (start, end))
+    codes = block.codes[first:last]
     if any(char.isspace() for char in _visible(gap, codes, start)) or any(code.text for code in codes):
         return gap
     at = max((code.span.end for code in codes if code.role is not Role.OPEN), default=start) - start
     return gap[:at] + " " + gap[at:]
 
 
-def _visible(gap: str, codes: list[Code], start: int) -> str:
+def _visible(gap: str, codes: Sequence[Code], start: int) -> str:
     """``gap`` without its codes."""
     out, done = [], 0
     for code in codes:
@@ -105,13 +107,14 @@ def render(segment: Segment, target: str, fmt: Format, place: Place) -> str:
     raw = [item.code.span.of(place.text) if item.code else item.text for item in items]
     parts: list[tuple[str, Code | None]] = []
     end = segment.span.end
+    chars = tuple({code.text: code for code in segment.codes if code.role is Role.CHAR}.values())
     for index, item in enumerate(items):
         if item.code is not None:
             parts.append((raw[index], item.code))
             continue
         follows = raw[index + 1] if index + 1 < len(items) else place.text[end : end + 1]
         spot = Place(place.text, place.block, place.start, leads=index == 0, follows=follows)
-        parts.append((fmt.escape(item.text, segment.codes, spot), None))
+        parts.append((fmt.escape(item.text, chars, spot), None))
     return fmt.knit(parts, place.text[max(0, place.start - 1) : place.start], place.text[end : end + 1])
 
 
