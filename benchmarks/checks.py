@@ -18,6 +18,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 from mtkit.check import Sample, check
@@ -222,9 +223,25 @@ def traditional(source: str, target: str, rng: random.Random, tl: str) -> str | 
     return target.translate(table) if tl == "zh" and target.translate(table) != target else None
 
 
+def term_gone(source: str, target: str, rng: random.Random, tl: str) -> str | None:
+    """An official form replaced by nothing, or by a form that the glossary forbids."""
+    code = "zh" if re.search(r"[\u4e00-\u9fff]", source) else "en"
+    if not source.isascii() and code == "en":
+        return None
+    present = GLOSSARY.accepted(target, tl, day=date.max)
+    hits = [h for h in GLOSSARY.find(source, code, day=date.max) if len(present.get(h.concept.id, ())) == 1]
+    if not hits:
+        return None
+    hit = rng.choice(hits)
+    span = present[hit.concept.id][0].span
+    wrong = hit.concept.forbidden(tl)
+    return target[: span.start] + (rng.choice(wrong) if wrong else "") + target[span.end :]
+
+
 FAULTS: tuple[Fault, ...] = (
     number_changed, digit_dropped, number_gone, scale_swapped, han_left, english_left, copied, bracket_lost, quote_lost,
     loop, half_cut, half_gone, end_mark, replacement, zawgyi, mojibake, traditional,
+    term_gone,
 )  # fmt: skip
 
 

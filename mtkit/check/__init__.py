@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from mtkit.check.codes import CODES, GROUPS, describe
@@ -49,6 +50,12 @@ def _known(wanted: Collection[str]) -> None:
         describe(code)
 
 
+def _one_line(issue: Issue) -> Issue:
+    """The issue with its message on one line, whatever the text that it quotes."""
+    lines = issue.message.splitlines()
+    return issue if len(lines) == 1 and lines[0] == issue.message else replace(issue, message=" ".join(lines))
+
+
 def _order(issue: Issue) -> tuple[int, str, int, int, int, int, str]:
     target, source = issue.target, issue.source
     return (
@@ -84,4 +91,4 @@ def check(
                 continue
             found.update(CHECKS[group](sample))
     kept = (i for i in found if (select is None or _matches(i.code, select)) and not _matches(i.code, ignore))
-    return tuple(sorted(kept, key=_order))
+    return tuple(sorted((_one_line(issue) for issue in kept), key=_order))

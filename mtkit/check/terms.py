@@ -114,7 +114,14 @@ def _by_glossary(sample: Sample, glossary: Glossary) -> Iterator[Issue]:
         return
     present = glossary.accepted(sample.target, sample.target_lang.code, day=sample.day)
     for concept_id, hit in first.items():
-        if concept_id in present or concept_id in flagged:
+        if concept_id in flagged:
+            continue
+        said = len(present.get(concept_id, ()))
+        if said:
+            if said < times[concept_id]:
+                named = hit.span.of(sample.source)
+                often = f"source has “{named}” {times[concept_id]} times, target {said}"
+                yield Issue("T01", Severity.INFO, often, hit.span)
             continue
         old = _expired(hit.concept, sample)
         found = _expiry(hit.concept, old, sample) if old else _missing(sample, hit, times[concept_id])
@@ -125,7 +132,7 @@ def _by_glossary(sample: Sample, glossary: Glossary) -> Iterator[Issue]:
 def check_terms(sample: Sample) -> Iterator[Issue]:
     """T01 missing, T02 forbidden and T04 outdated forms, by ``sample.glossary``; T03 placeholders left over.
 
-    A concept counts once, however often the source names it: good prose goes on with a pronoun.
+    Fewer mentions than in the source are only a hint: good prose goes on with a pronoun.
     """
     match = _CARRIER.search(sample.target)
     if match and match[0] not in (sample.source or ""):
