@@ -115,7 +115,9 @@ def test_the_window_does_not_change_the_output(window: int) -> None:
 def test_articles_of_two_languages_come_out_in_their_order() -> None:
     engine = TableEngine({("zh", "vi"): {}, ("en", "vi"): {}}, marks=MARKS)
     line = Pipeline(lambda pair: [Leg(pair, engine)], glossary=GLOSSARY, day=DAY)
-    documents = [read_text(text, id=text, lang=code) for code, text in [("zh", "会议。"), ("en", "Hello."), ("zh", "完。")]]
+    documents = [
+        read_text(text, id=text, lang=code) for code, text in [("zh", "会议。"), ("en", "Hello."), ("zh", "完。")]
+    ]
     assert [t.document.id for t in line.translate_all(documents, ["vi"])] == ["会议。", "Hello.", "完。"]
 
 
@@ -125,6 +127,7 @@ def test_the_day_of_an_article_is_its_own() -> None:
 
 
 def test_zawgyi_is_refused_with_the_mend() -> None:
-    zawgyi = "\u1031\u1019\u102c\u1004\u1039\u1031\u1019\u102c\u1004\u1039 \u1031\u1000\u103a\u102c\u1004\u1039\u1038\u104b " * 4
+    word = "\u1031\u1019\u102c\u1004\u1039"
+    zawgyi = f"{word}{word} \u1031\u1000\u103a\u102c\u1004\u1039\u1038\u104b " * 4
     with pytest.raises(DocumentError, match="Zawgyi"):
         segments_of(read_text(zawgyi, id="a.txt", lang="my"))
