@@ -64,7 +64,10 @@ class Mixture:
 
 @dataclass(frozen=True, slots=True)
 class Optimiser:
-    """Adam with warm-up, inverse square root, and a linear cool-down over the last ``cooldown`` of ``steps``."""
+    """Adam with warm-up, inverse square root, and a linear cool-down over the last ``cooldown`` of ``steps``.
+
+    ``guide`` weighs the guided alignment, whose lexicon is made from ``guide_examples``; 0 turns it off.
+    """
 
     steps: int = 10_000
     batch_tokens: int = 2048
@@ -76,6 +79,8 @@ class Optimiser:
     clip: float = 1.0
     smoothing: float = 0.1
     ema: float = 0.999
+    guide: float = 1.0
+    guide_examples: int = 60_000
     bfloat16: bool = True
     seed: int = 17
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from mtkit.train.align import by_languages, guide, lexicon
 from mtkit.train.config import Optimiser, Recipe, RecipeError, read_recipe
 from mtkit.train.data import Corpus, Example, development, draw_examples, load, texts_by_language
 from mtkit.train.vocab import Coder, build
@@ -126,9 +127,12 @@ def _tensors(batch: Sequence[Coded], pad: int, device: str) -> tuple[Any, Any, A
 
 
 def batch_loss(
-    model: Any, batch: Sequence[Coded], plan: Optimiser, *, smoothing: float, device: str
-) -> tuple[Any, int]:
-    """Give the mean smoothed cross-entropy over the target pieces of a batch, and how many they are."""
+    model: Any, batch: Sequence[Coded], plan: Optimiser, *, smoothing: float, device: str, table: Any = None
+) -> tuple[Any, Any, int]:
+    """Give the mean smoothed cross-entropy over the target pieces of a batch, that plus guidance, and their count.
+
+    With a ``table`` (see :mod:`mtkit.train.align`) the first head of the last decoder layer is guided by it.
+    """
     import torch
 
     from mtkit.train.loss import smoothed_cross_entropy
@@ -136,14 +140,22 @@ def batch_loss(
     pad = model.config.pad_token_id
     source, mask, shifted, target = _tensors(batch, pad, device)
     with torch.autocast(device, dtype=torch.bfloat16, enabled=plan.bfloat16):
-        states = model.model(input_ids=source, attention_mask=mask, decoder_input_ids=shifted, use_cache=False)
+        states = model.model(
+            input_ids=source,
+            attention_mask=mask,
+            decoder_input_ids=shifted,
+            use_cache=False,
+            output_attentions=table is not None,
+        )
         hidden = states.last_hidden_state
     real = target != pad
     count = int(real.sum())
     loss = smoothed_cross_entropy(
         hidden[real], model.lm_head.weight, target[real], smoothing=smoothing, size=pad, bfloat16=plan.bfloat16
     )
-    return loss, count
+    if table is None:
+        return loss, loss, count
+    return loss, loss + plan.guide * guide(states.cross_attentions[-1][:, 0], table, source, target), count
 
 
 def _dimensions(recipe: Recipe) -> dict[str, Any]:
@@ -166,6 +178,7 @@ class Run:
             progress("building the vocabulary")
             build(recipe, texts_by_language(self.corpus), out)
         self.coder = Coder(out, recipe.tokens)
+        self.table = self._lexicon() if recipe.optimiser.guide > 0 else None
         self.model = make_model(recipe, self.coder).to(device)
         self.average = {name: value.detach().clone() for name, value in self.model.named_parameters()}
         plan = recipe.optimiser
@@ -173,6 +186,16 @@ class Run:
         self.step, self.pool, self.place, self.tokens, self.seconds = 0, 0, 0, 0, 0.0
         if self.checkpoint.exists():
             self._resume()
+
+    def _lexicon(self) -> Any:
+        """Find which pieces go together in the first pools of training examples."""
+        import torch
+
+        plan = self.recipe.optimiser
+        examples = draw_examples(self.corpus, seed=plan.seed, pool=-1, count=plan.guide_examples)
+        groups = by_languages([example.direction for example in examples], self.coder.encode(examples))
+        table = lexicon(groups, self.coder.size, never=self.coder.never)
+        return torch.from_numpy(table).to(self.device)
 
     @property
     def checkpoint(self) -> Path:
@@ -222,8 +245,10 @@ class Run:
         torch.manual_seed(plan.seed * 1_000_003 + self.step)
         total = 0.0
         for _, _, batch in taken:
-            loss, count = batch_loss(self.model, batch, plan, smoothing=plan.smoothing, device=self.device)
-            (loss / len(taken)).backward()
+            loss, whole, count = batch_loss(
+                self.model, batch, plan, smoothing=plan.smoothing, device=self.device, table=self.table
+            )
+            (whole / len(taken)).backward()
             total += float(loss.detach()) / len(taken)
             self.tokens += count
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), plan.clip, foreach=True)
@@ -277,7 +302,7 @@ class Run:
         with torch.no_grad():
             for cut in batches(coded, Random(0), tokens=plan.batch_tokens):
                 batch = [coded[index] for index in cut]
-                loss, count = batch_loss(self.model, batch, plan, smoothing=0.0, device=self.device)
+                loss, _, count = batch_loss(self.model, batch, plan, smoothing=0.0, device=self.device)
                 total, pieces = total + float(loss) * count, pieces + count
         return total / pieces
 
