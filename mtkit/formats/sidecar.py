@@ -19,7 +19,7 @@ from mtkit.formats.po_facts import Facts, as_in_po, derive, machine_hash, parse_
 from mtkit.formats.po_file import PoFile, place_in_article, units_of_entry
 from mtkit.formats.po_header import Header
 from mtkit.formats.po_lex import Entry
-from mtkit.formats.po_text import normal
+from mtkit.formats.po_text import digest, normal
 from mtkit.lang import Pair
 from mtkit.text import Code, Kind, Role, Segment, Span
 from mtkit.unit import Hop, Issue, Origin, Severity, State, TermUse, Unit
@@ -75,7 +75,7 @@ def _record(unit: Unit, context: str | None) -> dict[str, Any]:
         "kind": segment.kind.value,
         "context": context,
         "text": segment.text,
-        "codes": [[*_ends(code.span), code.role.value, code.number, code.text] for code in segment.codes],
+        "codes": [[code.span.start, code.span.end, code.role.value, code.number, code.text] for code in segment.codes],
         "guessed": segment.guessed,
         "pair": [unit.pair.source, unit.pair.target],
         "target": unit.target,
@@ -185,6 +185,7 @@ class _Known:
         self.by_id: dict[str, tuple[int, Unit]] = {}
         self.by_key: dict[tuple[str | None, str], list[tuple[int, Unit]]] = {}
         self.by_text: dict[str, list[tuple[int, Unit]]] = {}
+        self.marks = {machine_hash(unit) for unit in sidecar.units}
         for place, (unit, context) in enumerate(zip(sidecar.units, sidecar.contexts, strict=True)):
             text = normal(unit.segment.text)
             self.by_id[unit.segment.id] = (place, unit)
@@ -196,7 +197,19 @@ class _Known:
         if facts.segments:
             met = [(name, self.by_id.get(name)) for name in facts.segments]
             return [hit if hit and normal(hit[1].segment.text) == entry.msgid else name for name, hit in met]
-        return [*(self.by_key.get(entry.key) or self.by_text.get(entry.msgid, ()))]
+        return list(self.by_key.get(entry.key) or self.by_text.get(entry.msgid) or [])
+
+    def misplaced(self, entry: Entry, plain: Unit) -> Unit:
+        """``plain``, a unit of a text not known here: machine text of another sentence is not a person's work.
+
+        msgmerge puts such text on a sentence that has changed, without any sign if it was fuzzy before.
+        """
+        mark = digest(entry.msgstr)
+        if not entry.msgstr or mark not in self.marks or plain.origin is not Origin.HUMAN:
+            return plain
+        stale = plain.state is State.STALE
+        state, origin = derive(entry.msgstr, fuzzy=entry.fuzzy, mark=mark, stale=stale, memory=False)
+        return replace(plain, state=state, origin=origin, raw=entry.msgstr)
 
 
 def units_of(po: PoFile, sidecar: Sidecar) -> tuple[Unit, ...]:
@@ -204,7 +217,8 @@ def units_of(po: PoFile, sidecar: Sidecar) -> tuple[Unit, ...]:
 
     An entry that nobody touched gives back its unit exactly. One that was edited or approved keeps segment, machine
     text and trail; its text and state are the PO's. Entries of which another program dropped the ``#.`` lines are
-    known again by context and text. A sidecar that belongs to another run of the machine gives the segment alone.
+    known again by context and text; machine text that one of them moved to a changed sentence is seen to be that, not
+    a person's. A sidecar that belongs to another run of the machine gives the segment alone.
     """
     known = _Known(sidecar)
     found: list[tuple[int | None, Unit]] = []
@@ -215,7 +229,7 @@ def units_of(po: PoFile, sidecar: Sidecar) -> tuple[Unit, ...]:
         plain = units_of_entry(entry, facts, po.pair)
         met = known.of(entry, facts)
         if not met:
-            found.append((None, plain[0]))
+            found.append((None, known.misplaced(entry, plain[0])))
         for number, hit in enumerate(met):
             if isinstance(hit, str):
                 found.append((place_in_article(entry, number), plain[number]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -258,6 +259,20 @@ def test_msgcat_and_msgmerge_change_nothing_that_matters(tmp_path: Path) -> None
     assert "#. " not in merged
     path.write_text(merged, encoding="utf-8")
     assert po.read(path).units == vietnamese()
+
+
+@needs_gettext
+def test_machine_text_that_msgmerge_moved_to_a_negated_sentence_is_not_taken_for_a_persons(tmp_path: Path) -> None:
+    target = "Hội nghị sẽ diễn ra vào thứ Sáu."
+    path, template = tmp_path / "a.po", tmp_path / "a.pot"
+    unit = Unit(segment("p1.1", 0, "东盟外长会议将于周五举行。"), ZH_VI, target, raw=target)
+    for state, expected in ((State.RAW, State.RAW), (State.APPROVED, State.STALE)):
+        po.write([replace(unit, state=state)], path, VI_HEADER)
+        template.write_text('msgid "东盟外长会议不会于周五举行。"\nmsgstr ""\n', encoding="utf-8")
+        path.write_text(gettext("msgmerge", "--previous", path, template).stdout, encoding="utf-8")
+        found = po.read(path).units
+        assert [unit.segment.text for unit in found] == ["东盟外长会议不会于周五举行。"]
+        assert (found[0].target, found[0].state, found[0].origin) == (target, expected, Origin.MACHINE)
 
 
 def test_damaged_facts_are_left_to_the_editor() -> None:
