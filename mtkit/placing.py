@@ -37,7 +37,7 @@ def place(segment: Segment, pair: Pair, glossary: Glossary | None, day: date, *,
     """
     text, codes = _plain(segment.text) if has_codes else (segment.text, ())
     literals = find_literals(text)
-    hits = glossary.find(text, pair.source, day=day) if glossary is not None else ()
+    hits = _hits(text, pair, glossary, day) if glossary is not None else ()
     hits = tuple(hit for hit in hits if not any(hit.span.overlaps(literal.span) for literal in literals))
     names: list[Placed] = []
     terms: list[TermUse] = []
@@ -55,6 +55,18 @@ def place(segment: Segment, pair: Pair, glossary: Glossary | None, day: date, *,
     held = sorted([*literals, *names], key=lambda p: p.span)
     placed = _weave(held, codes)
     return Placing(Job(text, fold(placed)), tuple(terms), tuple(dict.fromkeys(issues)))
+
+
+def _hits(text: str, pair: Pair, glossary: Glossary, day: date) -> tuple[Hit, ...]:
+    """The concepts in ``text``; of a title that has no form in the target, the office and the body it is made of.
+
+    A body is not taken apart: the State Council inside the name of another state's department is another thing.
+    """
+    hits = glossary.find(text, pair.source, day=day)
+    unknown = {
+        hit.concept.id for hit in hits if hit.concept.kind == "title" and not _form(hit.concept, pair.target, day)[0]
+    }
+    return glossary.find(text, pair.source, day=day, without=unknown) if unknown else hits
 
 
 def relabel(job: Job, target: str, day: date) -> Job:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -94,14 +94,16 @@ class Glossary:
     def __len__(self) -> int:
         return len(self.concepts)
 
-    def find(self, text: str, lang: str, *, day: date) -> tuple[Hit, ...]:
+    def find(self, text: str, lang: str, *, day: date, without: Collection[str] = ()) -> tuple[Hit, ...]:
         """Concepts in a source text: leftmost-longest, not overlapping, sorted.
 
         Approved, admitted and forbidden forms are all understood, and those not in force on ``day`` too (an old
         name in an archive piece still means its concept). Where a form belongs to several concepts, one in force
-        on ``day`` wins, then the better standing, then the more specific kind, then the id.
+        on ``day`` wins, then the better standing, then the more specific kind, then the id. Concepts whose ids are
+        in ``without`` are passed over, so that what stands inside them is found.
         """
-        found = self._scan(text, lang, "source", _any)
+        keep = (lambda form: form.concept.id not in without) if without else _any
+        found = self._scan(text, lang, "source", keep)
         return tuple(_hit(match, min(match.forms, key=lambda form: _rank(form, day))) for match in found)
 
     def forbidden(self, text: str, lang: str, *, day: date, concepts: Iterable[str] | None = None) -> tuple[Hit, ...]:
