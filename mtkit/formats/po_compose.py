@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -18,7 +17,6 @@ from mtkit.unit import State, Unit
 
 __all__ = ["compose", "contexts"]
 
-_SENTENCE = re.compile(r"(.+?)[.:/-]s?\d+")
 _SPLIT_HASH = 8
 _Key = tuple[str | None, str]
 
@@ -45,11 +43,10 @@ def compose(units: Sequence[Unit], header: Header, *, keep: PoFile | None = None
     groups: dict[_Key, list[int]] = {}
     for at, context in enumerate(contexts(units)):
         groups.setdefault((context, normal(units[at].segment.text)), []).append(at)
-    positions = _positions(units)
     old = _Earlier(keep)
     entries = []
     for key, members in groups.items():
-        fresh = _entry(key, [(at, units[at]) for at in members], positions[members[0]], header)
+        fresh = _entry(key, [(at, units[at]) for at in members], f"unit {members[0] + 1}/{len(units)}", header)
         entries.append(old.merged(fresh))
     entries += old.obsolete(groups)
     kept: Mapping[str, str] = keep.header if keep else MappingProxyType({})
@@ -86,19 +83,6 @@ def contexts(units: Sequence[Unit]) -> list[str | None]:
 def _meaning(unit: Unit) -> tuple[object, ...]:
     """What units must have in common to share an entry."""
     return target_in_po(unit), unit.state, unit.origin, machine_hash(unit), normal(unit.previous)
-
-
-def _positions(units: Sequence[Unit]) -> list[str]:
-    """``sentence 2/4`` where the ids of segments tell their paragraph, else ``unit 3/12``."""
-    paragraphs = [match[1] if (match := _SENTENCE.fullmatch(unit.segment.id)) else None for unit in units]
-    if None in paragraphs or len(set(paragraphs)) == 1:
-        return [f"unit {number}/{len(units)}" for number in range(1, len(units) + 1)]
-    sizes: dict[str | None, int] = {}
-    orders = []
-    for paragraph in paragraphs:
-        sizes[paragraph] = sizes.get(paragraph, 0) + 1
-        orders.append(sizes[paragraph])
-    return [f"sentence {order}/{sizes[paragraph]}" for order, paragraph in zip(orders, paragraphs, strict=True)]
 
 
 def _entry(key: _Key, members: Sequence[tuple[int, Unit]], position: str, header: Header) -> Entry:
