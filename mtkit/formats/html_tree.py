@@ -147,7 +147,7 @@ class _Reader:
             tag, count, depth = self.opaque
             if token.name == tag and token.name not in _VOID:
                 self.opaque = (tag, count + 1, depth)
-        elif token.name in _VOID or token.span.of(self.text).endswith("/>"):
+        elif token.name in _VOID or self._is_closed(token):
             self._add(token, Show.ALONE, "\n" if token.name == "br" else "")
         elif token.name in _OPAQUE or self._is_kept(token):
             self.bits.append(Bit(token.span, Show.ALONE, opaque=True))
@@ -168,6 +168,11 @@ class _Reader:
             if self.opaque is None:  # what follows starts a code of its own
                 self.bits.append(Bit(Span(token.span.end, token.span.end), Show.ALONE))
 
+    def _is_closed(self, token: Token) -> bool:
+        """Whether the tag ends in ``/>``, and the slash is not the end of an unquoted value."""
+        slash = token.span.end - 2
+        return self.text.startswith("/>", slash) and not (token.attributes and token.attributes[-1].span.end > slash)
+
     def _is_kept(self, token: Token) -> bool:
         """Whether the page forbids to translate the element."""
         if not token.attributes:
@@ -184,7 +189,7 @@ class _Reader:
             self._pop_to(*_IMPLIED[name])
         if name == "html":
             self._say("lang", attribute(token, "lang", self.text))
-        if name in _VOID or token.span.of(self.text).endswith("/>") or len(self.stack) > _MAX_DEPTH:
+        if name in _VOID or self._is_closed(token) or len(self.stack) > _MAX_DEPTH:
             return
         self.page.nodes.append(self._node(token))
         self.stack.append(len(self.page.nodes) - 1)

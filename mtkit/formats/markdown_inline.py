@@ -18,6 +18,7 @@ from mtkit.text import Code, Role, Span
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.parser_inline import ParserInline
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
@@ -49,6 +50,15 @@ def engine() -> MarkdownIt:
     md.inline = _placing_parser()
     md.inline.ruler.enable(["strikethrough"])
     md.core.ruler.disable(["inline", "text_join"])
+    reference = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "reference")
+
+    def no_footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        # "[^1]: 词" is a footnote, not the definition of a link to 词
+        if state.src.startswith("[^", state.bMarks[start] + state.tShift[start]):
+            return False
+        return reference(state, start, end, silent)
+
+    md.block.ruler.at("reference", no_footnote)
     return md
 
 

@@ -22,6 +22,8 @@ _BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _FINAL = tuple('.!?…。！？；：;:၊။។៕,，、"”’」』)）»')
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf"
                        "\u4e00-\u9fff\uaa60-\uaa7f\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")  # fmt: skip
+_ENTRY = re.compile(r"(?:[-*•–—·]|\d{1,3}[.)])[ \t]")
+_BULLET = re.compile(r"[-*•][ \t]+(?=\S)")
 _SAMPLE_LINES = 400
 _WRAP_RANGE = range(55, 81)
 
@@ -57,7 +59,7 @@ class PlainText:
         """One block per line with words; one per paragraph where the file is evidently hard-wrapped."""
         lines = [found for match in _LINE.finditer(text) if len(found := strip(text, Span(*match.span())))]
         spans = list(_paragraphs(text, lines)) if _is_wrapped(text, lines) else [(line, ()) for line in lines]
-        blocks = boilerplate.mark(text, [Block(Kind.BODY, span, codes) for span, codes in spans])
+        blocks = boilerplate.mark(text, [_block(text, span, codes) for span, codes in spans])
         meta: dict[str, str] = {}
         at = next((index for index, block in enumerate(blocks) if block.kind is not Kind.SKIP), len(blocks))
         if at + 1 < len(blocks) and blocks[at].kind is Kind.BODY and not blocks[at].codes:
@@ -83,6 +85,11 @@ class PlainText:
     def relabel(self, written: str, lang: str) -> str:
         """Plain text does not say its language."""
         return written
+
+
+def _block(text: str, span: Span, codes: tuple[Code, ...]) -> Block:
+    bullet = _BULLET.match(text, span.start, span.end)
+    return Block(Kind.ITEM, Span(bullet.end(), span.end), codes) if bullet else Block(Kind.BODY, span, codes)
 
 
 def _width(text: str) -> int:
@@ -112,7 +119,8 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
     Of the lines that another follows at once, at least four, nine in ten must be 55 to 80 columns wide and at
     most three in ten may end with a final mark; and their widths must reach within 25 columns of each other.
     """
-    inner = [line for run in _runs(text, lines[:_SAMPLE_LINES]) for line in run[:-1]]
+    runs = _runs(text, lines[:_SAMPLE_LINES])
+    inner = [line for run in runs for line, after in pairwise(run) if not _ENTRY.match(text, after.start)]
     if len(inner) < 4 or any(len(line) > 200 for line in inner):
         return False
     widths = [_width(line.of(text)) for line in inner]
@@ -137,6 +145,3 @@ def _paragraphs(text: str, lines: list[Span]) -> Iterator[tuple[Span, tuple[Code
             meaning = joint(text[before.end - 1], text[after.start])
             codes.append(Code(Span(before.end, after.start), Role.CHAR, text=meaning))
         yield Span(start, run[-1].end), tuple(codes)
-
-
-_ENTRY = re.compile(r"(?:[-*•–—·]|\d{1,3}[.)])[ \t]")
