@@ -14,7 +14,7 @@ import tiny_marian
 from hub_server import COMMIT, Hub, serve
 
 from mtkit.engine.store import Store
-from mtkit.errors import EngineError
+from mtkit.errors import EngineError, ModelNotFoundError
 
 TREE = Path(__file__).resolve().parents[2]
 GENUINE = TREE.parent / "shared" / "data" / "models" / "opus-mt-zh-en-tokenizer"
@@ -136,11 +136,31 @@ def test_only_a_pickle_is_read_by_the_restricted_reader(hub: Hub, home: Path) ->
     assert "pytorch_model.bin" in hub.fetched()
 
 
-def test_a_second_pull_fetches_nothing(hub: Hub, home: Path) -> None:
-    assert run(f"store.pull({TOKENLESS!r}, force=True)", hub.url, home).returncode == 0
-    hub.log.clear()
-    assert run(f"store.pull({TOKENLESS!r})", hub.url, home).returncode == 0
-    assert hub.fetched() == []
+def test_a_model_that_is_here_is_not_fetched_again_and_any_change_shows(hub: Hub, home: Path) -> None:
+    result = run(
+        f"store.pull({TOKENLESS!r}, force=True)\n"
+        f"print(store.pull({TOKENLESS!r}).commit, len(store.list()))\n"
+        f"print(store.verify({TOKENLESS!r}).forced)",
+        hub.url,
+        home,
+    )
+    assert result.stdout.split() == [COMMIT, "1", "True"], result.stderr
+    assert hub.fetched().count("config.json") == 1
+    store = Store(home)
+    weights = next(home.glob("models/*/ctranslate/model.bin"))
+    content = bytearray(weights.read_bytes())
+    content[-5] ^= 1
+    weights.write_bytes(content)
+    with pytest.raises(EngineError, match=r"ctranslate/model\.bin has changed on disk"):
+        store.verify(TOKENLESS)
+    weights.unlink()
+    with pytest.raises(EngineError, match=r"ctranslate/model\.bin is missing"):
+        store.verify(TOKENLESS)
+    store.remove(TOKENLESS)
+    assert store.list() == ()
+    assert list((home / "models").iterdir()) == []
+    with pytest.raises(ModelNotFoundError, match="is not here: mtkit models pull"):
+        store.remove(TOKENLESS)
 
 
 def test_a_broken_download_goes_on_where_it_broke(hub: Hub, home: Path) -> None:
@@ -165,19 +185,6 @@ def test_a_damaged_download_is_refused(hub: Hub, home: Path) -> None:
     assert run(f"store.pull({TOKENLESS!r}, force=True)", hub.url, home).returncode == 0
 
 
-def test_a_file_that_changed_on_disk_fails_verification(hub: Hub, home: Path) -> None:
-    assert run(f"store.pull({TOKENLESS!r}, force=True)", hub.url, home).returncode == 0
-    weights = next(home.glob("models/*/ctranslate/model.bin"))
-    content = bytearray(weights.read_bytes())
-    content[-5] ^= 1
-    weights.write_bytes(content)
-    with pytest.raises(EngineError, match=r"ctranslate/model\.bin has changed on disk"):
-        Store(home).verify(TOKENLESS)
-    weights.unlink()
-    with pytest.raises(EngineError, match=r"ctranslate/model\.bin is missing"):
-        Store(home).verify(TOKENLESS)
-
-
 @pytest.mark.parametrize(
     ("call", "expected"),
     [
@@ -196,16 +203,6 @@ def test_a_gated_model_and_a_silent_network(hub: Hub, home: Path) -> None:
     assert "is gated" in one_line(run(f"store.pull({TOKENLESS!r})", hub.url, home))
     assert "cannot reach" in one_line(run(f"store.pull({TOKENLESS!r})", "http://127.0.0.1:9", home))
     assert "HF_HUB_OFFLINE" in one_line(run(f"store.pull({TOKENLESS!r})", hub.url, home, HF_HUB_OFFLINE="1"))
-
-
-def test_removed_models_are_gone(hub: Hub, home: Path) -> None:
-    result = run(
-        f"store.pull({TOKENLESS!r}, force=True)\nprint(len(store.list()))\nstore.remove({TOKENLESS!r})\nprint(store.list())",
-        hub.url,
-        home,
-    )
-    assert result.stdout.split() == ["1", "()"], result.stderr
-    assert list((home / "models").iterdir()) == []
 
 
 def test_everything_but_marian_works_without_torch(folders: dict[str, Path], home: Path) -> None:
