@@ -1,13 +1,14 @@
 """Score the sentence segmenters against documents with known sentence ends.
 
-    python benchmarks/segmentation.py --data DIR [--flores DIR] [--quotes auto|split|keep] [--show]
+    python benchmarks/segmentation.py --data DIR [--flores DIR] [--quotes auto|split|keep] [--without-tagger] [--show]
 
 DIR holds ``NAME.LANG.jsonl`` files, one document a line: ``{"text": ..., "ends": [...], "dontcare": [...]}``, where
 the numbers are offsets in code points. An end is identified by the number of characters before it that are not white
 space, so that where the white space goes does not count; the end of the document does not count either. Precision,
 recall and F1 are over all ends of a file together. ``--flores`` names a folder with ``dev.LANG`` or ``devtest.LANG``
-files of one sentence a line; what is printed is the share of lines that the segmenter cuts: a line may truly hold
-two sentences, so this watches for cutting too much and does not judge.
+files, line by line translations of each other, of one sentence a line for the most part. Printed is the share of
+lines that the segmenter cuts, and of those that it cuts although the English line is not cut: a translator may truly
+have made two sentences of one, so this watches for cutting too much and does not judge.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from pathlib import Path
 
 import mtkit
 from mtkit.errors import MtkitError
-from mtkit.segment import Quotes, segmenter
+from mtkit.segment import Quotes, Segmenter, segmenter
+from mtkit.segment.facts import facts
+from mtkit.segment.thai import ThaiSegmenter
 
 _MARGIN = 30
 
@@ -33,13 +36,12 @@ def _marks(text: str, offsets: list[int]) -> dict[int, int]:
     return {blanks[offset]: offset for offset in offsets}
 
 
-def _cuts(lang: str, text: str, quotes: Quotes) -> list[int]:
-    return [sentence.span.end for sentence in segmenter(lang, quotes=quotes).sentences(text)]
+def _made(lang: str, quotes: Quotes, *, tagger: bool) -> Segmenter:
+    return segmenter(lang, quotes=quotes) if tagger or lang != "th" else ThaiSegmenter(facts("th"), tagger=False)
 
 
-def score(path: Path, quotes: Quotes, *, show: bool) -> tuple[int, int, int]:
+def score(path: Path, cutter: Segmenter, *, show: bool) -> tuple[int, int, int]:
     """True positives, false positives and false negatives of one file."""
-    lang = path.suffixes[-2].lstrip(".")
     hits = extra = missed = 0
     for line in path.read_text(encoding="utf-8").splitlines():
         document = json.loads(line)
@@ -47,7 +49,7 @@ def score(path: Path, quotes: Quotes, *, show: bool) -> tuple[int, int, int]:
         last = len("".join(text.split()))
         gold = _marks(text, document["ends"])
         ignored = {*_marks(text, document["dontcare"]), 0, last}
-        found = _marks(text, _cuts(lang, text, quotes))
+        found = _marks(text, [sentence.span.end for sentence in cutter.sentences(text)])
         for at in sorted((gold.keys() | found.keys()) - ignored):
             if at in gold and at in found:
                 hits += 1
@@ -68,18 +70,26 @@ def _rates(hits: int, extra: int, missed: int) -> tuple[float, float, float]:
 
 
 def _print_flores(folder: Path, quotes: Quotes, *, show: bool) -> None:
+    english = segmenter("en", quotes=quotes)
     for path in sorted(folder.glob("dev*.*")):
-        lang = path.suffix.lstrip(".")
         try:
-            cutter = segmenter(lang, quotes=quotes)
+            cutter = segmenter(path.suffix.lstrip("."), quotes=quotes)
         except MtkitError:
             continue
         texts = path.read_text(encoding="utf-8").splitlines()
-        cut = [text for text in texts if len(cutter.sentences(text)) > 1]
-        print(f"{path.name:24} lines {len(texts):5}  cut {len(cut):4}  {len(cut) / len(texts):6.1%}  {cutter.name}")
+        reference = path.with_suffix(".en")
+        originals = reference.read_text(encoding="utf-8").splitlines() if reference.exists() else texts
+        cut = [len(cutter.sentences(text)) > 1 for text in texts]
+        alone = [
+            text
+            for text, original, is_cut in zip(texts, originals, cut, strict=True)
+            if is_cut and len(english.sentences(original)) < 2
+        ]
+        shares = f"cut {sum(cut) / len(texts):6.1%}  cut where English is not {len(alone) / len(texts):6.1%}"
+        print(f"{path.name:24} lines {len(texts):5}  {shares}  {cutter.name}")
         if show:
-            for text in cut:
-                print("   ", " | ".join(s.span.of(text) for s in cutter.sentences(text)))
+            for text in alone:
+                print("   ", " | ".join(sentence.span.of(text) for sentence in cutter.sentences(text)))
 
 
 def main() -> int:
@@ -88,6 +98,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, help="folder of NAME.LANG.jsonl files")
     parser.add_argument("--flores", type=Path, help="folder of dev.LANG files, one sentence a line")
     parser.add_argument("--quotes", choices=("auto", "split", "keep"), default="auto")
+    parser.add_argument("--without-tagger", action="store_true", help="Thai by cue words alone")
     parser.add_argument("--only", default="", help="files whose name holds this")
     parser.add_argument("--show", action="store_true", help="print every difference")
     options = parser.parse_args()
@@ -99,16 +110,16 @@ def main() -> int:
             print(f"{options.data}: no NAME.LANG.jsonl file there", file=sys.stderr)
             return 3
         for path in paths:
+            cutter = _made(path.suffixes[-2].lstrip("."), options.quotes, tagger=not options.without_tagger)
             start = time.perf_counter()
-            counts = score(path, options.quotes, show=options.show)
+            counts = score(path, cutter, show=options.show)
             seconds = time.perf_counter() - start
             rates = "  ".join(
                 f"{name} {rate:6.4f}" for name, rate in zip(("P", "R", "F1"), _rates(*counts), strict=True)
             )
             sentences = counts[0] + counts[2]
-            name = segmenter(path.suffixes[-2].lstrip("."), quotes=options.quotes).name
             errors = f"ends {sentences:5}  extra {counts[1]:3}  missed {counts[2]:3}"
-            print(f"{path.name:24} {rates}  {errors}  {seconds:5.2f} s  {name}")
+            print(f"{path.name:24} {rates}  {errors}  {seconds:5.2f} s  {cutter.name}")
     if options.flores:
         _print_flores(options.flores, options.quotes, show=options.show)
     unit = "unit=non-space-characters document-ends=ignored"

@@ -21,7 +21,7 @@ _CLOSING_AHEAD = re.compile(r"(?:[^\W\d_]{1,3}\.){2}")  # another degree: S.H. M
 _LATIN_END = re.compile(r"[A-Za-z][!-~\u00c0-\u024f]*$")
 _CITATION = re.compile(r"\([^()]{1,40}(?<![.!?])\)\.?")
 _MID_PUNCTUATION = frozenset("，、；：,;:")
-_CLAUSE_END = "，。：；,.:;！？!?។៖"
+_CLAUSE_END = "，。：；,.:;！？!?។៖။"
 _NAME_LINKS = frozenset(
     ["of", "the", "and", "for", "de", "da", "do", "dos", "das", "e", "bin", "binti", "ng", "sa", "at", "van", "von"]
 )
@@ -154,7 +154,7 @@ class Judge:
 
     def _ends_dot(self, place: Place) -> bool:
         word = self._word_before(place)
-        if self._is_label(place):
+        if self._is_label(place) or (not self._facts.dot_ends_native and place.text[place.next] >= "\u0e00"):
             return False
         if not word or word[-1].isdigit() or "@" in word or "://" in word or word.startswith("www."):
             return True
@@ -208,7 +208,9 @@ class Judge:
         if place.text[place.next] in "\"“‘«「":
             return True
         word = _TOKEN.match(place.text, place.next, place.limit)
-        return word is not None and word.group(1) in self._facts.starters
+        if word is None or word.group(1) not in self._facts.starters:
+            return False
+        return not (place.text.startswith(".", word.end()) and word.group(1) in self._facts.numeric)  # "R.A. No. 5"
 
     def _goes_on(self, place: Place) -> bool:
         """Whether a sentence goes on behind a closing mark: with ``ဟု``, or with who said it."""
@@ -219,10 +221,10 @@ class Judge:
             return True
         if place.quote < 0:
             return False
-        framed = place.quote > place.sentence and any(c.isalnum() for c in text[place.quote - 1 : place.quote])
         if self._clause is not None:
-            if place.quote > place.sentence:
-                return framed and place.after - place.quote <= 12 and not place.spaced and text[place.next].isalpha()
+            if place.quote > place.sentence:  # framed already; a short exclamation may be a part of its sentence
+                short = place.after - place.quote <= 12 and text[place.mark] != "。"
+                return short and not place.spaced and text[place.quote - 1].isalnum() and text[place.next].isalpha()
             return bool(self._clause.match(text, place.next, min(place.limit, place.next + 60)))
         return place.quote <= place.sentence and self._says(place)
 

@@ -92,7 +92,7 @@ def test_a_missing_space_is_forgiven_before_a_word_that_begins_sentences():
     "unit",
     ["(", ".", '"', "“", "”", "「", "。", "!", '?"', "...", ". ", " .", "a.", "[1]", "!!! ((", "“。", "1. ", "'"],
 )
-@pytest.mark.parametrize("lang", ["en", "zh", "ta"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
 def test_time_grows_with_the_length_alone(lang, unit):
     def seconds(length):
         text = unit * (length // len(unit))
