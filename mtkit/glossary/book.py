@@ -113,14 +113,16 @@ class Glossary:
         whole (China-ASEAN Center holds China) is found; one inside an accepted form, or half over it, is not.
         """
         wanted = None if concepts is None else frozenset(concepts)
+
+        def wrong(form: Form) -> bool:
+            return form.term.valid_on(day) and (wanted is None or form.concept.id in wanted)
+
+        found = tuple(self._scan(text, lang, "forbidden", wrong))
+        if not found:
+            return ()
         accepted = [match.span for match in self._scan(text, lang, "accepted", lambda form: form.term.valid_on(day))]
         hits = []
-        for match in self._scan(
-            text,
-            lang,
-            "forbidden",
-            lambda form: form.term.valid_on(day) and (wanted is None or form.concept.id in wanted),
-        ):
+        for match in found:
             over = [span for span in accepted if span.overlaps(match.span)]
             if all(match.span.covers(span) and match.span != span for span in over):
                 hits.append(_hit(match, min(match.forms, key=lambda form: _rank(form, day))))

@@ -1,15 +1,18 @@
 """Finding forms in folded text: leftmost-longest, with boundaries that know the script.
 
-Forms are looked up by their first characters, then by the lengths that occur with these, longest first. That is an
-index in two dictionaries instead of an automaton: it is built in one pass over the forms, costs one dictionary
-look-up for most places of a text, and a place costs at most as many look-ups as there are different lengths.
+Forms stand sorted, as in a dictionary, each with a link to the longest other form that begins it. Every form that
+begins the text from some place on is then the one just before that text in the order, or reached from it by links
+(all that sorts between a form and a text that it begins, begins with it as well). This finds what an Aho-Corasick
+automaton finds, keeps no node per character, is compiled by one sort, and costs a place of the text one set
+look-up, and a binary search where a form may begin.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -20,7 +23,7 @@ from mtkit.text import Span
 
 __all__ = ["Form", "Index", "Match", "index", "is_chinese", "scan"]
 
-_KEY = 3
+_HEAD = 3
 _ENDINGS = "\u0bcd\u0bc1"  # the Tamil pulli and sign u, which give way to the vowel of a case ending
 _TAMIL_STEM = 4  # a shorter Tamil form must stand alone: too many words begin like it
 _CURRENCY = "$\u00a3\u00a5\u20ac\u20b1\u0e3f"
@@ -90,11 +93,18 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Forms of one language by their small letters, with the lengths to try at a place."""
+    """Forms of one language by their small letters.
+
+    ``names`` are the keys of ``forms``, sorted; ``shorter[n]`` is the place of the longest other name that begins
+    ``names[n]``, or -1. ``heads`` are the first characters of all names, ``longest`` is the length of the longest.
+    """
 
     lang: str
     forms: Mapping[str, tuple[Form, ...]]
-    lengths: Mapping[str, tuple[int, ...]]
+    names: tuple[str, ...]
+    shorter: tuple[int, ...]
+    heads: frozenset[str]
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,48 +132,66 @@ def index(lang: str, rows: Iterable[tuple[Concept, Term, str, Case]]) -> Index:
             exact, lower = exact.rstrip(_ENDINGS), lower.rstrip(_ENDINGS)
         if exact:
             forms.setdefault(lower, []).append(Form(concept, term, exact, case))
-    lengths: dict[str, set[int]] = {}
-    for key in forms:
-        lengths.setdefault(key[:_KEY], set()).add(len(key))
+    names = tuple(sorted(forms))
     return Index(
         lang,
-        MappingProxyType({key: tuple(found) for key, found in forms.items()}),
-        MappingProxyType({key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}),
+        MappingProxyType({name: tuple(forms[name]) for name in names}),
+        names,
+        _shorter(names),
+        frozenset(name[:_HEAD] for name in names),
+        max(map(len, names), default=0),
     )
+
+
+def _shorter(names: Sequence[str]) -> tuple[int, ...]:
+    """For each of the sorted ``names``, the place of the longest other one that begins it, or -1."""
+    links: list[int] = []
+    open_names: list[int] = []
+    for place, name in enumerate(names):
+        while open_names and not name.startswith(names[open_names[-1]]):
+            open_names.pop()
+        links.append(open_names[-1] if open_names else -1)
+        open_names.append(place)
+    return tuple(links)
 
 
 def scan(raw: str, folded: Folded, index: Index, keep: Callable[[Form], bool]) -> Iterator[Match]:
     """Leftmost-longest matches, disjoint and in order, of the forms that ``keep`` lets through."""
-    place, size, lower = 0, len(folded.lower), folded.lower
-    lengths = index.lengths
+    place, size, lower, heads = 0, len(folded.lower), folded.lower, index.heads
     while place < size:
-        found = None
-        for width in (_KEY, 2, 1):
-            for length in lengths.get(lower[place : place + width], ()):
-                if place + length <= size:
-                    found = _at(raw, folded, index, keep, place, place + length)
-                if found:
-                    break
+        if any(lower[place : place + width] in heads for width in range(_HEAD, 0, -1)):
+            found = _from(raw, folded, index, keep, place)
             if found:
-                break
-        if found:
-            yield found
-            place = found.end
-        else:
-            place += 1
+                yield found
+                place = found.end
+                continue
+        place += 1
+
+
+def _from(raw: str, folded: Folded, index: Index, keep: Callable[[Form], bool], start: int) -> Match | None:
+    """The longest match that begins at ``start`` of the folded text."""
+    ahead = folded.lower[start : start + index.longest]
+    nearest = bisect_right(index.names, ahead) - 1
+    while nearest >= 0:
+        name = index.names[nearest]
+        if ahead.startswith(name):
+            found = _at(raw, folded, index, keep, start, start + len(name))
+            if found:
+                return found
+        nearest = index.shorter[nearest]
+    return None
 
 
 def _at(raw: str, folded: Folded, index: Index, keep: Callable[[Form], bool], start: int, end: int) -> Match | None:
     """The match at ``[start, end)`` of the folded text, if a form fits there."""
-    forms = index.forms.get(folded.lower[start:end])
-    if not forms or not _bounded(folded.exact, start, end, index.lang):
+    if not _bounded(folded.exact, start, end, index.lang):
         return None
     exact = folded.exact[start:end]
     span = folded.span(start, end)
     hyphened = _hyphened(raw, span)
     fitting = tuple(
         form
-        for form in forms
+        for form in index.forms[folded.lower[start:end]]
         if form.fits(exact)
         and not (hyphened and form.tight)
         and not (form.concept.kind == "title" and _deputy(folded.lower, start, index.lang))

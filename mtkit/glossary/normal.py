@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from mtkit.text import Span
 
-__all__ = ["INVISIBLE", "Folded", "fold", "hant_to_hans", "is_han", "is_unspaced", "simplified"]
+__all__ = ["BREAK", "INVISIBLE", "Folded", "fold", "hant_to_hans", "is_han", "is_unspaced", "simplified"]
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _DOTS = "\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff65"
@@ -26,6 +26,8 @@ _QUOTES = (
     "\"'`\u00b4\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f"
     "\u300c\u300d\u300e\u300f\u301d\u301e\uff02\uff07"
 )
+BREAK = "\x1e"
+"""What an empty line folds to: it stands in no form, so that no match runs across it."""
 INVISIBLE = frozenset(
     "\u00ad\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2066"
     "\u2067\u2068\u2069\ufeff" + "".join(map(chr, range(0xFE00, 0xFE10)))
@@ -189,7 +191,7 @@ def _gap(gap: list[tuple[str, int, int]], before: str, after: str) -> Iterator[t
     start, end = gap[0][1], gap[-1][2]
     unspaced = bool(before and after) and is_unspaced(before) and is_unspaced(after)
     if marks.replace("\r\n", "\n").replace("\r", "\n").count("\n") > 1:
-        yield "\n", start, end
+        yield BREAK, start, end
     elif "-" in marks:
         if not (before and after and is_han(before) and is_han(after) and marks.count("-") <= 2):
             yield "-", start, end

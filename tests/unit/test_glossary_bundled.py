@@ -114,5 +114,5 @@ def test_every_approved_form_is_found_as_its_own_concept_or_a_longer_ones(book: 
 
 
 def test_a_missing_resource_is_one_clear_line() -> None:
-    with pytest.raises(ConfigError, match="glossaries/none.csv is missing"):
+    with pytest.raises(ConfigError, match=r"glossaries/none\.csv is missing"):
         resource("glossaries", "none.csv")

@@ -114,7 +114,10 @@ def test_every_column_is_read(tmp_path: Path) -> None:
         (f"{HEADER},confidence\na,body,en,A,approved,sure\n", "row 2, column confidence: 'sure' is no confidence"),
         (f"{HEADER},case\na,body,en,A,approved,upper\n", "row 2, column case: 'upper' is no case"),
         (f"{HEADER},article\na,body,en,A,approved,a\n", "row 2, column article: 'a' is no article"),
-        (f"{HEADER}\na,body,en,A,approved\na,media,th,ก,approved\n", "row 3, column kind: 'media' differs from 'body' in"),
+        (
+            f"{HEADER}\na,body,en,A,approved\na,media,th,ก,approved\n",
+            "row 3, column kind: 'media' differs from 'body' in",
+        ),
         (f"{HEADER}\na,body,en,A,approved\na,body,en,B,approved\n", "row 3, column term: 'B' is approved at the same"),
         (f"{HEADER}\na,body,en,A,approved\na,body,en,A,admitted\n", "row 3, column term: 'A' stands twice"),
         (f"{HEADER}\na,body,en,A,approved\na,body,en,A,forbidden\n", "row 3, column term: 'A' is both forbidden and"),
@@ -140,7 +143,9 @@ def test_letters_lost_in_a_legacy_encoding_are_not_taken_for_terms(tmp_path: Pat
 
 
 def test_bytes_of_no_known_encoding_are_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path, b"concept,kind\n\xff\xff\xff").startswith("is neither UTF-8 nor GB 18030 (the first bad byte")
+    assert refusal(tmp_path, b"concept,kind\n\xff\xff\xff").startswith(
+        "is neither UTF-8 nor GB 18030 (the first bad byte"
+    )
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
@@ -158,7 +163,10 @@ def test_dates_and_publishers_part_approved_forms(tmp_path: Path) -> None:
         "cicg,body,en,CICG Group,approved,2022-01-19,,house\n"
     )
     glossary = Glossary.load(write(tmp_path, text))
-    before, after = glossary["cicg"].approved("en", date(2022, 1, 18)), glossary["cicg"].approved("en", date(2022, 1, 19))
+    before, after = (
+        glossary["cicg"].approved("en", date(2022, 1, 18)),
+        glossary["cicg"].approved("en", date(2022, 1, 19)),
+    )
     assert before is not None
     assert after is not None
     assert (before.text, after.text) == (

@@ -25,7 +25,8 @@ def findings(tmp_path: Path, *rows: str, header: str = HEADER) -> list[Finding]:
     [
         (["a,body,en,A,aproved,x,high"], "G01", "error", 2, "did you mean 'approved'?"),
         (["a,body,en,A,approved,x,high", "a,body,en,B,approved,x,high"], "G01", "error", 3, "at the same time as 'A'"),
-        (["a,body,en,MIC,approved,x,high", "b,body,en,Mic,admitted,x,high"], "G02", "warning", 3, "also names 'a' (row 2)"),
+        (["a,body,en,MIC,approved,x,high", "b,body,en,Mic,admitted,x,high"], "G02", "warning", 3,
+         "also names 'a' (row 2)"),
         (["a,body,zh,中国—东盟中心,approved,x,high", "b,body,zh,中国－东盟中心,forbidden,x,high"], "G03", "error", 3,
          "will not be found"),
         (["a,body,en,Malaysia,approved,x,high", "a,body,en,Malay,forbidden,x,high"], "G04", "info", 3,

@@ -14,9 +14,7 @@ DAY = date(2024, 6, 21)
 
 def book(lang: str, *forms: str, kind: str = "body", case: Case = Case.SENTENCE) -> Glossary:
     """A glossary with one concept per form, named c0, c1 ..."""
-    return Glossary.of(
-        Concept(f"c{n}", kind, (Term(f"c{n}", lang, text, case=case),)) for n, text in enumerate(forms)
-    )
+    return Glossary.of(Concept(f"c{n}", kind, (Term(f"c{n}", lang, text, case=case),)) for n, text in enumerate(forms))
 
 
 def found(glossary: Glossary, text: str, lang: str) -> list[str]:
@@ -25,8 +23,8 @@ def found(glossary: Glossary, text: str, lang: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "spelling",
-    ["中国—东盟中心", "中国-东盟中心", "中国－东盟中心", "中国–东盟中心", "中国——东盟中心", "中国东盟中心", "中国 — 东盟中心",
-     "中国\u2011东盟\u200b中心", "中國—東盟中心", "中國－東盟 中心", "中国−东盟\ufeff中心"],
+    ["中国—东盟中心", "中国-东盟中心", "中国－东盟中心", "中国–东盟中心", "中国——东盟中心", "中国东盟中心",
+     "中国 — 东盟中心", "中国\u2011东盟\u200b中心", "中國—東盟中心", "中國－東盟 中心", "中国−东盟\ufeff中心"],
 )  # fmt: skip
 def test_chinese_spellings_of_one_name(spelling: str) -> None:
     glossary = book("zh", "中国—东盟中心")
@@ -72,7 +70,7 @@ def test_chinese_spellings_of_one_name(spelling: str) -> None:
         ("ta", "சீன", "சீனாவின்", []),
         # Chinese ministries and ministers
         ("zh", "外交部", "外交部发言人、外交部长、外交部副部长、外交部部长、外交部门", ["外交部"]),
-        ("en", "Ministry of Education", "the Ministry of Education, Youth and Sport; the Ministry of Education, Beijing",
+        ("en", "Ministry of Education", "the Ministry of Education, Youth and Sport; the Ministry of Education in",
          ["Ministry of Education"]),
     ],
 )  # fmt: skip
@@ -147,8 +145,8 @@ def test_a_derived_form_counts_in_a_target_and_is_not_sought() -> None:
 def test_folding_keeps_the_way_back() -> None:
     text = "Ｔhe\u00a0 ASEAN – 中\u200b国「e\u0301」\n\n४２"
     folded = fold(text, chinese=True)
-    assert folded.exact == "The ASEAN-中国'é'\n42"
-    assert folded.lower == "the asean-中国'é'\n42"
+    assert folded.exact == "The ASEAN-中国'é'\x1e42"
+    assert folded.lower == "the asean-中国'é'\x1e42"
     assert len(folded.starts) == len(folded.ends) == len(folded.exact)
     assert folded.span(10, 12).of(text) == "中\u200b国"
     assert folded.span(13, 14).of(text) == "e\u0301"
