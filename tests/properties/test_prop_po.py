@@ -88,7 +88,7 @@ def as_in_file(article: tuple[Unit, ...]) -> tuple[Unit, ...]:
 
 
 @given(units())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_po_alone_gives_the_units_back_as_an_editor_sees_them(article: tuple[Unit, ...]) -> None:
     text = po.dumps(article, VI_HEADER)
     found = po.loads(text)
@@ -98,7 +98,7 @@ def test_the_po_alone_gives_the_units_back_as_an_editor_sees_them(article: tuple
 
 
 @given(units())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_po_and_sidecar_give_the_units_back_exactly(article: tuple[Unit, ...]) -> None:
     sidecar = loads_sidecar(dumps_sidecar(article, VI_HEADER))
     assert sidecar.units == article
@@ -106,7 +106,7 @@ def test_po_and_sidecar_give_the_units_back_exactly(article: tuple[Unit, ...]) -
 
 
 @given(units())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_without_comments_the_sidecar_still_gives_the_units_back(article: tuple[Unit, ...]) -> None:
     sidecar = loads_sidecar(dumps_sidecar(article, VI_HEADER))
     found = po.compose(article, VI_HEADER)
@@ -115,7 +115,7 @@ def test_without_comments_the_sidecar_still_gives_the_units_back(article: tuple[
 
 
 @given(units())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_second_run_over_its_own_file_changes_nothing(article: tuple[Unit, ...]) -> None:
     first = po.compose(article, VI_HEADER)
     assert po.render(po.compose(article, VI_HEADER, keep=first)) == po.render(first)
@@ -176,7 +176,7 @@ def test_any_text_is_read_or_refused_in_one_line_and_what_is_read_is_stable(text
 
 
 @given(st.one_of(st.binary(max_size=60), scrambled.map(lambda text: text.encode("utf-16", "surrogatepass"))))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     try:
         text, _ = decode(data, "a.po")
