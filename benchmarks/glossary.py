@@ -2,8 +2,8 @@
 
     python benchmarks/glossary.py
 
-Prints one line per measurement: processor time, median of the repeats. The larger glossaries are the bundled one with more concepts
-of the same make: names of ministries in English and Chinese, which share their beginnings.
+Prints one line per measurement: processor time, median of the repeats. The larger glossaries are the bundled one with
+more concepts of the same make: names of ministries in English and Chinese, which share their beginnings.
 """
 
 from __future__ import annotations
