@@ -25,7 +25,7 @@ __all__ = ["command"]
 
 def command(
     paths: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="PO files; with --from and --to, two plain-text files.")
+        list[str], typer.Argument(metavar="INPUT", help="PO files; with --from and --to, two plain-text files.")
     ],
     source: Annotated[
         str | None, typer.Option("--from", "-f", metavar="LANG", help="INPUT is SOURCE TARGET, plain text.")
@@ -54,6 +54,7 @@ def command(
 
     Takes PO files that mtkit or anyone else made; two plain-text files, line by line; or single texts.
 
+    \b
     Examples:
       mtkit check out/forum.vi.po
       mtkit check --from zh forum.zh.txt --to vi forum.vi.txt

@@ -25,7 +25,7 @@ app = typer.Typer(
 def lint_command(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE...]", help="Glossary CSV; without one, the glossary in the box."),
+        typer.Argument(metavar="FILE", help="Glossary CSV; without one, the glossary in the box."),
     ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day by which rows are expired or not.")] = None,
     *,
@@ -33,7 +33,9 @@ def lint_command(
 ) -> None:
     """Say what is wrong in a glossary file: file, row, and the mend. Exits 1 if there are errors.
 
-    Example: mtkit glossary lint glossaries/china-asean.csv
+    \b
+    Example:
+      mtkit glossary lint glossaries/china-asean.csv
     """
     from mtkit.glossary.lint import lint
     from mtkit.resources import resource
@@ -76,7 +78,9 @@ def find_command(
 ) -> None:
     """Find the terms of the glossary in a text, with their official forms and who says so.
 
-    Example: mtkit glossary find 中国外文局局长杜占元 --from zh --to en --to vi
+    \b
+    Example:
+      mtkit glossary find 中国外文局局长杜占元 --from zh --to en --to vi
     """
     from mtkit.formats.decode import decode
 

@@ -31,7 +31,9 @@ def list_command(
 ) -> None:
     """List the routes with their models, scores and licences, and which of them are here.
 
-    Example: mtkit models list --from zh
+    \b
+    Example:
+      mtkit models list --from zh
     """
     from mtkit.engine import Store, embedded_card
 
@@ -89,7 +91,9 @@ def pull_command(
 
     The one command that uses the network. HF_ENDPOINT names another hub than the usual one.
 
-    Example: mtkit models pull Helsinki-NLP/opus-mt-zh-en
+    \b
+    Example:
+      mtkit models pull Helsinki-NLP/opus-mt-zh-en
     """
     if bool(source) != bool(target):
         raise UsageError("--from and --to go together")
@@ -105,7 +109,9 @@ def pull_command(
 def verify_command(model: Model) -> None:
     """Hash every file of a pulled model again, and try it again.
 
-    Example: mtkit models verify Helsinki-NLP/opus-mt-zh-en
+    \b
+    Example:
+      mtkit models verify Helsinki-NLP/opus-mt-zh-en
     """
     stored = _store().verify(model)
     emit(f"{stored.model}: {len(stored.files)} files as pulled at {stored.commit[:12]}; {stored.smoke}")
@@ -115,7 +121,9 @@ def verify_command(model: Model) -> None:
 def remove_command(model: Model) -> None:
     """Delete a pulled model from this machine.
 
-    Example: mtkit models remove Helsinki-NLP/opus-mt-zh-en
+    \b
+    Example:
+      mtkit models remove Helsinki-NLP/opus-mt-zh-en
     """
     _store().remove(model)
     say(f"mtkit: {model} is removed")
@@ -125,7 +133,9 @@ def remove_command(model: Model) -> None:
 def path_command(model: Model) -> None:
     """Print the folder of a pulled model, converted for CTranslate2.
 
-    Example: mtkit models path Helsinki-NLP/opus-mt-zh-en
+    \b
+    Example:
+      mtkit models path Helsinki-NLP/opus-mt-zh-en
     """
     emit(str(_store().path(model)))
 

@@ -13,7 +13,7 @@ __all__ = ["command"]
 
 
 def command(
-    paths: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for stdin.")],
+    paths: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, or - for stdin.")],
     source: Annotated[str, typer.Option("--from", "-f", metavar="LANG", help="Language of the text.")],
     input_format: inputs.InputFormat = None,
     *,
@@ -29,7 +29,9 @@ def command(
     Without --json prints one sentence a line. With it, the objects cover every character of the input: white
     space belongs to the sentence before it, and what is not translated has the kind "skip".
 
-    Example: mtkit segment forum.md --from zh --json
+    \b
+    Example:
+      mtkit segment forum.md --from zh --json
     """
     from mtkit.pipeline import segments_of
     from mtkit.segment.document import tiles

@@ -16,7 +16,7 @@ __all__ = ["command"]
 
 
 def command(
-    paths: Annotated[list[Path], typer.Argument(metavar="FILE.po...", help="PO files.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE.po", help="PO files.")],
     units: Annotated[int, typer.Option("--units", "-n", min=1, help="How many units of each file.")] = 5,
     *,
     worst: Annotated[
@@ -25,7 +25,9 @@ def command(
 ) -> None:
     """Show units of PO files in the terminal: source, target, terms and findings.
 
-    Example: mtkit show out/forum.vi.po --worst -n 10
+    \b
+    Example:
+      mtkit show out/forum.vi.po --worst -n 10
     """
     from mtkit.formats import po
 

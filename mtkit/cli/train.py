@@ -27,7 +27,9 @@ def command(
 ) -> None:
     """Train a MarianMT model from bitext, in slices if need be.
 
-    Example: mtkit train --config configs/train/embedded.toml --data bitext --out state --max-minutes 9
+    \b
+    Example:
+      mtkit train --config configs/train/embedded.toml --data bitext --out state --max-minutes 9
     """
     from mtkit.train import train
 

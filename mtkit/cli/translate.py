@@ -33,7 +33,7 @@ class OutputFormat(StrEnum):
 
 
 def command(
-    paths: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for stdin.")],
+    paths: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, or - for stdin.")],
     source: Annotated[str, typer.Option("--from", "-f", metavar="LANG", help="Language of the articles.")],
     to: Annotated[list[str], typer.Option("--to", "-t", metavar="LANG", help="Target language; repeat for more.")],
     output: Annotated[
@@ -67,6 +67,7 @@ def command(
 
     Writes one <stem>.<lang>.po per article and language. A PO file that a person has worked on is never written over.
 
+    \b
     Examples:
       mtkit translate forum.md --from zh --to vi --to th -o out
       mtkit translate articles/ --from en --to id --glossary my-terms.csv --glossary china-asean
