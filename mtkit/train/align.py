@@ -2,7 +2,8 @@
 
 A small model on little data spends most of its training finding out that the source matters at all. Guided alignment
 (Chen et al. 2016, "Guided Alignment Training for Topic-Aware Neural Machine Translation") shortens that: one head of
-the last decoder layer is rewarded for looking at the source pieces that the next target piece may come from.
+the last decoder layer is rewarded for looking at the source pieces that the next target piece may come from, and one
+of the first layer for looking at those of the piece before.
 """
 
 from __future__ import annotations
@@ -65,13 +66,27 @@ def by_languages(
     return [groups[key] for key in sorted(groups)]
 
 
-def guide(attention: Any, table: Any, source: Any, target: Any) -> Any:
-    """Give the mean of -log of the attention that falls on the right source pieces, over the target pieces with any.
+def guide(attentions: Sequence[Any], table: Any, source: Any, shifted: Any, target: Any, *, space: int) -> Any:
+    """Give how far the first cross-attention head of the first and of the last decoder layer looks astray.
 
-    ``attention`` is one head's, [batch, target, source]; ``table`` is the lexicon as a tensor; ``source`` and
-    ``target`` are padded piece numbers, [batch, length].
+    The last layer is to look at the source pieces that the next target piece may come from; the first layer at those
+    of the last target piece that has any, so that the model knows how far it has come. The loss is the mean of -log of
+    the attention that falls there. ``attentions`` holds [batch, head, target, source] for each layer; ``table`` is the
+    lexicon as a tensor; ``source``, ``shifted`` (the decoder's input) and ``target`` are padded piece numbers, [batch,
+    length]. The piece ``space`` stands between all words, and so tells no place.
     """
-    right = table[target[:, :, None], source[:, None, :]]
-    mass = (attention.float() * right).sum(-1)
+    import torch
+
+    ahead = table[target[:, :, None], source[:, None, :]]
+    behind = table[shifted[:, :, None], source[:, None, :]]
+    known = behind.any(-1) & (shifted != space)
+    steps = torch.arange(shifted.shape[1], device=shifted.device).expand_as(shifted)
+    latest = torch.where(known, steps, 0).cummax(1).values
+    behind = behind.gather(1, latest[:, :, None].expand_as(behind))
+    return _astray(attentions[-1][:, 0], ahead) + _astray(attentions[0][:, 0], behind)
+
+
+def _astray(attention: Any, right: Any) -> Any:
     known = right.any(-1)
+    mass = (attention.float() * right).sum(-1)
     return -mass[known].clamp_min(1e-4).log().sum() / known.sum().clamp_min(1)

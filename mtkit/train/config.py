@@ -49,6 +49,7 @@ class Mixture:
 
     ``directions`` weighs each "source-target"; ``shares`` weighs the kinds (pattern, plain, list, corpus) within a
     direction; ``corpora`` weighs each line of a corpus (0 or absent: left out), ``caps`` limits its lines.
+    A share ``echo`` of the examples copies its target text instead of translating.
     """
 
     directions: Mapping[str, float] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Mixture:
     synthetic: tuple[str, ...] = ()
     held_out: float = 0.05
     mark_share: float = 0.4
+    echo: float = 0.0
     max_pieces: int = 80
     max_pieces_list: int = 160
 

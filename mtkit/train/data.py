@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -273,7 +273,18 @@ def draw_examples(corpus: Corpus, *, seed: int, pool: int, count: int) -> list[E
     directions = sorted(corpus.sources)
     weights = [corpus.mixture.directions["-".join(direction)] for direction in directions]
     chosen = rng.choices(directions, weights, k=count)
-    return [_draw(corpus, direction, rng) for direction in chosen]
+    return [_echo(_draw(corpus, direction, rng), rng, corpus.mixture.echo) for direction in chosen]
+
+
+def _echo(example: Example, rng: Random, share: float) -> Example:
+    """Turn a ``share`` of examples into copies of their target text: a small model learns from them to look and copy.
+
+    See Currey et al. 2017, "Copied Monolingual Data Improves Low-Resource Neural Machine Translation".
+    """
+    if rng.random() >= share:
+        return example
+    lang = example.direction[1]
+    return replace(example, direction=(lang, lang), source=example.target)
 
 
 def _draw(corpus: Corpus, direction: tuple[str, str], rng: Random) -> Example:

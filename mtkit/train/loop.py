@@ -127,11 +127,18 @@ def _tensors(batch: Sequence[Coded], pad: int, device: str) -> tuple[Any, Any, A
 
 
 def batch_loss(
-    model: Any, batch: Sequence[Coded], plan: Optimiser, *, smoothing: float, device: str, table: Any = None
+    model: Any,
+    batch: Sequence[Coded],
+    plan: Optimiser,
+    *,
+    smoothing: float,
+    device: str,
+    table: Any = None,
+    space: int = -1,
 ) -> tuple[Any, Any, int]:
     """Give the mean smoothed cross-entropy over the target pieces of a batch, that plus guidance, and their count.
 
-    With a ``table`` (see :mod:`mtkit.train.align`) the first head of the last decoder layer is guided by it.
+    With a ``table`` and the number of the piece for a ``space``, attention is guided (see :mod:`mtkit.train.align`).
     """
     import torch
 
@@ -155,7 +162,8 @@ def batch_loss(
     )
     if table is None:
         return loss, loss, count
-    return loss, loss + plan.guide * guide(states.cross_attentions[-1][:, 0], table, source, target), count
+    astray = guide(states.cross_attentions, table, source, shifted, target, space=space)
+    return loss, loss + plan.guide * astray, count
 
 
 def _dimensions(recipe: Recipe) -> dict[str, Any]:
@@ -184,6 +192,7 @@ class Run:
         plan = recipe.optimiser
         self.adam = torch.optim.Adam(self.model.parameters(), lr=1e-9, betas=plan.betas, eps=1e-9, foreach=True)
         self.step, self.pool, self.place, self.tokens, self.seconds = 0, 0, 0, 0, 0.0
+        self.astray = 0.0
         if self.checkpoint.exists():
             self._resume()
 
@@ -246,10 +255,17 @@ class Run:
         total = 0.0
         for _, _, batch in taken:
             loss, whole, count = batch_loss(
-                self.model, batch, plan, smoothing=plan.smoothing, device=self.device, table=self.table
+                self.model,
+                batch,
+                plan,
+                smoothing=plan.smoothing,
+                device=self.device,
+                table=self.table,
+                space=self.coder.space,
             )
             (whole / len(taken)).backward()
             total += float(loss.detach()) / len(taken)
+            self.astray += 0.02 * (float((whole - loss).detach()) - self.astray)
             self.tokens += count
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), plan.clip, foreach=True)
         for group in self.adam.param_groups:
@@ -331,8 +347,8 @@ class Run:
             if self.step % schedule.report_steps == 0:
                 pace = (self.tokens - tokens) / (now - reported)
                 self.progress(
-                    f"step {self.step} loss {mean:.3f} rate {rate(self.step, plan):.2e} tokens {self.tokens}"
-                    f" {pace:.0f}/s minutes {self.seconds / 60:.1f}"
+                    f"step {self.step} loss {mean:.3f} astray {self.astray:.2f} rate {rate(self.step, plan):.2e}"
+                    f" tokens {self.tokens} {pace:.0f}/s minutes {self.seconds / 60:.1f}"
                 )
                 reported, tokens = now, self.tokens
             if now - saved >= 60 * schedule.save_minutes:

@@ -80,6 +80,7 @@ class Coder:
         self.end: int = self._processor.piece_to_id(END)
         self.pad: int = self._processor.get_piece_size()
         self.size: int = self.pad + 1
+        self.space: int = self._processor.piece_to_id("\u2581")
         self.never: tuple[int, ...] = (*sorted(self._tokens.values()), self._synthetic, self.pad)
 
     def encode(self, examples: Sequence[Example]) -> list[tuple[list[int], list[int]]]:

@@ -42,12 +42,23 @@ def test_both_directions_of_a_pair_are_one_group_without_the_target_token():
     assert groups == [[([1], [1])], [([5], [6]), ([5], [6, 7])]]
 
 
-def test_guidance_rewards_attention_on_the_right_piece():
+def test_guidance_rewards_a_look_at_the_next_piece_and_at_the_one_before():
     torch = pytest.importorskip("torch", reason="guidance is part of the loss")
     table = torch.from_numpy(lexicon([], 8, never=(7,)))
-    source, target = torch.tensor([[3, 4, 7]]), torch.tensor([[4, 5, 7]])
-    right = torch.tensor([[[0.1, 0.8, 0.1], [0.3, 0.3, 0.4], [0.3, 0.3, 0.4]]])
-    wrong = torch.tensor([[[0.8, 0.1, 0.1], [0.3, 0.3, 0.4], [0.3, 0.3, 0.4]]])
-    assert guide(right, table, source, target).item() == pytest.approx(-np.log(0.8), abs=1e-5)
-    assert guide(wrong, table, source, target) > guide(right, table, source, target)
-    assert guide(right, table, source, torch.tensor([[5, 6, 7]])).item() == 0.0
+    source, shifted, target = torch.tensor([[3, 4, 5]]), torch.tensor([[7, 3, 1]]), torch.tensor([[3, 1, 5]])
+    even = torch.full((1, 1, 3, 3), 1 / 3)
+
+    def loss(first, last):
+        return guide([first, last], table, source, shifted, target, space=1).item()
+
+    def looking(*places):
+        look = torch.full((1, 1, 3, 3), 0.1)
+        for step, place in enumerate(places):
+            look[0, 0, step, place] = 0.8
+        return look
+
+    assert loss(even, even) == pytest.approx(2 * np.log(3), abs=1e-5)
+    # the pieces to come are at 0 and 2; the one before is at 0, and stays so across the space
+    assert loss(even, looking(0, 1, 2)) == pytest.approx(np.log(3) - np.log(0.8), abs=1e-5)
+    assert loss(looking(1, 0, 0), even) == pytest.approx(np.log(3) - np.log(0.8), abs=1e-5)
+    assert loss(looking(1, 0, 2), even) > loss(looking(2, 0, 0), even)
