@@ -1,15 +1,17 @@
 """Bytes to text and back, without changing one of them.
 
-The order of guesses: a byte-order mark; a charset that the file declares (HTML, XML); UTF-16 without a mark if every
-NUL sits on one side; UTF-8, strictly; GB18030 or Big5 if most of what comes out are frequent Chinese characters;
-Windows-1252 for the Latin-script languages that it was made for. A guess counts only if encoding the text again gives
-the same bytes. Anything else is refused, with the place of the first byte that is wrong.
+The order of guesses: a byte-order mark; UTF-16 without a mark if there are NULs and one byte order gives plausible
+text; a charset that the file declares (HTML, XML), unless it is valid UTF-8 and reads worse otherwise; UTF-8,
+strictly; GB18030 or Big5 if most of what comes out are frequent Chinese characters; Windows-1252 for the Latin-script
+languages that it was made for. A guess counts only if encoding the text again gives the same bytes. Anything else is
+refused, with the place of the first byte that is wrong.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from mtkit.errors import DocumentError
@@ -172,14 +174,24 @@ def _try(data: bytes, codec: str) -> str | None:
 
 
 def _wide(data: bytes, where: str) -> Decoded:
-    """UTF-16 without a mark: each NUL on the same side of its pair, and no control character comes out."""
-    if len(data) % 2 == 0:
-        for codec, other in (("utf-16-le", data[0::2]), ("utf-16-be", data[1::2])):
-            text = None if b"\x00" in other else _try(data, codec)
-            if text is not None and not _CONTROL.search(text):
-                return Decoded(text, codec)
+    """UTF-16 without a mark, if one byte order gives assigned characters, no control characters, and spaces or stops.
+
+    (NULs alone do not tell: "一" has one, too, on the other side.)
+    """
+    found: list[tuple[int, str, str]] = []
+    for codec in ("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ():
+        text = _try(data, codec)
+        if text is None or _CONTROL.search(text) or not _is_assigned(text[:_SAMPLE]):
+            continue
+        found.append((sum(text.count(mark) for mark in " \n\r,.，。"), codec, text))
+    if (best := max(found, default=None)) is not None and best[0]:
+        return Decoded(best[2], best[1])
     at = data.index(b"\x00")
     raise DocumentError(f"NUL at byte {at}: a binary file, not text; save it as UTF-8 text", where=where)
+
+
+def _is_assigned(text: str) -> bool:
+    return all(unicodedata.category(char) not in {"Cn", "Co"} for char in set(text))
 
 
 def _legacy(data: bytes, where: str, lang: str) -> Decoded:

@@ -15,7 +15,7 @@ __all__ = ["LABEL", "render", "splice"]
 LABEL = re.compile(r"\{\{|\}\}|\{(?P<close>/?)(?P<number>[0-9]{1,6})(?P<empty>/?)\}")
 """A doubled brace, or a label: ``{1}``, ``{/1}``, ``{2/}``."""
 
-_LINE_ENDS = re.compile("[ \t]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])[ \t]*")
+_LINE_ENDS = re.compile("[ \t]*(?:(?:\r\n|[\n\r\v\f\x85\u2028\u2029])[ \t]*)+")
 _UNSPACED_TARGETS = frozenset({"zh", "zh-Hant"})
 _HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
@@ -153,16 +153,19 @@ def _restored(items: list[_Item], segment: Segment) -> list[_Item]:
     there = {item.code.label for item in items if item.code}
     before: list[_Item] = []
     after: list[_Item] = []
-    middle = (segment.span.start + segment.span.end) // 2
     for code in codes:
         if code.label in there:
             continue
         paired = len(roles[code.number]) > 1
-        if (code.role is Role.OPEN) if paired else code.span.start < middle:
+        if (code.role is Role.OPEN) if paired else _is_near_start(code, segment):
             before.append(_Item(code=code))
         else:
             after.append(_Item(code=code))
     return [*before, *items, *after]
+
+
+def _is_near_start(code: Code, segment: Segment) -> bool:
+    return code.span.start - segment.span.start < segment.span.end - code.span.end
 
 
 def _well_formed(items: list[_Item]) -> list[_Item]:

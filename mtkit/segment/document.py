@@ -24,6 +24,7 @@ LINE_BREAK = "\n"
 
 _WHITE = "".join(map(chr, (*range(9, 14), *range(0x1C, 0x21), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028,
                            0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF)))  # fmt: skip
+_A_WORD = "Xxx"  # what inline code is to a segmenter: a word, whatever marks are in it
 _LETTERS = {
     Kind.HEADLINE: "h", Kind.STANDFIRST: "s", Kind.BYLINE: "l", Kind.BODY: "b", Kind.CAPTION: "c", Kind.QUOTE: "q",
     Kind.ITEM: "i", Kind.CELL: "t", Kind.META: "m", Kind.CUE: "u", Kind.SKIP: "x",
@@ -122,6 +123,8 @@ def _pieces(text: str, block: Block) -> Iterator[_Piece]:
             yield _Piece(span, at, span.of(text))
             at += len(span)
         shown = code.text if code.role in {Role.CHAR, Role.EMPTY} else ""
+        if code.role is Role.EMPTY and shown.strip(_WHITE):
+            shown = _A_WORD
         yield _Piece(code.span, at, shown, code)
         at += len(shown)
         done = code.span.end
