@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from mtkit.check.interface import Sample
@@ -91,42 +92,45 @@ def _missing(sample: Sample, hit: Hit, times: int) -> Issue | None:
     )
 
 
-def _by_glossary(sample: Sample, glossary: Glossary) -> Iterator[Issue]:
-    hits: tuple[Hit, ...] = ()
-    if sample.source is not None and sample.source_lang is not None:
-        hits = glossary.find(sample.source, sample.source_lang.code, day=sample.day)
+def _alone(sample: Sample, glossary: Glossary) -> Iterator[Issue]:
+    """A text without a source: what must not stand in it."""
+    flagged: set[str] = set()
+    for concept_id, issue in _wrong(sample, glossary, frozenset()):
+        flagged.add(concept_id)
+        yield issue
+    for concept in glossary.concepts:
+        old = _expired(concept, sample) if concept.id not in flagged else None
+        if old is not None:
+            yield _expiry(concept, old, sample)
+
+
+def _lacking(sample: Sample, hit: Hit, wanted: int, said: int) -> Issue | None:
+    """What to say of a concept that the source names ``wanted`` times and the target, rightly, ``said`` times."""
+    if said >= wanted:
+        return None
+    if said:
+        named = hit.span.of(sample.source or "")
+        return Issue("T01", Severity.INFO, f"source has “{named}” {wanted} times, target {said}", hit.span)
+    old = _expired(hit.concept, sample)
+    return _expiry(hit.concept, old, sample) if old else _missing(sample, hit, wanted)
+
+
+def _against_source(sample: Sample, glossary: Glossary, source: str, code: str) -> Iterator[Issue]:
     first: dict[str, Hit] = {}
-    times: dict[str, int] = {}
-    for hit in hits:
+    times: Counter[str] = Counter()
+    for hit in glossary.find(source, code, day=sample.day):
         first.setdefault(hit.concept.id, hit)
-        times[hit.concept.id] = times.get(hit.concept.id, 0) + 1
+        times[hit.concept.id] += 1
     flagged: set[str] = set()
     for concept_id, issue in _wrong(sample, glossary, frozenset(first)):
         flagged.add(concept_id)
         yield issue
-    if sample.source is None:
-        for concept in glossary.concepts:
-            old = _expired(concept, sample) if concept.id not in flagged else None
-            if old is not None:
-                yield _expiry(concept, old, sample)
-        return
-    if not first:
-        return
-    present = glossary.accepted(sample.target, sample.target_lang.code, day=sample.day)
+    present = glossary.accepted(sample.target, sample.target_lang.code, day=sample.day) if first else {}
     for concept_id, hit in first.items():
-        if concept_id in flagged:
-            continue
-        said = len(present.get(concept_id, ()))
-        if said:
-            if said < times[concept_id]:
-                named = hit.span.of(sample.source)
-                often = f"source has “{named}” {times[concept_id]} times, target {said}"
-                yield Issue("T01", Severity.INFO, often, hit.span)
-            continue
-        old = _expired(hit.concept, sample)
-        found = _expiry(hit.concept, old, sample) if old else _missing(sample, hit, times[concept_id])
-        if found is not None:
-            yield found
+        if concept_id not in flagged:
+            found = _lacking(sample, hit, times[concept_id], len(present.get(concept_id, ())))
+            if found is not None:
+                yield found
 
 
 def check_terms(sample: Sample) -> Iterator[Issue]:
@@ -139,5 +143,9 @@ def check_terms(sample: Sample) -> Iterator[Issue]:
         yield Issue(
             "T03", Severity.ERROR, f"a placeholder {match[0]} was left over in the target", target=Span(*match.span())
         )
-    if sample.glossary is not None:
-        yield from _by_glossary(sample, sample.glossary)
+    if sample.glossary is None:
+        return
+    if sample.source is None or sample.source_lang is None:
+        yield from _alone(sample, sample.glossary)
+    else:
+        yield from _against_source(sample, sample.glossary, sample.source, sample.source_lang.code)

@@ -70,7 +70,8 @@ def test_missing_body_is_an_error_that_names_the_authority() -> None:
 
 
 def test_fewer_mentions_than_the_source_are_a_hint() -> None:
-    found = issues("中国—东盟中心的代表和中国—东盟中心的秘书长。", "A delegate of the ASEAN-China Centre and its secretary.")
+    source = "中国—东盟中心的代表和中国—东盟中心的秘书长。"
+    found = issues(source, "A delegate of the ASEAN-China Centre and its secretary.")
     assert [(issue.code, issue.severity) for issue in found] == [("T01", Severity.INFO)]
 
 

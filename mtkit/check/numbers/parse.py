@@ -212,8 +212,8 @@ def _written(text: str, group: list[_Token], base: str) -> Mention:
         if group[0].kind == "s":  # a scale in front: it may belong to the word before
             rest = group[1:]
             found = [(group[0].value * digits.value,), (_compose(rest),)]
-        elif digits.value.as_tuple().exponent == 0 and 1900 <= digits.value <= 2100:
-            extra.append((digits.value,))
+        elif 1900 <= digits.value <= 2100 and group[1].value <= 1000 and group[1].start > digits.end:
+            extra.append((digits.value,))  # "in 2020 hundreds of people"
     else:
         found = list(digits.readings)
         short = _SHORT_SCALE.match(text, end)
