@@ -58,9 +58,10 @@ def home(tmp_path: Path) -> Path:
 
 
 def run(code: str, hub_url: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run Python with mtkit, the hub's address and a store of its own; every warning is an error."""
+    """Run Python with mtkit, the hub's address and a store of its own, without torch; every warning is an error."""
     head = (
-        "import sys, json\n"
+        "import sys\n"
+        "sys.modules['torch'] = sys.modules['transformers'] = None\n"
         "from mtkit.errors import MtkitError\n"
         "from mtkit.engine import *\n"
         "from mtkit.lang import Pair\n"
@@ -109,13 +110,13 @@ def test_pull_verify_translate_and_go_offline(hub: Hub, home: Path) -> None:
         "engine = load(route.legs[0])\n"
         "answers = list(engine.translate([Request('南宁论坛闭幕。', Pair('zh', 'en'))] * 2, Decoding(beam=2)))\n"
         "print(len(answers), answers[0] == answers[1], engine.info.label, bool(answers[0].texts[0]))\n"
-        "print([m for m in ('torch', 'transformers', 'huggingface_hub') if m in sys.modules])",
+        "print('huggingface_hub' in sys.modules)",
         hub.url,
         home,
         HF_HUB_OFFLINE="1",
     )
     assert offline.returncode == 0, offline.stderr
-    assert offline.stdout.splitlines() == ["True ctranslate", f"2 True {MODEL}@{COMMIT} True", "[]"]
+    assert offline.stdout.splitlines() == ["True ctranslate", f"2 True {MODEL}@{COMMIT} True", "False"]
     assert hub.log == []
 
 
@@ -207,7 +208,6 @@ def test_a_gated_model_and_a_silent_network(hub: Hub, home: Path) -> None:
 
 def test_everything_but_marian_works_without_torch(folders: dict[str, Path], home: Path) -> None:
     result = run(
-        "sys.modules['torch'] = sys.modules['transformers'] = None\n"
         f"route = resolve(Pair('th', 'en'), store=store, model={str(folders[TOKENLESS])!r})\n"
         "engine = load(route.legs[0])\n"
         "print(len(list(engine.translate([Request('รัฐมนตรีเห็นพ้อง', Pair('th', 'en'))], Decoding()))))\n"
