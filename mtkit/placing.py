@@ -10,7 +10,7 @@ from datetime import date
 from mtkit.enforce import Job, Outcome
 from mtkit.glossary import Article, Concept, Glossary, Hit
 from mtkit.lang import Pair, lang
-from mtkit.mask import Code, Name, Placed, find_literals, fold, render
+from mtkit.mask import Code, Literal, Name, Placed, find_literals, fold, render
 from mtkit.text import Segment, Span
 from mtkit.unit import Issue, Severity, TermUse
 
@@ -42,7 +42,12 @@ def place(segment: Segment, pair: Pair, glossary: Glossary | None, day: date, *,
     names: list[Placed] = []
     terms: list[TermUse] = []
     issues: list[Issue] = []
-    for hit in hits:
+    for n, hit in enumerate(hits):
+        if n and _is_abbreviation_of(hits[n - 1], hit, text):
+            approved = hit.concept.approved(pair.target, day)
+            short = (approved.abbreviation if approved else "") or hit.span.of(text)
+            names.append(Placed(hit.span, Literal(short)))
+            continue
         name, issue = _name(hit, pair.target, day)
         form = name.form if name else ""
         approved = hit.concept.approved(pair.target, day) or hit.concept.approved("en", day)
@@ -67,6 +72,12 @@ def _hits(text: str, pair: Pair, glossary: Glossary, day: date) -> tuple[Hit, ..
         hit.concept.id for hit in hits if hit.concept.kind == "title" and not _form(hit.concept, pair.target, day)[0]
     }
     return glossary.find(text, pair.source, day=day, without=unknown) if unknown else hits
+
+
+def _is_abbreviation_of(first: Hit, second: Hit, text: str) -> bool:
+    """Whether ``second`` is the bracket in "China International Communications Group (CICG)"."""
+    between, after = text[first.span.end : second.span.start], text[second.span.end : second.span.end + 1]
+    return first.concept.id == second.concept.id and between.strip() in {"(", "（"} and after in {")", "）"}
 
 
 def relabel(job: Job, target: str, day: date) -> Job:

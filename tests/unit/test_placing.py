@@ -49,6 +49,21 @@ def test_a_body_without_a_form_is_not() -> None:
     assert [issue.code for issue in found.issues] == ["M04"]
 
 
+def test_an_abbreviation_in_brackets_stays_one() -> None:
+    full = Concept(
+        "cicg",
+        "body",
+        (
+            Term("cicg", "en", "China International Communications Group", abbreviation="CICG"),
+            Term("cicg", "zh", "中国外文局"),
+        ),
+    )
+    text = "China International Communications Group (CICG) met"
+    found = place(Segment("b", Span(0, 1), text, text), Pair("en", "zh"), Glossary.of([full]), DAY, has_codes=False)
+    assert forms(found) == ["中国外文局", "CICG"]
+    assert len(found.terms) == 1
+
+
 def test_a_phrase_without_a_form_is_left_to_the_model_and_named() -> None:
     found = placing("媒体合作很重要")
     assert forms(found) == []
