@@ -222,7 +222,8 @@ class Judge:
         if place.quote < 0:
             return False
         if self._clause is not None:
-            if place.quote > place.sentence:  # framed already; a short exclamation may be a part of its sentence
+            if place.quote > place.sentence and text[place.quote - 1] not in self._bracket_closers:
+                # framed already (not by a dateline in brackets): a short exclamation may be a part of its sentence
                 short = place.after - place.quote <= 12 and text[place.mark] != "。"
                 return short and not place.spaced and text[place.quote - 1].isalnum() and text[place.next].isalpha()
             return bool(self._clause.match(text, place.next, min(place.limit, place.next + 60)))

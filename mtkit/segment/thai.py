@@ -8,6 +8,7 @@ flagged ``guessed``.
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -120,6 +121,10 @@ def _tagger_version() -> str:
 
 @cache
 def _crfcut() -> Callable[[str], list[str]]:
+    if "PYTHAINLP_READ_MODE" not in os.environ:  # its older name; pythainlp refuses both
+        # no folder in the user's home, and no network: what the tagger needs is in its wheel
+        os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
+    os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
     from pythainlp.tokenize import sent_tokenize  # takes a second, and only Thai needs it
 
     def cut(text: str) -> list[str]:
