@@ -22,6 +22,7 @@ _ASCII = re.compile(r"[!-~]+")
 _LATIN_LANGS = frozenset({"en", "id", "ms", "fil", "vi", "pt", "tet"})
 
 _LEAST = 20.0  # letters' worth of source below which lengths say little
+_LEAST_MILD = 40.0  # and below which only gross differences do
 _ERROR = (0.4, 2.8)
 _WARNING = (0.58, 2.0)
 _INFO = (0.72, 1.65)
@@ -55,6 +56,8 @@ def check_length(sample: Sample) -> Iterator[Issue]:
     severity, code = Severity.INFO, "L02"
     if not _ERROR[0] <= ratio <= _ERROR[1]:
         severity, code = Severity.ERROR, "L01"
+    elif before < _LEAST_MILD:
+        return
     elif not _WARNING[0] <= ratio <= _WARNING[1]:
         severity = Severity.WARNING
     what = "shorter" if ratio < 1 else "longer"

@@ -54,6 +54,8 @@ def test_written_number_has_its_value(base: str, text: str, value: str) -> None:
         ("en", "twenty-one thousand", [21000]),
         ("en", "chapter XIV", [14]),
         ("en", "half a million", [500000]),
+        ("en", "2024-25", [2024, 2025]),
+        ("zh", "增长3成", [30]),
         ("id", "dua puluh lima ribu", [25000]),
         ("ms", "tujuh belas", [17]),
         ("fil", "dalawampu't isang libo", [21000]),

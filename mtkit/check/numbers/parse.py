@@ -93,7 +93,7 @@ _RANGE_GAP = re.compile(r"[^.。;；!?！？\n]{1,14}")
 _ROMAN = re.compile(r"(?<![\w-])(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})(?![\w-])")
 _HALF = Decimal("0.5")
 _BUDDHIST = frozenset({"th", "lo", "km"})
-_YEAR_TAIL = re.compile(r"(?<![0-9])(1[0-9]|20)([0-9]{2})[-/–—~]([0-9]{2})(?![0-9])")
+_YEAR_BEFORE = re.compile(r"(?<![0-9])(1[0-9]|20)[0-9]{2}\s?[-/–—~]\s?$")
 
 
 @lru_cache(maxsize=32)
@@ -231,6 +231,11 @@ def _in_context(text: str, before: str, end: int, digits: _Token, base: str) -> 
     value, found = digits.value, list[Reading]()
     if value != value.to_integral_value() or len(digits.readings[0]) > 1:
         return found
+    year = _YEAR_BEFORE.search(before) if digits.end - digits.start == 2 else None
+    if year:  # 2024-25
+        found.append((Decimal(year[1]) * 100 + value,))
+    if base == "zh" and value < 10 and _ZH_TENTHS.match(text, digits.start):
+        found.append((value * 10,))
     if 12 < value <= 24 and (_HOUR_AFTER.match(text, end) or _HOUR_BEFORE.search(before)):
         found.append((value - 12,))
     if value <= 12 and _PM_AFTER.match(text, end):
@@ -307,8 +312,6 @@ def _loose_values(raw: str, text: str, base: str, mentions: list[Mention]) -> se
             tens, rest = match[1], match[2]
             ones = {"IX": 9, "IV": 4}.get(rest, (5 if rest[:1] == "V" else 0) + rest.count("I"))
             loose.add(Decimal(10 * len(tens) + ones))
-    for match in _YEAR_TAIL.finditer(text):
-        loose.add(Decimal(match[1] + match[3]))
     for mention in mentions:
         if mention.written and 1000 < mention.value < 2100 and mention.value % 10 == 0:
             loose.add(mention.value // 100 + 1)
@@ -339,5 +342,6 @@ def numbers(raw: str, base: str) -> Numbers:
     pool.update(value for mention in mentions for reading in mention.readings for value in reading)
     pool |= _loose_values(masked, text, base, mentions)
     if any(word in text for word in LEXICONS[base].half):
-        pool |= {value + _HALF for value in pool} | {value * _HALF for value in pool if value >= 100} | {_HALF}
+        pool |= {value + _HALF for value in pool} | {value * _HALF for value in pool if value >= 100}
+        pool |= {_HALF, Decimal(50)}
     return Numbers(tuple(mentions), frozenset(pool))
