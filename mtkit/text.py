@@ -72,7 +72,8 @@ class Code:
     """One piece of inline markup inside a block.
 
     ``span`` is its place in the document. ``number`` counts from 1 within the block; a pair shares one number.
-    ``text`` is what a ``CHAR`` means to a reader ("&" for ``&amp;``, " " or nothing for a soft line break).
+    ``text`` is what a ``CHAR`` means to a reader ("&" for ``&amp;``, " " or nothing for a soft line break); of an
+    ``EMPTY``, "\\n" if it breaks the line (``<br>``), or the words that it keeps untranslated (inline code).
     """
 
     span: Span
@@ -135,8 +136,9 @@ class Segment:
 
     ``span.of(document.text) == source``: the raw characters, markup included, without white space at the ends.
     ``text`` is what a translator sees: codes as labels, entities as characters. In formats with codes, a literal
-    brace is doubled, so that a label is never mistaken. ``guessed`` says that the boundary was not marked in the
-    text (Thai). ``id`` is unique within the document and does not hold line numbers.
+    brace is doubled, so that a label is never mistaken. Codes are numbered anew, from 1, in each segment.
+    ``guessed`` says that the boundary was not marked in the text (Thai). ``id`` is unique within the document and
+    does not hold line numbers.
     """
 
     id: str
