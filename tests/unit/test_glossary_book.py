@@ -145,6 +145,12 @@ def test_the_neutral_form_comes_before_a_publishers_own() -> None:
     assert approved.text == "Viet Nam"
 
 
+def test_what_is_passed_over_shows_what_stands_inside_it() -> None:
+    text = "the ASEAN-China Centre"
+    hits = BOOK.find(text, "en", day=DAY, without={"acc"})
+    assert [(hit.span.of(text), hit.concept.id) for hit in hits] == [("ASEAN", "asean"), ("China", "cn")]
+
+
 def test_digest_says_what_the_glossary_says() -> None:
     again = Glossary.of([ASEAN, CN, Concept(ACC.id, ACC.kind, ACC.terms[::-1])], name="other")
     assert again.digest == BOOK.digest
