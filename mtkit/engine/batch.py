@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 __all__ = ["plan_batches", "run_batches"]
 
@@ -23,18 +23,18 @@ def plan_batches(
     *,
     size_of: Callable[[T], int],
     budget: int,
-    group_of: Callable[[T], int] | None = None,
+    group_of: Callable[[T], tuple[Any, ...]] | None = None,
 ) -> list[list[T]]:
     """Cut ``items`` into batches, longest first; ``size_of`` is in tokens.
 
     The longest item of a batch times the number of its items is at most ``budget``, unless it is alone. No batch
-    crosses groups. Equal sizes keep their order, so the plan follows from the items alone.
+    crosses groups; the greatest group comes first. Equal sizes keep their order: the plan follows from the items alone.
     """
-    group = group_of or (lambda _: 0)
+    group = group_of or (lambda _: ())
     batches: list[list[T]] = []
     room = 0
-    last: int | None = None
-    for item in sorted(items, key=lambda item: (-group(item), -size_of(item))):
+    last: tuple[Any, ...] | None = None
+    for item in sorted(items, key=lambda item: (group(item), size_of(item)), reverse=True):
         size = max(size_of(item), 1)
         if not batches or group(item) != last or room < 1:
             batches.append([])
@@ -49,7 +49,7 @@ def run_batches(
     *,
     size_of: Callable[[T], int],
     translate_batches: Callable[[Sequence[Sequence[T]]], Iterable[Sequence[R]]],
-    group_of: Callable[[T], int] | None = None,
+    group_of: Callable[[T], tuple[Any, ...]] | None = None,
     window: int = WINDOW,
     budget: int = 1024,
 ) -> Iterator[R]:

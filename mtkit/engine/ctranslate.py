@@ -4,6 +4,7 @@ One worker per physical core with one thread each decodes best: a single batch c
 batch slow it down. Beyond the search that ``Decoding`` asks for, this engine
 
 - never emits the unknown symbol (an unknown source piece is seen by the model as unknown; the answer has real words);
+- never emits a mark that the source lacks;
 - limits an answer by the length of its own source (``stream.length_limit``), the same in any batch; an answer that
   ran into the limit keeps its text and has the score None;
 - decodes an answer that loops, or ran into the limit, once more without repeated 3-grams, and keeps the second one if
@@ -62,15 +63,20 @@ class CTranslateModel:
             raise EngineError(f"{folder}: cannot load the model ({_line(error)}): pull or convert it again") from error
 
     def translate_batches(
-        self, batches: Sequence[Sequence[Source]], decoding: Decoding
+        self, batches: Sequence[Sequence[Source]], decoding: Decoding, *, marks: Sequence[str] = ()
     ) -> Iterator[list[tuple[Guess, ...]]]:
-        """The hypotheses of each batch of sources, in order; all batches are decoded side by side."""
-        pending = [self._start(batch, decoding) for batch in batches]
+        """The hypotheses of each batch of sources, in order; all batches are decoded side by side.
+
+        The sources of a batch hold the same ones of ``marks``; the others are kept out of their answers.
+        """
+        pending = [self._start(batch, decoding, marks) for batch in batches]
         for batch, jobs in zip(batches, pending, strict=True):
             results = [_guesses(_wait(job, self.folder)) for job in jobs]
-            yield [self._sound(source, guesses, decoding) for source, guesses in zip(batch, results, strict=True)]
+            yield [
+                self._sound(source, guesses, decoding, marks) for source, guesses in zip(batch, results, strict=True)
+            ]
 
-    def _start(self, batch: Sequence[Source], decoding: Decoding, **options: Any) -> list[Any]:
+    def _start(self, batch: Sequence[Source], decoding: Decoding, marks: Sequence[str], **options: Any) -> list[Any]:
         jobs: list[Any] = self._translator.translate_batch(
             [list(source) for source in batch],
             asynchronous=True,
@@ -79,17 +85,20 @@ class CTranslateModel:
             max_decoding_length=max(length_limit(len(source), POSITIONS) for source in batch),
             max_input_length=0,
             disable_unk=True,
+            suppress_sequences=[[mark] for mark in marks if mark not in batch[0]] or None,
             return_scores=True,
             return_end_token=True,
             **options,
         )
         return jobs
 
-    def _sound(self, source: Source, guesses: tuple[Guess, ...], decoding: Decoding) -> tuple[Guess, ...]:
+    def _sound(
+        self, source: Source, guesses: tuple[Guess, ...], decoding: Decoding, marks: Sequence[str]
+    ) -> tuple[Guess, ...]:
         """``guesses``, or those of a second search if the best one loops (and its source does not) or did not end."""
         if _is_sound(guesses[0]) or loops(source):
             return guesses
-        (job,) = self._start([source], decoding, no_repeat_ngram_size=3)
+        (job,) = self._start([source], decoding, marks, no_repeat_ngram_size=3)
         again = _guesses(_wait(job, self.folder))
         return again if _is_sound(again[0]) else guesses
 
@@ -140,7 +149,7 @@ class CTranslateEngine:
             info=self._info,
             card=self._card,
             pieces=self._model.pieces,
-            translate_batches=lambda batches: self._model.translate_batches(batches, decoding),
+            translate_batches=lambda batches: self._model.translate_batches(batches, decoding, marks=self._info.marks),
         )
 
 

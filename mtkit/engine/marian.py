@@ -104,6 +104,7 @@ class MarianEngine:
         import torch
 
         unknown, pad = self._source_ids[UNKNOWN], self._model.config.pad_token_id
+        foreign = [self._target_ids[mark] for mark in self._info.marks if mark not in batch[0]]
         width = max(len(source) for source in batch)
         ids = torch.full((len(batch), width), pad, dtype=torch.long)
         for row, source in enumerate(batch):
@@ -124,7 +125,7 @@ class MarianEngine:
                 do_sample=False,
                 early_stopping=True,
                 forced_eos_token_id=None,
-                suppress_tokens=sorted({self._target_ids[UNKNOWN], self._target_ids.get(PAD, pad)}),
+                suppress_tokens=sorted({self._target_ids[UNKNOWN], self._target_ids.get(PAD, pad), *foreign}),
                 bad_words_ids=None,
                 renormalize_logits=True,
                 output_scores=True,

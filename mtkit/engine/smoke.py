@@ -113,7 +113,8 @@ class SmokeReport:
             return "not tried: the languages of the model are not known"
         if self.passed:
             return f"passed on {', '.join(map(str, self.tried))}"
-        return f"failed on {', '.join(map(str, self.failed))}: {self.findings[0]}"
+        worst = next(line for line in self.findings if line.startswith(f"{self.failed[0]}: "))
+        return f"failed on {', '.join(map(str, self.failed))}: {worst}"
 
 
 def smoke_test(engine: Engine, pairs: Iterable[Pair] | None = None) -> SmokeReport:

@@ -60,7 +60,8 @@ class Stored:
     """A pulled model: its manifest.
 
     ``smoke`` is the result of the trial in one line, ``passed`` its outcome; ``forced`` says that the model is used
-    although it failed. ``files`` maps each file, relative to ``folder``, to its SHA-256.
+    although it failed. ``files`` maps each file, relative to ``folder``, to its SHA-256, ``tokens`` each pair to
+    its target token.
     """
 
     model: str
@@ -70,6 +71,7 @@ class Stored:
     licence: str
     pulled: str
     files: Mapping[str, str]
+    tokens: Mapping[Pair, str]
     smoke: str
     passed: bool
     forced: bool
@@ -141,7 +143,8 @@ class Store:
     def card(self, model: str) -> Card:
         """The card of a pulled model: its pairs and target tokens as the routes have them now."""
         found = self.get(model)
-        return make_card(model, self._tokens(model), self.routes, revision=found.commit, licence=found.licence)
+        tokens = self.routes.tokens(model) or found.tokens
+        return make_card(model, tokens, self.routes, revision=found.commit, licence=found.licence)
 
     def pull(
         self,
@@ -229,7 +232,9 @@ class Store:
             convert(source, room / "ctranslate", quantization=_QUANTIZATION, card=card)
             report = _trial(room / "ctranslate", card)
             progress.note(f"{remote.model}: trial {report}")
-            _write_manifest(room, _manifest(remote, room, wanted, report, force=force))
+            manifest = _manifest(remote, room, wanted, report, force=force)
+            manifest["tokens"] = [[pair.source, pair.target, token] for pair, token in sorted(tokens.items())]
+            _write_manifest(room, manifest)
             room.chmod(0o755)
             target = self._folder(remote.model)
             if target.exists():
@@ -337,11 +342,12 @@ def _read_manifest(path: Path) -> Stored:
             licence=str(value["licence"]),
             pulled=str(value["pulled"]),
             files=MappingProxyType({str(name): str(digest) for name, digest in value["files"].items()}),
+            tokens=MappingProxyType({Pair(source, target): token for source, target, token in value["tokens"]}),
             smoke=str(value["smoke"]),
             passed=value["passed"] is True,
             forced=value["forced"] is True,
         )
-    except (KeyError, AttributeError) as error:
+    except (KeyError, AttributeError, TypeError, ValueError) as error:
         raise EngineError(f"{path}: cannot be read: delete {path.parent} and pull the model again") from error
 
 

@@ -14,7 +14,7 @@ from mtkit.engine.pieces import Pieces
 from mtkit.errors import EngineError, UsageError
 from mtkit.lang import Pair
 
-__all__ = ["EMPTY", "Guess", "Source", "answers", "engine_info", "length_group", "length_limit", "loops"]
+__all__ = ["EMPTY", "Guess", "Source", "answers", "engine_info", "length_group", "length_limit", "loops", "marks_in"]
 
 EMPTY = Answer(("",), (0.0,))
 
@@ -56,7 +56,7 @@ def answers(
     stream = run_batches(
         sources(),
         size_of=len,
-        group_of=lambda source: length_group(len(source)),
+        group_of=lambda source: (length_group(len(source)), marks_in(source, info.marks)),
         translate_batches=lambda batches: _translate_filled(batches, translate_batches),
         budget=decoding.batch_tokens,
     )
@@ -95,6 +95,16 @@ def _answer(guesses: Sequence[Guess], pieces: Pieces) -> Answer:
         tuple(pieces.decode(guess.pieces) for guess in guesses),
         tuple(round(guess.score, 4) if guess.ended and math.isfinite(guess.score) else None for guess in guesses),
     )
+
+
+def marks_in(source: Source, marks: Sequence[str]) -> tuple[str, ...]:
+    """The marks of the model that stand in ``source``, in the model's order.
+
+    Sources of one batch have the same ones, so that an engine can forbid all others for the whole batch: a mark that
+    the source lacks is never right.
+    """
+    held = set(source)
+    return tuple(mark for mark in marks if mark in held)
 
 
 def length_group(tokens: int) -> int:

@@ -155,3 +155,11 @@ def test_impossible_decodings_are_refused(engine: Engine) -> None:
         pytest.skip("a table does not search")
     with pytest.raises(UsageError, match="at least 1"):
         list(engine.translate([Request("A text.", PAIRS[0])], Decoding(beam=0)))
+
+
+def test_no_answer_has_a_mark_that_its_source_lacks(engine: Engine) -> None:
+    sources = ["Trade grew.", "⟦1⟧ met reporters.", "⟦0⟧ met ⟦2⟧.", "The forum in Nanning closed."]
+    answers = engine.translate([Request(text, PAIRS[0]) for text in sources], Decoding(beam=3, nbest=3))
+    for source, answer in zip(sources, answers, strict=True):
+        for text in answer.texts:
+            assert not [mark for mark in engine.info.marks if mark in text and mark not in source]

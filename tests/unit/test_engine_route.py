@@ -48,7 +48,7 @@ def put(store: Store, model: str, shipped: Path, *, passed: bool = True) -> None
     (folder / "source").mkdir()
     manifest = {
         "model": model, "commit": "c0ffee" * 6 + "c0ff", "requested": "main", "licence": "cc-by-4.0",
-        "pulled": "2026-01-01", "files": {}, "smoke": "passed" if passed else "failed on zh-en: looping",
+        "pulled": "2026-01-01", "files": {}, "tokens": [], "smoke": "passed" if passed else "failed on zh-en: looping",
         "passed": passed, "forced": False,
     }  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

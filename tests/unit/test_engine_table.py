@@ -73,7 +73,7 @@ def test_batches_keep_order_and_decode_each_item_once(items: list[str], budget: 
 
 @given(st.lists(st.integers(0, 300), max_size=60), st.integers(1, 900))
 def test_a_batch_stays_in_its_budget_and_group(sizes: list[int], budget: int) -> None:
-    batches = plan_batches(sizes, size_of=lambda size: size, budget=budget, group_of=lambda size: size // 100)
+    batches = plan_batches(sizes, size_of=lambda size: size, budget=budget, group_of=lambda size: (size // 100,))
     assert sorted(size for batch in batches for size in batch) == sorted(sizes)
     for batch in batches:
         assert len(batch) == 1 or max(batch) * len(batch) <= budget
