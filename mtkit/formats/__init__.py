@@ -44,16 +44,23 @@ def format_for(suffix_or_name: str) -> Format:
     wanted = suffix_or_name.lower()
     if wanted in FORMATS:
         return FORMATS[wanted]
-    suffix = wanted if wanted.startswith(".") and "/" not in wanted else PurePath(wanted).suffix
+    if "." not in wanted and "/" not in wanted:
+        raise UsageError(f"unknown format {suffix_or_name!r}; known are {', '.join(FORMATS)}")
+    return _for_file(suffix_or_name)
+
+
+def _for_file(name: str) -> Format:
+    """The format that takes a file of this name, or a bare suffix; text for the standard input (``-``)."""
+    path = PurePath(name.lower())
+    suffix = path.suffix or (path.name if path.name.startswith(".") else "")
     for fmt in FORMATS.values():
-        if suffix in fmt.suffixes:
+        if suffix in fmt.suffixes or (name == "-" and fmt.name == "text"):
             return fmt
     known = ", ".join(ending for fmt in FORMATS.values() for ending in fmt.suffixes)
-    if not suffix and "/" not in wanted:
-        raise UsageError(f"unknown format {suffix_or_name!r}; known are {', '.join(FORMATS)}")
     mend = _SOON.get(suffix, "name the format, or rename the file")
-    raise DocumentError(f"no format takes {suffix or 'a file without a suffix'} (known are {known}); {mend}",
-                        where=suffix_or_name)  # fmt: skip
+    raise DocumentError(
+        f"no format takes {suffix or 'a file without a suffix'} (known are {known}); {mend}", where=name
+    )
 
 
 def read(path: Path, *, lang: str, format: str | None = None, id: str | None = None) -> Document:  # noqa: A002
@@ -62,26 +69,27 @@ def read(path: Path, *, lang: str, format: str | None = None, id: str | None = N
     Raises DocumentError if the file is missing, unreadable, a directory, too large, binary or in no known encoding.
     """
     where = PurePath(path).as_posix()
-    if not path.exists():
-        raise DocumentError("no such file", where=where)
-    if not path.is_file():
-        kind = "a directory" if path.is_dir() else "not a regular file"
-        raise DocumentError(f"{kind}, not an article; name a file", where=where)
+    fmt = format_for(format) if format else None
     try:
+        if not path.exists():
+            raise DocumentError("no such file", where=where)
+        if not path.is_file():
+            kind = "a directory" if path.is_dir() else "not a regular file"
+            raise DocumentError(f"{kind}, not an article; name a file", where=where)
         size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
+        if size > MAX_BYTES:
+            mend = f"{size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read; split it"
+            raise DocumentError(mend, where=where)
+        fmt = fmt or _for_file(where)
+        data = path.read_bytes()
     except OSError as error:
-        raise DocumentError(f"cannot be read: {error.strerror}", where=where) from None
-    if size > MAX_BYTES:
-        mend = f"{size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read; split it"
-        raise DocumentError(mend, where=where)
-    fmt = FORMATS.get(format or "") or format_for(format or where)
+        raise DocumentError(f"cannot be read: {error.strerror or error}", where=where) from None
     return read_bytes(data, id=id or where, lang=lang, format=fmt.name)
 
 
 def read_bytes(data: bytes, *, id: str, lang: str, format: str | None = None) -> Document:  # noqa: A002
     """The document in ``data``; ``id`` leads error messages and, unless ``format`` is given, names the format."""
-    fmt = FORMATS.get(format or "") or format_for(format or id)
+    fmt = format_for(format) if format else _for_file(id)
     declared = declared_charset(data) if fmt.name == "html" else None
     decoded = decode(data, where=id, lang=lang, declared=declared)
     document = _parse(decoded.text, id, lang, fmt)

@@ -147,6 +147,21 @@ def test_files_that_cannot_be_read_are_one_line(tmp_path):
         read(word, lang="en", format="text")
 
 
+def test_odd_paths_are_one_line_too(tmp_path):
+    plain = tmp_path / "README"
+    plain.write_text("Text.\n", encoding="utf-8")
+    with pytest.raises(DocumentError, match="no format takes a file without a suffix"):
+        read(plain, lang="en")
+    assert read(plain, lang="en", format="text").text == "Text.\n"
+    with pytest.raises(DocumentError, match="cannot be read: File name too long"):
+        read(tmp_path / ("a" * 300 + ".txt"), lang="en")
+    with pytest.raises(DocumentError, match="no such file|cannot be read"):
+        read(plain / "a.txt", lang="en")
+    with pytest.raises(UsageError, match="unknown format"):
+        read(plain, lang="en", format="doc")
+    assert read_bytes(b"Text.\n", id="-", lang="en").format == "text"
+
+
 def test_a_file_over_the_limit_is_refused_unread(tmp_path):
     big = tmp_path / "big.txt"
     with big.open("wb") as file:
