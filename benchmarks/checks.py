@@ -166,7 +166,7 @@ def bracket_lost(source: str, target: str, rng: random.Random, tl: str) -> str |
 
 
 def quote_lost(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    marks = [m.start() for m in re.finditer("[“”\"「」]", target)]
+    marks = [m.start() for m in re.finditer('[“”"「」]', target)]
     if len(marks) < 2 or len(marks) % 2:
         return None
     place = rng.choice(marks)
@@ -195,7 +195,7 @@ def half_gone(source: str, target: str, rng: random.Random, tl: str) -> str | No
 
 
 def end_mark(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    if not target or target[-1] not in ".。។။?？!！" or not source.rstrip("\"”」") or tl in {"th", "lo"}:
+    if not target or target[-1] not in ".。។။?？!！" or not source.rstrip('"”」') or tl in {"th", "lo"}:
         return None
     question = target[-1] in "?？"
     options = ["", "。" if tl != "zh" else ".", "," if tl != "zh" else "，"] + ([] if question else ["?"])

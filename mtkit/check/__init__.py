@@ -69,9 +69,7 @@ def _order(issue: Issue) -> tuple[int, str, int, int, int, int, str]:
     )
 
 
-def check(
-    sample: Sample, *, select: Collection[str] | None = None, ignore: Collection[str] = ()
-) -> tuple[Issue, ...]:
+def check(sample: Sample, *, select: Collection[str] | None = None, ignore: Collection[str] = ()) -> tuple[Issue, ...]:
     """What is found in ``sample``, the gravest first, then by code and place.
 
     ``select`` and ``ignore`` hold codes ("N01") or groups ("N"); None selects all. Raises UsageError for an

@@ -13,19 +13,13 @@ from mtkit.unit import Issue, Severity
 
 __all__ = ["check_script", "looks_zawgyi"]
 
-_NAME = re.compile(
-    r"\{/?\d+/?\}|(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[#@][A-Za-z0-9_]+", re.ASCII
-)
+_NAME = re.compile(r"\{/?\d+/?\}|(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[#@][A-Za-z0-9_]+", re.ASCII)
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|[“\"「『«《‘][^“”\"「」『』«»《》‘’]{1,60}[”\"」』»》’]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’.-][A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)*")
 _LATIN_RUN = re.compile(rf"{_LATIN_WORD.pattern}(?:[ ,]+{_LATIN_WORD.pattern}){{3,}}")
-_DAMAGED = re.compile(
-    "[\ufffd\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\\?{4,}"
-)
+_DAMAGED = re.compile("[\ufffd\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\\?{4,}")
 _MOJIBAKE = re.compile("â€|Ã[¡-¿]|[À-ï][¡-©¬-¹¼-¾€‚ƒ„…†‡ˆ‰‹Œ•˜™›œ]")
-_ZAWGYI = re.compile(
-    "\u1039(?![\u1000-\u1021])|[\u1033\u1034\u1060-\u1097]|(?<![\u1000-\u109f])\u1031"
-)
+_ZAWGYI = re.compile("\u1039(?![\u1000-\u1021])|[\u1033\u1034\u1060-\u1097]|(?<![\u1000-\u109f])\u1031")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LEAST_LETTERS = 12
 

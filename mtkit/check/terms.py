@@ -67,11 +67,14 @@ def _wrong(sample: Sample, glossary: Glossary, known: frozenset[str]) -> Iterato
         official = _official(hit.concept, sample)
         right = f": the official form is {_says(official)}" if official else ""
         sure = sample.source is None or hit.concept.id in known
-        yield hit.concept.id, Issue(
-            "T02",
-            Severity.ERROR if sure else Severity.WARNING,
-            f"“{hit.span.of(sample.target)}” is not used{right}",
-            target=hit.span,
+        yield (
+            hit.concept.id,
+            Issue(
+                "T02",
+                Severity.ERROR if sure else Severity.WARNING,
+                f"“{hit.span.of(sample.target)}” is not used{right}",
+                target=hit.span,
+            ),
         )
 
 
