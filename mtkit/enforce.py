@@ -163,7 +163,7 @@ class Pieces:
             if core:
                 answer = next(left)
                 bare = restore(Masked(core, (), ()), answer.texts[0], pair.target, marks=info.marks).text
-                pieces.append(fragment(core, bare, lang(pair.source), target))
+                pieces.append(fragment(core, bare, lang(pair.source), target, begins=n == 0))
                 scores += [score for score in answer.scores[:1] if score is not None]
             pieces.append(punctuation(after, target))
             pieces += held[n : n + 1]

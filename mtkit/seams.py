@@ -60,12 +60,15 @@ def edges(chunk: str) -> tuple[str, str, str]:
     return chunk[: words[0]], chunk[words[0] : words[-1] + 1], chunk[words[-1] + 1 :]
 
 
-def fragment(source: str, output: str, source_lang: Lang, target: Lang) -> str:
-    """A model's answer to ``source``, a part of a sentence, without the capital and full stop of a whole one."""
+def fragment(source: str, output: str, source_lang: Lang, target: Lang, *, begins: bool = False) -> str:
+    """A model's answer to ``source``, a part of a sentence, without the capital and full stop of a whole one.
+
+    ``begins``: the part is the first of its sentence; its capital stays unless the source has none.
+    """
     out = output.strip()
     if out and out[-1] in _SENTENCE_ENDS and source.strip()[-1:] not in _SENTENCE_ENDS:
         out = out.rstrip(_SENTENCE_ENDS).rstrip()
-    starts_low = source[:1].islower() or not source_lang.cased
+    starts_low = source[:1].islower() if source_lang.cased else not begins
     if starts_low and target.cased and out[:1].isupper() and out[1:2].islower():
         out = out[:1].lower() + out[1:]
     return out
@@ -117,5 +120,6 @@ def _word_edges(text: str, held: Sequence[Placed], target: Lang) -> list[int]:
         edge = {0, len(text), *(m.start() for m in re.finditer(r"(?<=\w)\b|\b(?=\w)", text))}
     else:
         edge = {n for n in range(len(text) + 1) if n == len(text) or unicodedata.category(text[n])[0] != "M"}
+        edge -= {m.start() + n for m in re.finditer(r"[0-9A-Za-z.,]{2,}", text) for n in range(1, len(m[0]))}
     inside = {n for place in held for n in range(place.span.start + 1, place.span.end)}
     return sorted(edge - inside)

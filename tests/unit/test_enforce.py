@@ -59,7 +59,7 @@ def test_a_model_that_loses_marks_is_asked_in_pieces() -> None:
     outcome = carried(job(TEXT, FORMS), engine)
     assert outcome.tier == "pieces"
     assert [issue.code for issue in outcome.issues] == ["M01"]
-    assert outcome.text == "diễn đàn do Cục Ngoại văn Trung Quốc và Ban Thư ký ASEAN đồng tổ chức."
+    assert outcome.text == "Diễn đàn do Cục Ngoại văn Trung Quốc và Ban Thư ký ASEAN đồng tổ chức."
 
 
 def test_a_doubled_mark_is_not_accepted() -> None:
