@@ -89,4 +89,5 @@ def guide(attentions: Sequence[Any], table: Any, source: Any, shifted: Any, targ
 def _astray(attention: Any, right: Any) -> Any:
     known = right.any(-1)
     mass = (attention.float() * right).sum(-1)
-    return -mass[known].clamp_min(1e-4).log().sum() / known.sum().clamp_min(1)
+    # A floor that is far down, since nothing is learnt below it.
+    return -mass[known].clamp_min(1e-20).log().sum() / known.sum().clamp_min(1)

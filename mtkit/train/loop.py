@@ -13,6 +13,7 @@ from typing import Any
 from mtkit.train.align import by_languages, guide, lexicon
 from mtkit.train.config import Optimiser, Recipe, RecipeError, read_recipe
 from mtkit.train.data import Corpus, Example, development, draw_examples, load, texts_by_language
+from mtkit.train.init import initialise
 from mtkit.train.vocab import Coder, build
 
 Progress = Callable[[str], None]
@@ -95,7 +96,6 @@ def make_model(recipe: Recipe, coder: Coder) -> Any:
         scale_embedding=True,
         share_encoder_decoder_embeddings=True,
         tie_word_embeddings=True,
-        init_std=shape.width**-0.5 / 2,
         bos_token_id=None,
         eos_token_id=coder.end,
         forced_eos_token_id=None,
@@ -105,11 +105,7 @@ def make_model(recipe: Recipe, coder: Coder) -> Any:
     # Plain attention is a little faster than the fused kernel at these widths on a CPU.
     config._attn_implementation = "eager"
     model = MarianMTModel(config)
-    with torch.no_grad():
-        for name, weight in model.named_parameters():
-            if weight.dim() == 2 and "embed" not in name and "shared" not in name:
-                torch.nn.init.xavier_uniform_(weight)
-        model.model.shared.weight[coder.pad].zero_()
+    initialise(model, pad=coder.pad)
     return model
 
 
