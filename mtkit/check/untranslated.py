@@ -15,7 +15,7 @@ from mtkit.unit import Issue, Severity
 __all__ = ["check_untranslated"]
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”‘’«»（）()，。；、！？【】《》「」{}]+", re.IGNORECASE | re.ASCII)
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SEAM = re.compile(r"(?<=[A-Za-z0-9/])(?=[\u0b80-\u0bff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff])")

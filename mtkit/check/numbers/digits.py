@@ -72,9 +72,9 @@ def _separated(token: str, *, dot_groups: bool) -> list[Reading]:
             found += [(fraction,), (whole,)] if dot_groups else [(fraction,)]
         return found
     found.append((fraction,))
-    a, b = int(groups[0]), groups[1]
-    if len(b) == 2 and a <= 24 and int(b) < 60:
-        found += clock(a, [int(b)])
+    a, b = groups
+    if len(a) <= 2 and len(b) == 2 and int(a) <= 24 and int(b) < 60:
+        found += clock(int(a), [int(b)])
     elif first == "," and not dot_groups:
         found.append((Decimal(a), Decimal(b)))  # a list without blanks
     return found
