@@ -13,7 +13,9 @@ from mtkit.unit import Issue, Severity
 
 __all__ = ["check_script", "looks_zawgyi"]
 
-_NAME = re.compile(r"\{/?\d+/?\}|(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[#@][A-Za-z0-9_]+", re.ASCII)
+_NAME = re.compile(
+    r"\{/?\d+/?\}|(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[#@][A-Za-z0-9_]+", re.ASCII
+)
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|[“\"「『«《‘][^“”\"「」『』«»《》‘’]{1,60}[”\"」』»》’]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’.-][A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)*")
 _LATIN_RUN = re.compile(rf"{_LATIN_WORD.pattern}(?:[ ,]+{_LATIN_WORD.pattern}){{3,}}")
