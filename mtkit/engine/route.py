@@ -118,7 +118,7 @@ def resolve(
         legs = _legs(pair, pivot, direct, first, second)
         if legs:
             return Route(pair, legs, ways.hints(legs))
-    raise NoRouteError(_no_route(pair, store.routes))
+    raise NoRouteError(_no_route(pair, store.routes, ways.any))
 
 
 def _legs(pair: Pair, pivot: str, direct: _Finder, first: _Finder, second: _Finder) -> tuple[Leg, ...]:
@@ -235,14 +235,16 @@ def _folder_card(folder: Path, routes: RouteTable, *, checkpoint: bool) -> tuple
     return card or Card(names[0]), False
 
 
-def _no_route(pair: Pair, routes: RouteTable) -> str:
-    """What to pull for ``pair``: a direct model, else one per hop; or why there is none."""
+def _no_route(pair: Pair, routes: RouteTable, here: _Finder) -> str:
+    """What to pull for ``pair``: a direct model, else one for each hop that none here makes; or why there is none."""
     hops = [pair]
     if not routes.of(pair) and routes.pivot and routes.pivot not in {pair.source, pair.target}:
         hops = [Pair(pair.source, routes.pivot), Pair(routes.pivot, pair.target)]
     wanted = []
     for hop in hops:
         entry = routes.recommended(hop)
+        if here(hop) is not None:
+            continue
         if entry is None:
             reason = routes.note(hop) or "no OPUS-MT model is known"
             return f"no way from {pair.source} to {pair.target}: {hop}: {reason}"

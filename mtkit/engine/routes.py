@@ -13,6 +13,7 @@ from typing import Any
 from mtkit.engine.card import Score
 from mtkit.errors import ConfigError, UnknownLanguageError
 from mtkit.lang import Pair
+from mtkit.resources import resource
 
 __all__ = ["RouteEntry", "RouteTable", "load_routes", "routes_file"]
 
@@ -70,10 +71,8 @@ class RouteTable:
 
 
 def routes_file() -> Path:
-    """The table that comes with mtkit: in the package when installed, else in the tree."""
-    package = Path(__file__).resolve().parent.parent
-    shipped = package / "data" / "configs" / "routes.toml"
-    return shipped if shipped.is_file() else package.parent / "configs" / "routes.toml"
+    """The table that comes with mtkit; ConfigError if this installation lacks it."""
+    return resource("configs", "routes.toml")
 
 
 _KEYS: Mapping[str, type] = MappingProxyType(

@@ -119,7 +119,8 @@ class Store:
     def list(self) -> tuple[Stored, ...]:
         """The pulled models, by name. EngineError for a manifest that cannot be read."""
         found = sorted((self.home / "models").glob("*/manifest.json"))
-        return tuple(_read_manifest(path) for path in found)
+        # a folder with a leading dot is one that a pull is still building, or was when it was killed
+        return tuple(_read_manifest(path) for path in found if not path.parent.name.startswith("."))
 
     def find(self, model: str) -> Stored | None:
         """The pulled model of that id, or None."""
@@ -166,7 +167,9 @@ class Store:
             raise ModelNotFoundError(f"{model!r} is no id of a model: write owner/name (mtkit models list)")
         wanted = revision or self._pinned(model) or "main"
         here = self.find(model)
-        if here is not None and wanted in {here.requested, here.commit} and (here.usable or not force):
+        if here is not None and wanted in {here.requested, here.commit}:
+            if force and not here.usable:
+                return _mark(here, forced=True)
             progress.note(f"{model} is here already, at {here.commit[:12]}")
             return here
         remote = look_up(model, revision=wanted)
@@ -194,10 +197,7 @@ class Store:
                     f"{model}: {name} has changed on disk: mtkit models remove {model}, then pull it again"
                 )
         report = _trial(found.converted, self.card(model))
-        manifest = _raw_manifest(found.folder / "manifest.json")
-        manifest |= {"smoke": str(report), "passed": report.passed}
-        _write_manifest(found.folder, manifest)
-        return _read_manifest(found.folder / "manifest.json")
+        return _mark(found, smoke=str(report), passed=report.passed, findings=list(report.findings))
 
     def remove(self, model: str) -> None:
         """Delete a pulled model; ModelNotFoundError if there is none."""
@@ -319,6 +319,13 @@ def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     draft = path.with_suffix(".tmp")
     draft.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     draft.replace(path)
+
+
+def _mark(stored: Stored, **changes: Any) -> Stored:
+    """Change what the manifest of a pulled model says."""
+    path = stored.folder / "manifest.json"
+    _write_manifest(stored.folder, {**_raw_manifest(path), **changes})
+    return _read_manifest(path)
 
 
 def _raw_manifest(path: Path) -> dict[str, Any]:

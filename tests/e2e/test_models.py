@@ -129,6 +129,10 @@ def test_a_model_that_fails_its_trial_is_kept_but_not_used(hub: Hub, home: Path)
     assert result.stdout.startswith("False False failed on th-en: th-en: ")
     assert f"{TOKENLESS} failed its trial" in one_line(result)
     assert (home / "models" / "tiny--opus-mt-th-en" / "ctranslate" / "model.bin").is_file()
+    hub.log.clear()
+    forced = run(f"store.pull({TOKENLESS!r}, force=True)\nprint(store.path({TOKENLESS!r}).name)", hub.url, home)
+    assert forced.stdout.strip() == "ctranslate", forced.stderr
+    assert hub.fetched() == []
 
 
 def test_only_a_pickle_is_read_by_the_restricted_reader(hub: Hub, home: Path) -> None:

@@ -91,10 +91,12 @@ def test_a_wrong_table_is_refused_with_its_place(text: str, expected: str, tmp_p
     assert str(path) in str(caught.value)
 
 
-def test_nothing_here_names_what_to_pull(store: Store, tmp_path: Path) -> None:
+def test_nothing_here_names_what_to_pull(store: Store, shipped: Path, tmp_path: Path) -> None:
     nothing = tmp_path / "no-embedded"
     with pytest.raises(NoRouteError, match=f"pull {ZH_EN} && mtkit models pull .*-mkh"):
         resolve(Pair("zh", "vi"), store=store, embedded=nothing)
+    with pytest.raises(NoRouteError, match=r"^no model here for zh-tet: mtkit models pull Helsinki-NLP/opus-mt-en-tdt$"):
+        resolve(Pair("zh", "tet"), store=store, embedded=shipped)
     with pytest.raises(NoRouteError, match="no OPUS-MT model from Tetum"):
         resolve(Pair("tet", "vi"), store=store, embedded=nothing)
     with pytest.raises(NoRouteError, match="one language"):
