@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mtkit.enforce import Job, Outcome
+from mtkit.formats.splice import LABEL
 from mtkit.glossary import Article, Concept, Glossary, Hit
 from mtkit.lang import Pair, lang
 from mtkit.mask import Code, Literal, Name, Placed, find_literals, fold, render
@@ -16,7 +16,6 @@ from mtkit.unit import Issue, Severity, TermUse
 
 __all__ = ["Placing", "place", "relabel", "target_text"]
 
-_LABEL = re.compile(r"\{\{|\}\}|\{/?\d+/?\}")
 _ENGLISH_WILL_DO = frozenset({"body", "event", "media", "document"})
 
 
@@ -107,7 +106,7 @@ def _plain(text: str) -> tuple[str, tuple[Placed, ...]]:
     parts: list[str] = []
     codes: list[Placed] = []
     at = length = 0
-    for match in _LABEL.finditer(text):
+    for match in LABEL.finditer(text):
         parts.append(text[at : match.start()])
         length += len(parts[-1])
         if match.group() in {"{{", "}}"}:

@@ -20,8 +20,8 @@ WHITE = "".join(map(chr, (*range(9, 14), *range(0x1C, 0x21), 0x85, 0xA0, 0x1680,
 _LINE = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _FINAL = tuple('.!?…。！？；：;:၊။។៕,，、"”’」』)）»')
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf"
-                       "\u4e00-\u9fff\uaa60-\uaa7f\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")  # fmt: skip
+_CHINESE = re.compile("[\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf"
+                      "\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")  # fmt: skip
 _ENTRY = re.compile(r"(?:[-*•–—·]|\d{1,3}[.)])[ \t]")
 _BULLET = re.compile(r"[-*•][ \t]+(?=\S)")
 _SAMPLE_LINES = 400
@@ -36,8 +36,11 @@ def strip(text: str, span: Span) -> Span:
 
 
 def joint(before: str, after: str) -> str:
-    """What a line break between two characters means to a reader: nothing between two unspaced scripts, else " "."""
-    return "" if _UNSPACED.match(before) and _UNSPACED.match(after) else " "
+    """What a line break between two characters means to a reader: nothing inside Chinese, else a blank.
+
+    Thai, Lao, Khmer and Burmese put blanks between phrases, and lines are broken there.
+    """
+    return "" if _CHINESE.match(before) and _CHINESE.match(after) else " "
 
 
 def looks_like_headline(first: str, second: str, *, apart: bool) -> bool:

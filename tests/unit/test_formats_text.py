@@ -89,10 +89,15 @@ def test_verse_lists_and_news_lines_are_not_joined():
     ]
 
 
-def test_a_line_break_is_a_space_only_between_spaced_scripts():
-    assert [joint(a, b) for a, b in [("a", "b"), ("中", "文"), ("中", "a"), ("，", "我"), ("ไ", "ท"), ("។", "ក"), ("။", "မ"), ("ລ", "າ"), ("த", "ம")]] == [  # noqa: E501
-        " ", "", " ", "", "", "", "", "", " ",
-    ]  # fmt: skip
+@pytest.mark.parametrize(
+    ("before", "after", "meaning"),
+    [
+        ("a", "b", " "), ("中", "文", ""), ("中", "a", " "), ("，", "我", ""),
+        ("ไ", "ท", " "), ("។", "ក", " "), ("။", "မ", " "), ("ລ", "າ", " "), ("த", "ம", " "),
+    ],
+)  # fmt: skip
+def test_a_line_break_is_a_blank_but_inside_chinese(before, after, meaning):
+    assert joint(before, after) == meaning
 
 
 def test_the_title_is_in_meta():
