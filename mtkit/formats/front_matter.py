@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from mtkit.formats.text import strip
@@ -94,7 +94,8 @@ def _scalar(text: str, value: Span) -> tuple[Span, tuple[Code, ...]] | None:
     raw = value.of(text)
     if raw[:1] == '"':
         end = re.compile(r'"((?:[^"\\]|\\.)*)"').match(raw)
-        pattern, meaning = _ESCAPE, _unescaped
+        pattern: re.Pattern[str] = _ESCAPE
+        meaning: Callable[[str], str] = _unescaped
     elif raw[:1] == "'":
         end = re.compile(r"'((?:[^']|'')*)'").match(raw)
         pattern, meaning = re.compile("''"), lambda _: "'"

@@ -51,7 +51,7 @@ class Html:
 
     def escape(self, text: str, codes: tuple[Code, ...], place: Place | None = None) -> str:
         """``&``, ``<`` and ``>`` as entities, quotes too in attributes; references of the source are used again."""
-        table = dict(_ESCAPES)
+        table: dict[str, str | int | None] = dict(_ESCAPES)
         if place is not None:
             for code in codes:
                 raw = code.span.of(place.text)

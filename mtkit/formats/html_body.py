@@ -12,7 +12,7 @@ in. A fragment without ``<body>`` and a page with fewer than four runs of text a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 __all__ = ["Measure", "Node", "select"]
@@ -97,11 +97,12 @@ def _sums(nodes: Sequence[Node], runs: Sequence[Measure]) -> tuple[list[int], li
 
 def _winner(nodes: Sequence[Node], runs: Sequence[Measure], total: list[int], linked: list[int]) -> int:
     page = total[0]
-    for test in (
+    tests: tuple[Callable[[Node], bool], ...] = (
         lambda node: node.itemprop == "articlebody",
         lambda node: node.tag == "article",
         lambda node: node.tag == "main" or node.role == "main",
-    ):
+    )
+    for test in tests:
         marked = [at for at, node in enumerate(nodes) if test(node) and total[at]]
         best = max(marked, key=lambda at: total[at] - 2 * linked[at], default=0)
         rivals = sum(1 for at in marked if at != best and total[at] * 2 > total[best])

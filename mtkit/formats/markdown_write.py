@@ -39,7 +39,7 @@ def escape(text: str, codes: tuple[Code, ...], place: Place | None) -> str:
         out = re.sub(r"(^|[ \t])(?=#+$)", r"\1\\", out)
     if place.follows.startswith("[") and out.endswith("!"):
         out = out[:-1] + "\\!"
-    references = {
+    references: dict[str, str | int | None] = {
         code.text: raw
         for code in codes
         if code.role is Role.CHAR and len(code.text) == 1 and (raw := code.span.of(place.text))[0] == "&"
