@@ -203,7 +203,10 @@ def carry(
         plans = {
             n: texts
             for n, job in enumerate(flat)
-            if n not in outcomes and (texts := tier.texts(job, pair, engine.info)) is not None
+            if n not in outcomes
+            and (texts := tier.texts(job, pair, engine.info)) is not None
+            # names written in may make a text longer than its source
+            and all(engine.count(text, pair) <= engine.info.max_tokens for text in texts)
         }
         answers = engine.translate((Request(text, pair) for texts in plans.values() for text in texts), decoding)
         for n, texts in plans.items():
