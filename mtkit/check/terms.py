@@ -141,8 +141,9 @@ def check_terms(sample: Sample) -> Iterator[Issue]:
 
     Fewer mentions than in the source are only a hint: good prose goes on with a pronoun.
     """
-    match = _CARRIER.search(sample.target)
-    if match and match[0] not in (sample.source or ""):
+    own = set(_CARRIER.findall(sample.source or ""))
+    match = next((match for match in _CARRIER.finditer(sample.target) if match[0] not in own), None)
+    if match:
         yield Issue(
             "T03", Severity.ERROR, f"a placeholder {match[0]} was left over in the target", target=Span(*match.span())
         )
