@@ -70,32 +70,30 @@ def convert(
         raise EngineError(f"{source}: the checkpoint lacks {error}: pull or copy it again") from error
     spec.validate()
     spec.optimize(quantization=None if quantization == "float32" else quantization)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    room = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
-        spec.save(str(room))
-        for name in ("source.spm", "target.spm"):
-            shutil.copyfile(source / name, room / name)
-        if card is not None:
-            (room / CARD_FILE).write_text(card.as_json(), encoding="utf-8")
-        room.chmod(0o755)
-        _put(room, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as room:
+            _write(spec, source, Path(room) / "model", card)
+            _put(Path(room) / "model", target)
     except OSError as error:
         raise EngineError(f"{target}: cannot write the converted model: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
     return target
 
 
-def _put(room: Path, target: Path) -> None:
-    """Move the finished folder ``room`` to ``target``, in the place of an older one if there is one."""
+def _write(spec: Any, source: Path, folder: Path, card: Card | None) -> None:
+    folder.mkdir()
+    spec.save(str(folder))
+    for name in ("source.spm", "target.spm"):
+        shutil.copyfile(source / name, folder / name)
+    if card is not None:
+        (folder / CARD_FILE).write_text(card.as_json(), encoding="utf-8")
+
+
+def _put(made: Path, target: Path) -> None:
+    """Move the finished folder ``made`` to ``target``; an older one there ends beside ``made``, to be deleted."""
     if target.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent)) / "old"
-        target.replace(old)
-        room.replace(target)
-        shutil.rmtree(old.parent, ignore_errors=True)
-    else:
-        room.replace(target)
+        target.replace(made.with_name("old"))
+    made.replace(target)
 
 
 def _read_json(path: Path) -> Any:

@@ -243,6 +243,18 @@ def test_what_is_no_marian_model_is_refused(checkpoint: Path, tmp_path: Path) ->
     assert not [path for path in tmp_path.iterdir() if "out" in path.name]
 
 
+def test_an_older_conversion_is_replaced_whole_and_a_closed_place_is_one_line(checkpoint: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    (target / "model.bin").write_bytes(b"old")
+    convert(checkpoint, target)
+    assert (target / "model.bin").stat().st_size > 1000
+    assert list(tmp_path.iterdir()) == [target]
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(EngineError, match="cannot write the converted model"):
+        convert(checkpoint, tmp_path / "file" / "out")
+
+
 def test_sine_positions_are_those_of_transformers() -> None:
     from transformers.models.marian.modeling_marian import MarianSinusoidalPositionalEmbedding
 
