@@ -21,10 +21,11 @@ from mtkit.glossary import Glossary
 from mtkit.lang import Pair, lang
 from mtkit.placing import Placing, place, relabel, target_text
 from mtkit.progress import SILENT, Progress
-from mtkit.segment import ZAWGYI_ADVICE, looks_zawgyi, segmenter
+from mtkit.segment import segmenter
 from mtkit.segment.document import segment_document
 from mtkit.text import Document, Segment
 from mtkit.unit import Hop, Origin, Signature, State, Unit
+from mtkit.zawgyi import ZAWGYI_ADVICE, looks_zawgyi
 
 __all__ = ["Leg", "Pipeline", "Translation", "day_of", "readable", "segments_of"]
 

@@ -10,8 +10,9 @@ from mtkit.check.script_data import FUNCTION_WORDS, HANS, HANT, LETTERS, SCRIPT_
 from mtkit.lang import Lang, Script
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
+from mtkit.zawgyi import signs_of_zawgyi
 
-__all__ = ["check_script", "looks_zawgyi"]
+__all__ = ["check_script"]
 
 _NAME = re.compile(
     r"\{/?\d+/?\}|(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[#@][A-Za-z0-9_]+", re.ASCII
@@ -21,14 +22,8 @@ _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’.-][A-Za-z
 _LATIN_RUN = re.compile(rf"{_LATIN_WORD.pattern}(?:[ ,]+{_LATIN_WORD.pattern}){{3,}}")
 _DAMAGED = re.compile("[\ufffd\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\\?{4,}")
 _MOJIBAKE = re.compile("â€|Ã[¡-¿]|[À-ï][¡-©¬-¹¼-¾€‚ƒ„…†‡ˆ‰‹Œ•˜™›œ]")
-_ZAWGYI = re.compile("\u1039(?![\u1000-\u1021])|[\u1033\u1034\u1060-\u1097]|(?<![\u1000-\u109f])\u1031")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LEAST_LETTERS = 12
-
-
-def looks_zawgyi(text: str) -> bool:
-    """Whether Burmese text is in the Zawgyi encoding: at least two signs that Unicode Burmese cannot have."""
-    return len(_ZAWGYI.findall(text)) >= 2
 
 
 def _expected(lang: Lang) -> str:
@@ -154,13 +149,13 @@ def _variant(sample: Sample) -> Iterator[Issue]:
 def _order(sample: Sample) -> Iterator[Issue]:
     text, script = sample.target, sample.target_lang.script
     if script is Script.BURMESE:
-        found = list(_ZAWGYI.finditer(text))
+        found = signs_of_zawgyi(text)
         if found:
             yield Issue(
                 "S04",
                 Severity.ERROR if len(found) >= 2 else Severity.WARNING,
                 "target looks like Zawgyi, not Unicode Burmese: convert it",
-                target=Span(*found[0].span()),
+                target=found[0],
             )
             return
     stray = STRAY.get(script)

@@ -20,7 +20,6 @@ G16 info     no approved form in any language
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from mtkit.glossary.model import Case, Concept, Status, Term
 from mtkit.glossary.normal import INVISIBLE, fold, hant_to_hans
 from mtkit.glossary.rules import COLUMNS, FORMULA, Row, assemble, parse
 from mtkit.lang import LANGUAGES, Script
+from mtkit.zawgyi import signs_of_zawgyi
 
 __all__ = ["Finding", "lint"]
 
@@ -51,10 +51,6 @@ _SCRIPTS = MappingProxyType(
     }
 )
 _FORMS = ("term", "abbreviation", "later")
-# Zawgyi writes the vowel e before its consonant, and U+1039 where Unicode has asat
-_ZAWGYI = re.compile(
-    "(?:^|[^\u1000-\u1021\u103b-\u103f\u1050-\u105b])\u1031|\u1039(?![\u1000-\u1021])|[\u1064\u1069-\u106d\u107e-\u1097]"
-)
 _Parsed = Sequence[tuple[Row, Term]]
 
 
@@ -146,7 +142,7 @@ def _of_form(text: str, code: str) -> Iterator[tuple[str, str, str]]:
                 f"{text!r} holds traditional characters ({''.join(old)}): write it in simplified ones, or as zh-Hant"
             )
             yield "G12", "warning", message
-    if code == "my" and _ZAWGYI.search(text):
+    if code == "my" and signs_of_zawgyi(text):
         yield "G15", "warning", f"{text!r} looks like Zawgyi: convert it to Unicode"
 
 

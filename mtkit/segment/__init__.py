@@ -12,16 +12,13 @@ from mtkit.segment.fit import fit
 from mtkit.segment.interface import Segmenter, Sentence, TokenCounter
 from mtkit.segment.rules import Quotes, RuleSegmenter
 from mtkit.segment.thai import ThaiSegmenter
-from mtkit.segment.zawgyi import ZAWGYI_ADVICE, looks_zawgyi
 
 __all__ = [
-    "ZAWGYI_ADVICE",
     "Quotes",
     "Segmenter",
     "Sentence",
     "TokenCounter",
     "fit",
-    "looks_zawgyi",
     "segmenter",
 ]
 

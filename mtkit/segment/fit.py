@@ -50,9 +50,7 @@ class _Text:
         return index < 0 or at >= self.keep[index].end
 
 
-def fit(
-    text: str, limit: int, count: TokenCounter, *, lang: str, keep: Sequence[Span] = ()
-) -> tuple[Span, ...]:
+def fit(text: str, limit: int, count: TokenCounter, *, lang: str, keep: Sequence[Span] = ()) -> tuple[Span, ...]:
     """Cut ``text`` into pieces of at most ``limit`` tokens each, which tile it; one piece if it fits as it is.
 
     ``count`` gives the tokens of a piece; it is called about twice per piece. No cut falls inside a span of ``keep``

@@ -187,9 +187,7 @@ class Judge:
 
     def _is_label(self, place: Place) -> bool:
         """Whether the sentence so far is but the number of a list item: ``1.``, ``IV.``, ``b)``, ``၁။``."""
-        return place.mark - place.sentence <= 16 and bool(
-            _LABEL.fullmatch(place.text, place.sentence, place.mark)
-        )
+        return place.mark - place.sentence <= 16 and bool(_LABEL.fullmatch(place.text, place.sentence, place.mark))
 
     def _shouted(self, word: str, place: Place) -> bool:
         """Whether a title stands in a line of capitals: ``DR. MAHATHIR``."""
@@ -205,7 +203,7 @@ class Judge:
 
     def _starter_ahead(self, place: Place) -> bool:
         """Whether the next word begins sentences more than it follows abbreviations; an opening quote does."""
-        if place.text[place.next] in "\"“‘«「":
+        if place.text[place.next] in '"“‘«「':
             return True
         word = _TOKEN.match(place.text, place.next, place.limit)
         if word is None or word.group(1) not in self._facts.starters:

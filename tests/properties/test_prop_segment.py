@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtkit.lang import LANGUAGES
-from mtkit.segment import fit, looks_zawgyi, segmenter
+from mtkit.segment import fit, segmenter
 from mtkit.segment.facts import facts
 from mtkit.segment.fit import cluster_boundary
 from mtkit.segment.thai import ThaiSegmenter
 from mtkit.text import Span
+from mtkit.zawgyi import looks_zawgyi
 
 PIECES = [
     "Mr. ", "U.S. ", "3.5", "No. 5 ", "word ", "Ia ", "他说", "。", "！”", "“", "”", "「", "」",
@@ -34,9 +35,7 @@ quotes = st.sampled_from(["auto", "split", "keep"])
 
 @given(text=texts, lang=langs, quotes=quotes)
 def test_sentences_tile_any_text(text, lang, quotes):
-    cutter = (
-        ThaiSegmenter(facts("th"), quotes=quotes, tagger=False) if lang == "th" else segmenter(lang, quotes=quotes)
-    )
+    cutter = ThaiSegmenter(facts("th"), quotes=quotes, tagger=False) if lang == "th" else segmenter(lang, quotes=quotes)
     sentences = cutter.sentences(text)
     assert "".join(sentence.span.of(text) for sentence in sentences) == text
     assert all(len(sentence.span) > 0 for sentence in sentences)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from mtkit.enforce import Job, carry
 from mtkit.engine.interface import Decoding
 from mtkit.engine.table import TableEngine
-from mtkit.enforce import Job, carry
 from mtkit.glossary import Concept
 from mtkit.lang import Pair
 from mtkit.mask import Code, Literal, Name, Placed

@@ -72,7 +72,7 @@ def test_a_phrase_without_a_form_is_left_to_the_model_and_named() -> None:
 
 def test_terms_inside_an_address_are_the_address() -> None:
     found = placing("见https://example.org/中国—东盟中心 和国务院")
-    assert [type(p.what) for p in found.job.placed][0] is Literal
+    assert type(found.job.placed[0].what) is Literal
 
 
 def test_codes_leave_the_text_and_hug_their_name() -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ZAWGYI_ADVICE", "looks_zawgyi"]
+from mtkit.text import Span
+
+__all__ = ["ZAWGYI_ADVICE", "looks_zawgyi", "signs_of_zawgyi"]
 
 ZAWGYI_ADVICE = (
     "this Burmese text is in Zawgyi encoding, not Unicode: convert it, e.g. with ICU's "
@@ -41,13 +43,16 @@ _AS_UNICODE = re.compile(
 )
 
 
+def signs_of_zawgyi(text: str) -> tuple[Span, ...]:
+    """Where ``text`` breaks rules that all Burmese in Unicode keeps; one such place may be a typing slip."""
+    return tuple(Span(*match.span()) for match in _AGAINST_UNICODE.finditer(text))
+
+
 def looks_zawgyi(text: str) -> bool:
     """Whether the Burmese in ``text`` is encoded for Zawgyi fonts; False for text without Burmese.
 
     Counts what Unicode forbids against what it does all the time, so that a typing slip in a page of good Unicode
     does not raise the alarm. Text that is mixed, line by line, should be asked about line by line.
     """
-    against = sum(1 for _ in _AGAINST_UNICODE.finditer(text))
-    if not against:
-        return False
-    return against * 2 > sum(1 for _ in _AS_UNICODE.finditer(text))
+    against = len(signs_of_zawgyi(text))
+    return bool(against) and against * 2 > sum(1 for _ in _AS_UNICODE.finditer(text))

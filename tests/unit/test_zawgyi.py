@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from mtkit.segment import ZAWGYI_ADVICE, looks_zawgyi
+from mtkit.zawgyi import ZAWGYI_ADVICE, looks_zawgyi
 
 BURMESE = [
     "မြန်မာနိုင်ငံ၏ မြို့တော်သည် နေပြည်တော် ဖြစ်သည်။",
