@@ -2,9 +2,9 @@
 
 The order of guesses: a byte-order mark; UTF-16 without a mark if there are NULs and one byte order gives plausible
 text; a charset that the file declares (HTML, XML), unless it is valid UTF-8 and reads worse otherwise; UTF-8,
-strictly; GB18030 or Big5 if most of what comes out are frequent Chinese characters; Windows-1252 for the Latin-script
-languages that it was made for. A guess counts only if encoding the text again gives the same bytes. Anything else is
-refused, with the place of the first byte that is wrong.
+strictly; TIS-620 (as Windows-874) for Thai; GB18030 or Big5 if most of what comes out are frequent Chinese
+characters; Windows-1252 for the Latin-script languages that it was made for. A guess counts only if encoding the
+text again gives the same bytes. Anything else is refused, with the place of the first byte that is wrong.
 """
 
 from __future__ import annotations
@@ -49,9 +49,18 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")  # not \t \n \v \f \r, nor the
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]+)["']""")
+_WEB_CODECS = frozenset(
+    {"utf-8", "gb18030", "big5", "big5hkscs", "cp874", "cp866", "koi8-r", "koi8-u", "mac-roman", "shift_jis", "euc_jp",
+     "euc_kr", "iso2022_jp", *(f"cp{page}" for page in range(1250, 1259)), *(f"iso8859-{n}" for n in range(2, 17))}
+)  # fmt: skip
+"""Python's names for what a web page may declare (WHATWG Encoding, 4.2); other codecs turn text into other things."""
 _CP1252_LANGS = frozenset({"en", "pt", "tet", "id", "ms", "fil"})
 _CP1252_MARKS = frozenset("‘’“”–—…•«»ªº°©®€£§´·¿¡×½¼¾\u00a0\u00ad")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_STRAY_THAI = re.compile(
+    "(?<![\u0e01-\u0e2e\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
+)
+"""A Thai mark without a letter to stand on, or a leading vowel without a consonant after it."""
 _SAMPLE = 200_000
 
 
@@ -74,13 +83,13 @@ def declared_charset(data: bytes) -> str | None:
         return "gb18030"
     if name in {"iso-8859-1", "latin1", "ascii", "us-ascii"}:
         return "cp1252"
+    if name in {"windows-874", "dos-874", "tis-620", "iso-8859-11", "iso8859-11", "iso885911"}:
+        return "cp874"
     try:
         codec = codecs.lookup(name)
     except LookupError:
         return None
-    if name.startswith(("utf-16", "utf-32", "utf-7")) or not codec._is_text_encoding:
-        return None  # what was read to find the declaration is not in such an encoding
-    return codec.name
+    return codec.name if codec.name in _WEB_CODECS else None
 
 
 def decode(data: bytes, *, where: str, lang: str = "en", declared: str | None = None) -> Decoded:
@@ -195,8 +204,12 @@ def _is_assigned(text: str) -> bool:
 
 
 def _legacy(data: bytes, where: str, lang: str) -> Decoded:
-    """Neither UTF-8 nor UTF-16: Chinese national encodings, then Windows-1252; else the error of UTF-8."""
+    """Neither UTF-8 nor UTF-16: a national encoding of Thai or Chinese, then Windows-1252; else the error of UTF-8."""
     if not _is_damaged_utf8(data):
+        if language(lang).base == "th":  # before Chinese: two Thai letters are one frequent character of GB 2312
+            text = _try(data, "cp874")
+            if text is not None and not _CONTROL.search(text) and _is_plausible_thai(text):
+                return Decoded(text, "cp874")
         scored = [
             (_chineseness(text), codec, text)
             for codec in ("gb18030", "big5")
@@ -248,6 +261,13 @@ def _is_frequent(char: str) -> bool:
         return simplified[0] <= 0xD7
     traditional = char.encode("big5", "ignore")
     return bool(traditional) and traditional < b"\xc6\x7f"
+
+
+def _is_plausible_thai(text: str) -> bool:
+    """Whether what is outside ASCII is Thai but for a tenth, and its marks stand on letters as Thai writes them."""
+    odd = [char for char in text[:_SAMPLE] if char > "\x7f"]
+    stray = len(_STRAY_THAI.findall(text[:_SAMPLE]))
+    return sum("\u0e01" <= char <= "\u0e5b" for char in odd) * 10 >= len(odd) * 9 and stray * 50 <= len(odd)
 
 
 def _is_plausible_latin(text: str) -> bool:

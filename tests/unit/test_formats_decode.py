@@ -15,6 +15,7 @@ from mtkit.text import Span
 ZH = "中国和东盟国家的媒体代表在南宁举行会议，讨论合作计划。\n来自十一个国家的代表出席了会议。\n"
 ZH_HANT = "中國和東協國家的媒體代表在南寧舉行會議，討論合作計畫。\n來自十一個國家的代表出席了會議。\n"
 PT = "A cooperação entre os meios de comunicação começou em Díli – disse o ministério.\n"
+TH = "นายกรัฐมนตรีเปิดการประชุมที่กรุงเทพฯ เมื่อวันที่ ๓ กันยายน “ความร่วมมือ” เพิ่มขึ้นร้อยละ 5.2\n"
 
 
 class Whole:
@@ -47,7 +48,8 @@ def test_utf16_without_a_mark_is_seen_by_its_nuls(codec):
 
 
 @pytest.mark.parametrize(
-    ("text", "codec", "lang"), [(ZH, "gb18030", "zh"), (ZH_HANT, "big5", "zh-Hant"), (PT, "cp1252", "pt")]
+    ("text", "codec", "lang"),
+    [(ZH, "gb18030", "zh"), (ZH_HANT, "big5", "zh-Hant"), (PT, "cp1252", "pt"), (TH, "cp874", "th")],
 )
 def test_national_encodings_are_recognised(text, codec, lang):
     document = read_bytes(text.encode(codec), id="a.txt", lang=lang)
@@ -188,3 +190,20 @@ def test_the_id_is_the_path_or_what_is_given(tmp_path, monkeypatch):
     path.write_text("Tin tức.\n", encoding="utf-8")
     assert read(path.relative_to(tmp_path), lang="vi").id == "news/a.txt"
     assert read(path, lang="vi", id="b").id == "b"
+
+
+def test_chinese_bytes_are_not_taken_for_thai():
+    assert read_bytes(ZH.encode("gb18030"), id="a.txt", lang="th").text == ZH
+
+
+@pytest.mark.parametrize("label", ["tis-620", "windows-874", "iso-8859-11"])
+def test_a_page_may_declare_thai_as_browsers_know_it(label):
+    data = f'<meta charset="{label}"><p>{TH.strip()}</p>'.encode("cp874")
+    document = read_bytes(data, id="a.html", lang="th")
+    assert (document.encoding, TH.strip() in document.text) == ("cp874", True)
+
+
+@pytest.mark.parametrize("label", ["raw_unicode_escape", "unicode_escape", "idna", "punycode", "utf_7", "U16", "cp037"])
+def test_a_declared_charset_that_no_browser_knows_is_passed_over(label):
+    text = f'<meta charset="{label}"><p>A page about C:\\ud800 and \\x00.</p>'
+    assert read_bytes(text.encode(), id="a.html", lang="en").text == text
