@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from mtkit.check import CODES, Sample, check
+from mtkit.check import CHECKS, CODES, Sample, check
 from mtkit.errors import BadInputError
 from mtkit.formats import po
 from mtkit.formats.decode import decode
@@ -121,7 +121,9 @@ def _silenced(entries: Iterable[po.Entry]) -> dict[str, set[str]]:
         for comment in entry.comments:
             name, _, codes = comment.strip().partition(":")
             if name == "mtkit-ignore":
-                known = {code for code in re.findall(r"[A-Z]\d\d", codes) if code in CODES}
+                known = {
+                    code for code in re.findall(r"[A-Z](?:\d\d)?\b", codes.upper()) if code in CODES or code in CHECKS
+                }
                 silenced.setdefault(entry.msgid, set()).update(known)
     return silenced
 

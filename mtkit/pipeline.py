@@ -27,7 +27,7 @@ from mtkit.text import Document, Segment
 from mtkit.unit import Hop, Origin, Signature, State, Unit
 from mtkit.zawgyi import ZAWGYI_ADVICE, looks_zawgyi
 
-__all__ = ["Leg", "Pipeline", "Translation", "day_of", "readable", "segments_of"]
+__all__ = ["Leg", "Pipeline", "Translation", "as_models_know", "day_of", "readable", "segments_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Pipeline:
 
     def signature(self, pair: Pair, day: date) -> Signature:
         """How this pipeline makes units of ``pair`` with the names of ``day``."""
-        legs = self._legs(pair)
+        legs = self._legs(as_models_know(pair))
         glossary = f"{self._glossary.name}@{self._glossary.digest}" if self._glossary else "none"
         engines = ",".join(dict.fromkeys(leg.engine.info.version for leg in legs))
         options = f"beam:{self._decoding.beam}|as-of:{day.isoformat()}"
@@ -162,7 +162,7 @@ class Pipeline:
         trails: list[list[Hop]] = [[] for _ in items]
         jobs = [placing.job for placing in placings]
         outcomes: list[Outcome] = []
-        for leg in self._legs(pair):
+        for leg in self._legs(as_models_know(pair)):
             jobs = [relabel(job, leg.pair.target, work.day) for job, (work, _) in zip(jobs, items, strict=True)]
             outcomes = carry(jobs, leg.pair, leg.engine, self._decoding)
             for trail, outcome in zip(trails, outcomes, strict=True):
@@ -176,7 +176,7 @@ class Pipeline:
     def _finish(
         self, work: _Work, segment: Segment, pair: Pair, placing: Placing, trail: Sequence[Hop], outcome: Outcome
     ) -> Unit:
-        target = target_text(outcome, has_codes=_has_codes(work.document))
+        target = target_text(outcome, pair.target, has_codes=_has_codes(work.document))
         sample = Sample(
             target,
             lang(pair.target),
@@ -209,6 +209,11 @@ def day_of(document: Document) -> date:
         return date.fromisoformat(document.meta.get("date", "")[:10])
     except ValueError:
         return datetime.now(tz=UTC).date()
+
+
+def as_models_know(pair: Pair) -> Pair:
+    """The pair whose models are asked: Traditional Chinese is read in Simplified characters, see ``place``."""
+    return Pair("zh", pair.target) if pair.source == "zh-Hant" else pair
 
 
 def _has_codes(document: Document) -> bool:

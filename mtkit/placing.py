@@ -9,8 +9,10 @@ from datetime import date
 from mtkit.enforce import Job, Outcome
 from mtkit.formats.splice import LABEL
 from mtkit.glossary import Article, Concept, Glossary, Hit
+from mtkit.glossary.normal import simplified
 from mtkit.lang import Pair, lang
 from mtkit.mask import Code, Literal, Name, Placed, find_literals, fold, render
+from mtkit.seams import chinese_marks
 from mtkit.text import Segment, Span
 from mtkit.unit import Issue, Severity, TermUse
 
@@ -58,6 +60,8 @@ def place(segment: Segment, pair: Pair, glossary: Glossary | None, day: date, *,
             issues.append(issue)
     held = sorted([*literals, *names], key=lambda p: p.span)
     placed = _weave(held, codes)
+    if pair.source == "zh-Hant":
+        text = simplified(text)  # character by character: what models were trained on
     return Placing(Job(text, fold(placed)), tuple(terms), tuple(dict.fromkeys(issues)))
 
 
@@ -91,14 +95,18 @@ def relabel(job: Job, target: str, day: date) -> Job:
     return Job(job.text, tuple(placed))
 
 
-def target_text(outcome: Outcome, *, has_codes: bool) -> str:
-    """The text for the editor: labels written out, literal braces doubled where the format has labels."""
+def target_text(outcome: Outcome, target: str, *, has_codes: bool) -> str:
+    """The text for the editor: labels written out, literal braces doubled where the format has labels.
+
+    Chinese gets full-width marks.
+    """
 
     def double(text: str) -> str:
         return text.replace("{", "{{").replace("}", "}}")
 
     text = render(outcome.text, outcome.placed, escape=double if has_codes else str)
-    return " ".join(text.split("\n")).strip()
+    text = " ".join(text.split("\n")).strip()
+    return chinese_marks(text) if lang(target).script.is_han else text
 
 
 def _plain(text: str) -> tuple[str, tuple[Placed, ...]]:

@@ -11,7 +11,7 @@ from mtkit.lang import Lang
 from mtkit.mask import Placed
 from mtkit.text import Span
 
-__all__ = ["edges", "fragment", "guess_codes", "locate", "punctuation"]
+__all__ = ["chinese_marks", "edges", "fragment", "guess_codes", "locate", "punctuation"]
 
 _TO_HAN = MappingProxyType(
     {
@@ -46,6 +46,18 @@ def punctuation(text: str, target: Lang) -> str:
     spelt = re.sub(" {2,}", " ", "".join(_FROM_HAN.get(char, char) for char in text))
     stop = _FULL_STOP.get(target.code)
     return re.sub(r"[.。](?=\s|$)", stop, spelt) if stop else spelt
+
+
+_HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff”』」》）])\s*([,;:?!])\s*(?=[\u3400-\u9fff“『「《（]|$)")
+_HALF_STOP = re.compile(r"(?<=[\u3400-\u9fff”』」》）])\.$")
+
+
+def chinese_marks(text: str) -> str:
+    """``text``, in Chinese, with full-width marks between Chinese characters and at the end.
+
+    Stock models answer with half-width ones; numbers, addresses and Latin words keep theirs.
+    """
+    return _HALF_STOP.sub("。", _HALF_WIDTH.sub(lambda match: _TO_HAN[match[1]], text))
 
 
 def edges(chunk: str) -> tuple[str, str, str]:

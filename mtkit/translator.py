@@ -12,7 +12,7 @@ from mtkit.engine import Decoding, EnginePool, Route, Store, resolve
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair, lang
 from mtkit.outputs import as_article
-from mtkit.pipeline import Leg, Pipeline, Translation
+from mtkit.pipeline import Leg, Pipeline, Translation, as_models_know
 from mtkit.progress import SILENT, Progress
 from mtkit.segment import segmenter
 from mtkit.text import Document
@@ -76,7 +76,7 @@ class Translator:
 
         Raises NoRouteError if no model leads to one of the targets.
         """
-        routes = [self._models.route(Pair.of(source, target)) for target in targets]
+        routes = [self._models.route(as_models_know(Pair.of(source, target))) for target in targets]
         return list(dict.fromkeys(line for route in routes for line in (*route.hints, *route.notes)))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from mtkit.check.codes import CODES, GROUPS, describe
+from mtkit.check.codes import CODES, describe
 from mtkit.check.interface import Check, Sample
 from mtkit.check.labels import check_labels
 from mtkit.check.length import check_length
@@ -82,11 +82,11 @@ def check(sample: Sample, *, select: Collection[str] | None = None, ignore: Coll
     if not sample.target.strip():
         found.update(check_length(sample))
     else:
-        for group in GROUPS:
+        for group, find in CHECKS.items():
             if select is not None and not any(code.strip().upper().startswith(group) for code in select):
                 continue
             if any(code.strip().upper() == group for code in ignore):
                 continue
-            found.update(CHECKS[group](sample))
+            found.update(find(sample))
     kept = (i for i in found if (select is None or _matches(i.code, select)) and not _matches(i.code, ignore))
     return tuple(sorted((_one_line(issue) for issue in kept), key=_order))

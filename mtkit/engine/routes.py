@@ -15,7 +15,7 @@ from mtkit.errors import ConfigError, UnknownLanguageError
 from mtkit.lang import Pair
 from mtkit.resources import resource
 
-__all__ = ["RouteEntry", "RouteTable", "load_routes", "routes_file"]
+__all__ = ["RouteEntry", "RouteTable", "load_routes"]
 
 
 _NO_SCORE = Score()
@@ -70,11 +70,6 @@ class RouteTable:
         return tuple(dict.fromkeys(entry.model for entry in self.entries if entry.model))
 
 
-def routes_file() -> Path:
-    """The table that comes with mtkit; ConfigError if this installation lacks it."""
-    return resource("configs", "routes.toml")
-
-
 _KEYS: Mapping[str, type] = MappingProxyType(
     {
         "from": str, "to": str, "model": str, "token": str, "bleu": float, "chrf": float, "testset": str,
@@ -88,7 +83,7 @@ def load_routes(path: Path | None = None) -> RouteTable:
 
     Raises ConfigError, with the line's number among the entries and the nearest known key, for anything unknown.
     """
-    place = path or routes_file()
+    place = path or resource("configs", "routes.toml")
     try:
         raw = tomllib.loads(place.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -131,3 +131,10 @@ def test_zawgyi_is_refused_with_the_mend() -> None:
     zawgyi = f"{word}{word} \u1031\u1000\u103a\u102c\u1004\u1039\u1038\u104b " * 4
     with pytest.raises(DocumentError, match="Zawgyi"):
         segments_of(read_text(zawgyi, id="a.txt", lang="my"))
+
+
+def test_traditional_chinese_is_read_by_the_models_of_chinese() -> None:
+    line = leg("zh", "vi", {"⟦0⟧发布公报。": "⟦0⟧ ra thông cáo."})
+    unit = pipeline(line).translate(read_text("東盟秘書處發布公報。", id="a.txt", lang="zh-Hant"), "vi").units[0]
+    assert unit.target == "Ban Thư ký ASEAN ra thông cáo."
+    assert unit.segment.text == "東盟秘書處發布公報。"

@@ -100,5 +100,5 @@ def test_literal_braces_come_back_doubled() -> None:
     from mtkit.enforce import Outcome
 
     job = placing("{1}媒体{/1}{{x}}", has_codes=True).job
-    assert target_text(Outcome(job.text, job.placed, "plain"), has_codes=True) == "{1}媒体{/1}{{x}}"
+    assert target_text(Outcome(job.text, job.placed, "plain"), "vi", has_codes=True) == "{1}媒体{/1}{{x}}"
     assert Article.UNKNOWN == ""

@@ -7,7 +7,7 @@ import pytest
 from mtkit.glossary import Concept
 from mtkit.lang import lang
 from mtkit.mask import Code, Name, Placed
-from mtkit.seams import edges, fragment, guess_codes, locate, punctuation
+from mtkit.seams import chinese_marks, edges, fragment, guess_codes, locate, punctuation
 from mtkit.text import Span
 
 
@@ -87,3 +87,17 @@ def test_guessed_codes_keep_their_order_and_never_part_a_number(text: str, targe
     for p in placed:
         around = text[max(0, p.span.start - 1) : p.span.start + 1]
         assert not (len(around) == 2 and around.isascii() and around.isdigit())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("论坛开幕,来宾发言.", "论坛开幕，来宾发言。"),
+        ("他说: “好”", "他说：“好”"),
+        ("增长8.6%, 共1,200人", "增长8.6%, 共1,200人"),
+        ("见https://example.org/a,b", "见https://example.org/a,b"),
+        ("ASEAN, 东盟?", "ASEAN, 东盟？"),
+    ],
+)
+def test_chinese_marks_are_full_width_between_chinese_characters(text: str, expected: str) -> None:
+    assert chinese_marks(text) == expected
