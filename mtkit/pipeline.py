@@ -2,7 +2,8 @@
 
     Document --segment--> Segment* --place--> Job* --carry, hop by hop--> Outcome* --finish, check--> Unit*
 
-``Pipeline.translate_all`` is that line over many articles and languages; to read it is to read the tool.
+``segments_of`` and ``translate_segments`` are that line: to read them is to read the tool. ``Pipeline`` brings many
+articles and languages through it, a window of segments at a time.
 """
 
 from __future__ import annotations
@@ -27,7 +28,18 @@ from mtkit.text import Document, Segment
 from mtkit.unit import Hop, Origin, Signature, State, Unit
 from mtkit.zawgyi import ZAWGYI_ADVICE, looks_zawgyi
 
-__all__ = ["Leg", "Pipeline", "Translation", "as_models_know", "day_of", "readable", "segments_of"]
+__all__ = [
+    "Item",
+    "Leg",
+    "Pipeline",
+    "Translation",
+    "as_models_know",
+    "day_of",
+    "finish",
+    "readable",
+    "segments_of",
+    "translate_segments",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,67 @@ class Translation:
     units: tuple[Unit, ...]
     signature: Signature
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A segment that waits for its turn, with what its document says: the day of the names, whether it has codes."""
+
+    segment: Segment
+    day: date
+    has_codes: bool
+
+
+def segments_of(document: Document) -> tuple[Segment, ...]:
+    """The segments of a document, in order. Raises DocumentError as ``readable``."""
+    return segment_document(readable(document), segmenter(document.lang))
+
+
+def readable(document: Document) -> Document:
+    """``document``, if its text is what it seems. Raises DocumentError for Burmese in Zawgyi's private encoding."""
+    if lang(document.lang).base == "my" and looks_zawgyi(document.text):
+        raise DocumentError(ZAWGYI_ADVICE, where=document.id)
+    return document
+
+
+def translate_segments(
+    items: Sequence[Item], pair: Pair, legs: Sequence[Leg], *, glossary: Glossary | None, decoding: Decoding
+) -> list[Unit]:
+    """The units of ``items``, in their order: names found and placed, brought through each hop, restored, checked."""
+    placings = [place(item.segment, pair, glossary, item.day, has_codes=item.has_codes) for item in items]
+    jobs = [placing.job for placing in placings]
+    trails: list[list[Hop]] = [[] for _ in items]
+    outcomes: list[Outcome] = []
+    for leg in legs:
+        jobs = [relabel(job, leg.pair.target, item.day) for job, item in zip(jobs, items, strict=True)]
+        outcomes = carry(jobs, leg.pair, leg.engine, decoding)
+        for trail, outcome in zip(trails, outcomes, strict=True):
+            trail.append(Hop(leg.pair, leg.engine.info.label, outcome.text, outcome.score, outcome.tier))
+        jobs = [Job(outcome.text, outcome.placed) for outcome in outcomes]
+    return [
+        finish(item, pair, placing, trail, outcome, glossary)
+        for item, placing, trail, outcome in zip(items, placings, trails, outcomes, strict=True)
+    ]
+
+
+def finish(
+    item: Item, pair: Pair, placing: Placing, trail: Sequence[Hop], outcome: Outcome, glossary: Glossary | None
+) -> Unit:
+    """The unit of one segment: its text for the editor, and everything that is to be said of it."""
+    segment = item.segment
+    target = target_text(outcome, pair.target, has_codes=item.has_codes)
+    sample = Sample(
+        target,
+        lang(pair.target),
+        segment.text,
+        lang(pair.source),
+        kind=segment.kind,
+        glossary=glossary,
+        day=item.day,
+    )
+    issues = (*placing.issues, *outcome.issues, *check(sample))
+    state = State.RAW if target else State.UNTRANSLATED
+    return Unit(segment, pair, target, state, Origin.MACHINE, issues, placing.terms, tuple(trail), target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,64 +216,17 @@ class Pipeline:
             ours = [item for item in items if item[1].document.lang == source]
             for first in range(0, len(ours), self._window):
                 window = ours[first : first + self._window]
-                made = self._through([(work, segment) for _, work, segment in window], target)
+                made = self._through(Pair(source, target), [(work, segment) for _, work, segment in window])
                 for (n, _, _), unit in zip(window, made, strict=True):
                     units[n].append(unit)
                 self._progress.advance(len(window))
         self._progress.finish()
         return units
 
-    def _through(self, items: Sequence[tuple[_Work, Segment]], target: str) -> list[Unit]:
-        """The main path for segments of one source language."""
-        if not items:
-            return []
-        pair = Pair(items[0][0].document.lang, target)
-        placings = [
-            place(segment, pair, self._glossary, work.day, has_codes=_has_codes(work.document))
-            for work, segment in items
-        ]
-        trails: list[list[Hop]] = [[] for _ in items]
-        jobs = [placing.job for placing in placings]
-        outcomes: list[Outcome] = []
-        for leg in self._legs(as_models_know(pair)):
-            jobs = [relabel(job, leg.pair.target, work.day) for job, (work, _) in zip(jobs, items, strict=True)]
-            outcomes = carry(jobs, leg.pair, leg.engine, self._decoding)
-            for trail, outcome in zip(trails, outcomes, strict=True):
-                trail.append(Hop(leg.pair, leg.engine.info.label, outcome.text, outcome.score, outcome.tier))
-            jobs = [Job(outcome.text, outcome.placed) for outcome in outcomes]
-        return [
-            self._finish(work, segment, pair, placing, trail, outcome)
-            for (work, segment), placing, trail, outcome in zip(items, placings, trails, outcomes, strict=True)
-        ]
-
-    def _finish(
-        self, work: _Work, segment: Segment, pair: Pair, placing: Placing, trail: Sequence[Hop], outcome: Outcome
-    ) -> Unit:
-        target = target_text(outcome, pair.target, has_codes=_has_codes(work.document))
-        sample = Sample(
-            target,
-            lang(pair.target),
-            segment.text,
-            lang(pair.source),
-            kind=segment.kind,
-            glossary=self._glossary,
-            day=work.day,
-        )
-        issues = (*placing.issues, *outcome.issues, *check(sample))
-        state = State.RAW if target else State.UNTRANSLATED
-        return Unit(segment, pair, target, state, Origin.MACHINE, issues, placing.terms, tuple(trail), target)
-
-
-def segments_of(document: Document) -> tuple[Segment, ...]:
-    """The segments of a document, in order. Raises DocumentError as ``readable``."""
-    return segment_document(readable(document), segmenter(document.lang))
-
-
-def readable(document: Document) -> Document:
-    """``document``, if its text is what it seems. Raises DocumentError for Burmese in Zawgyi's private encoding."""
-    if lang(document.lang).base == "my" and looks_zawgyi(document.text):
-        raise DocumentError(ZAWGYI_ADVICE, where=document.id)
-    return document
+    def _through(self, pair: Pair, window: Sequence[tuple[_Work, Segment]]) -> list[Unit]:
+        items = [Item(segment, work.day, _has_codes(work.document)) for work, segment in window]
+        legs = self._legs(as_models_know(pair))
+        return translate_segments(items, pair, legs, glossary=self._glossary, decoding=self._decoding)
 
 
 def day_of(document: Document) -> date:
