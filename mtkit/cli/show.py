@@ -33,7 +33,7 @@ def command(
 
     for path in paths:
         file = po.read(path)
-        waiting = [unit for unit in file.units if unit.target]
+        waiting = list({unit.segment.text: unit for unit in file.units if unit.target}.values())
         if worst:
             waiting.sort(key=lambda unit: -(unit.worst.rank + 1 if unit.worst else 0))
         states = ", ".join(f"{n} {state}" for state, n in _states(file.units).items())

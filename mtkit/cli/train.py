@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mtkit.cli.output import progress_for
+from mtkit.cli.output import say
+from mtkit.errors import EngineError, UsageError
 
 __all__ = ["command"]
 
 
 def command(
     config: Annotated[Path, typer.Option(metavar="FILE", help="The recipe, such as configs/train/embedded.toml.")],
-    data: Annotated[Path, typer.Option(metavar="DIR", help="The folder of bitext that the recipe names.")],
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Where the state and the model are kept; resumed from there.")
-    ],
-    max_minutes: Annotated[
-        float | None, typer.Option(help="Stop after this long, state saved; run again to go on.")
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the state is kept; run again to go on from there.")],
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The folder of bitext that the recipe names: train/, domain/.")
     ] = None,
-    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
-    *,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    export: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Do not train: export the state to DIR as int8, with its card.")
+    ] = None,
+    max_minutes: Annotated[float | None, typer.Option(help="Stop after so many minutes, state saved.")] = None,
+    device: Annotated[str, typer.Option(metavar="cpu|cuda", help="What to train on.")] = "cpu",
 ) -> None:
-    """Train a MarianMT model from bitext, in slices if need be.
+    """Train a MarianMT model from bitext, in slices if need be, and export it.
 
     \b
-    Example:
+    Examples:
       mtkit train --config configs/train/embedded.toml --data bitext --out state --max-minutes 9
+      mtkit train --config configs/train/embedded.toml --out state --export mtkit/data/embedded
     """
-    from mtkit.train import train
+    try:
+        import torch  # noqa: F401, TID253
+    except ImportError:
+        raise EngineError("training needs torch and transformers: install mtkit in full (see the README)") from None
+    if export is not None:
+        from mtkit.train.export import export as export_model
 
-    train(config, data=data, out=out, max_minutes=max_minutes, device=device, progress=progress_for(quiet=quiet))
+        export_model(out, export, config=config)
+        return
+    if data is None:
+        raise UsageError("--data DIR is needed to train")
+    from mtkit.train.loop import train
+
+    halted = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: halted.set())
+    outcome = train(
+        config, data=data, out=out, max_minutes=max_minutes, device=device, stop=halted.is_set, progress=say
+    )
+    say(f"mtkit: {'finished' if outcome.finished else 'stopped'} at step {outcome.steps}, loss {outcome.loss:.3f}")
