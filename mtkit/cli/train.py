@@ -35,7 +35,7 @@ def command(
       mtkit train --config configs/train/embedded.toml --out state --export mtkit/data/embedded
     """
     try:
-        import torch  # noqa: F401, TID253
+        import torch  # noqa: F401
     except ImportError:
         raise EngineError("training needs torch and transformers: install mtkit in full (see the README)") from None
     if export is not None:
