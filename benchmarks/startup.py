@@ -48,9 +48,8 @@ def main() -> None:
     code = f"import sys, mtkit.cli.app; print([m for m in {HEAVY!r} if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
     print(f"heavy modules loaded by mtkit --help: {loaded}")
-    print(
-        f"signature: mtkit {mtkit.__version__} | best of {runs} | Python {platform.python_version()} | {platform.machine()}"
-    )
+    python = f"Python {platform.python_version()} | {platform.machine()}"
+    print(f"signature: mtkit {mtkit.__version__} | best of {runs} | {python}")
 
 
 if __name__ == "__main__":
