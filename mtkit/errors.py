@@ -8,6 +8,7 @@
         DocumentError
         GlossaryError
         PoSyntaxError
+      OutputError                  3   a place where nothing can be written
       EngineError                  4   a model that is missing, damaged or fails
         ModelNotFoundError
         NoRouteError                   no model leads from the source to the target language
@@ -28,6 +29,7 @@ __all__ = [
     "ModelNotFoundError",
     "MtkitError",
     "NoRouteError",
+    "OutputError",
     "PoSyntaxError",
     "UnknownLanguageError",
     "UsageError",
@@ -77,6 +79,12 @@ class GlossaryError(BadInputError):
 
 class PoSyntaxError(BadInputError):
     """A PO file that gettext would refuse, too."""
+
+
+class OutputError(MtkitError):
+    """A file or folder that cannot be written; what was there before is unchanged."""
+
+    exit_code = 3
 
 
 class EngineError(MtkitError):

@@ -10,10 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from mtkit import formats
-from mtkit.errors import BadInputError
+from mtkit.errors import BadInputError, OutputError
 from mtkit.formats import po
 from mtkit.formats.decode import encode
-from mtkit.formats.po_disk import replace_file
+from mtkit.formats.po_disk import make_folder, replace_file
 from mtkit.pipeline import Translation
 from mtkit.text import Document, Span
 from mtkit.unit import Severity, State, Unit
@@ -73,10 +73,14 @@ def po_text(translation: Translation) -> str:
 def standing(path: Path, document: Document, signature: str) -> Standing:
     """What lies at ``path``, where a PO file made of ``document`` with ``signature`` is to go.
 
-    Raises PoSyntaxError if the file there cannot be read: better to ask than to write over it.
+    Raises PoSyntaxError if the file there cannot be read: better to ask than to write over it; OutputError for a name
+    that no file can have.
     """
-    if not path.exists():
-        return Standing.NEW
+    try:
+        if not path.exists():
+            return Standing.NEW
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror or error}; choose another place") from None
     file = po.read(path)
     if any(unit.state in _HUMAN for unit in file.units):
         return Standing.TOUCHED
@@ -90,12 +94,12 @@ def write_po(translation: Translation, path: Path | str) -> None:
     """Write the PO file and its sidecar, each whole or not at all.
 
     A file in which a person has edited or approved a unit is never written over: BadInputError says so. Raises
-    MtkitError if the file cannot be written.
+    OutputError if the file cannot be written.
     """
     path = Path(path)
     if standing(path, translation.document, str(translation.signature)) is Standing.TOUCHED:
         raise BadInputError(TOUCHED, where=str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     po.write(translation.units, path, header_of(translation))
 
 
@@ -104,7 +108,7 @@ def write(translation: Translation, path: Path, kind: str) -> None:
     if kind == "po":
         write_po(translation, path)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     if kind == "text":
         data = as_article(translation)
     else:

@@ -10,6 +10,7 @@ import typer
 
 from mtkit import __version__
 from mtkit.cli import check, glossary, models, segment, show, train, translate
+from mtkit.cli.output import ReaderGoneError, open_streams, say
 from mtkit.errors import MtkitError
 
 __all__ = ["app", "main"]
@@ -50,9 +51,7 @@ def options(
 
 def main() -> NoReturn:
     """Run the command line; every foreseen failure is one line on stderr and its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    open_streams()
     try:
         code = app(standalone_mode=False) or 0
         sys.stdout.flush()
@@ -69,7 +68,7 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, typer.Abort):
         _complain("interrupted; files already written are whole")
         code = 130
-    except BrokenPipeError:
+    except (ReaderGoneError, BrokenPipeError):
         # whoever read our output has enough; keep Python from complaining at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
@@ -87,4 +86,4 @@ def main() -> NoReturn:
 
 
 def _complain(message: str) -> None:
-    sys.stderr.write(f"mtkit: error: {message}\n")
+    say(f"mtkit: error: {message}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -90,7 +89,7 @@ def find_command(
         return
     lang = language(source)
     if text == "-":
-        text = decode(sys.stdin.buffer.read(), where="stdin", lang=lang.code).text
+        text = decode(inputs.read_stdin(), where="stdin", lang=lang.code).text
     elif len(text) < 256 and Path(text).is_file():
         text = decode(Path(text).read_bytes(), where=text, lang=lang.code).text
     for hit in book.find(text, lang.code, day=day):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from mtkit.glossary import Glossary
     from mtkit.text import Document
 
-__all__ = ["Glossaries", "Input", "InputFormat", "expand", "glossary_of", "parse_day", "read"]
+__all__ = ["Glossaries", "Input", "InputFormat", "expand", "glossary_of", "parse_day", "read", "read_stdin"]
 
 InputFormat = Annotated[
     str | None,
@@ -46,8 +47,8 @@ class Input:
 def expand(paths: Sequence[str]) -> list[Input]:
     """The inputs that the arguments name, folders by their articles in sorted order, each file once.
 
-    Raises DocumentError for a path that does not exist and for a folder without articles; UsageError when stdin is
-    named twice.
+    Raises DocumentError for a folder without articles, or with a folder in it that cannot be read; UsageError when
+    stdin is named twice and for an empty argument.
     """
     from mtkit.formats import FORMATS
 
@@ -59,16 +60,33 @@ def expand(paths: Sequence[str]) -> list[Input]:
                 raise UsageError("- (stdin) can be read once only")
             found[None] = Input(None, PurePosixPath("-"))
             continue
+        if not given:
+            raise UsageError("an input is empty: name a file or a folder ('.' is this one)")
         path = Path(given)
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in known)
+            inside = sorted(p for p in _files_in(path) if p.suffix.lower() in known)
             if not inside:
                 raise DocumentError(f"no articles in this folder: known endings are {', '.join(known)}", where=given)
             for file in inside:
-                found.setdefault(file, Input(file, PurePosixPath(file.relative_to(path).as_posix())))
+                found.setdefault(_place(file), Input(file, PurePosixPath(file.relative_to(path).as_posix())))
         else:
-            found.setdefault(path, Input(path, PurePosixPath(path.name)))
+            found.setdefault(_place(path), Input(path, PurePosixPath(path.name)))
     return list(found.values())
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """Every file below ``folder``. Raises DocumentError for a folder that cannot be read, so that none is missed."""
+
+    def refuse(error: OSError) -> None:
+        raise DocumentError(f"the folder cannot be read: {error.strerror}", where=str(error.filename)) from None
+
+    for root, _, names in os.walk(folder, onerror=refuse):
+        yield from (path for path in (Path(root, name) for name in names) if path.is_file())
+
+
+def _place(path: Path) -> Path:
+    """One spelling of a path, however it was typed; a link is not the file it leads to."""
+    return Path(os.path.realpath(path.parent), path.name)  # resolve() raises in a loop of links
 
 
 def read(item: Input, lang: str, format_name: str | None) -> Document:
@@ -76,8 +94,15 @@ def read(item: Input, lang: str, format_name: str | None) -> Document:
     from mtkit import formats
 
     if item.path is None:
-        return formats.read_bytes(sys.stdin.buffer.read(), id="-", lang=lang, format=format_name or "text")
+        return formats.read_bytes(read_stdin(), id="-", lang=lang, format=format_name or "text")
     return formats.read(item.path, lang=lang, format=format_name, id=str(item.name))
+
+
+def read_stdin() -> bytes:
+    """All of stdin. Raises DocumentError if there is none."""
+    if sys.stdin is None:
+        raise DocumentError("is closed: nothing can be read from it", where="stdin")
+    return sys.stdin.buffer.read()
 
 
 def glossary_of(files: Sequence[str] | None, *, none: bool = False) -> Glossary | None:

@@ -2,26 +2,78 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TextIO
 
 from mtkit.progress import SILENT, Progress
 
-__all__ = ["emit", "emit_bytes", "emit_json", "progress_for", "say"]
+__all__ = ["ReaderGoneError", "emit", "emit_bytes", "emit_json", "open_streams", "progress_for", "say"]
+
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f]")
+
+
+class ReaderGoneError(Exception):
+    """Whoever read stdout has enough. (No BrokenPipeError, which typer would turn into exit code 1: findings.)"""
+
+
+class _Stderr(io.TextIOWrapper):
+    """Standard error that is never the reason why a job stops: what cannot be said is left unsaid."""
+
+    def write(self, text: str) -> int:
+        try:
+            return super().write(text)
+        except OSError:
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except OSError:
+            return
+
+
+def open_streams() -> None:
+    """Make the standard streams fit to use: UTF-8 whatever the locale, and there even if the caller closed them.
+
+    A closed one becomes the null device, so that no file of ours is opened in its place and then printed into.
+    """
+    for number, stream in enumerate((sys.stdin, sys.stdout, sys.stderr)):
+        if stream is None and os.open(os.devnull, os.O_RDWR) != number:
+            raise OSError(f"stream {number} cannot be opened")
+    if sys.stdout is None:
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 (open as long as the program)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    buffer = sys.stderr.buffer if sys.stderr else open(2, "wb", closefd=False)  # noqa: SIM115
+    sys.stderr = _Stderr(buffer, encoding="utf-8", errors="backslashreplace", line_buffering=True)
+
+
+@contextmanager
+def _to_reader() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise ReaderGoneError from None
 
 
 def emit(line: str) -> None:
-    """One line of data."""
-    sys.stdout.write(line + "\n")
+    """One line of data; a control character, such as a line end in a file's name, is spelt as an escape."""
+    with _to_reader():
+        sys.stdout.write(_one_line(line) + "\n")
 
 
 def emit_bytes(data: bytes) -> None:
     """Data as it is, whatever the terminal's encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    with _to_reader():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
 
 def emit_json(value: Mapping[str, object]) -> None:
@@ -32,7 +84,11 @@ def emit_json(value: Mapping[str, object]) -> None:
 def say(line: str, *, quiet: bool = False) -> None:
     """One line for the person at the terminal."""
     if not quiet:
-        sys.stderr.write(line + "\n")
+        sys.stderr.write(_one_line(line) + "\n")
+
+
+def _one_line(text: str) -> str:
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 def progress_for(*, quiet: bool) -> Progress:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -12,7 +14,7 @@ import typer
 
 from mtkit.cli import inputs
 from mtkit.cli.output import emit, emit_bytes, emit_json, progress_for, say
-from mtkit.errors import BadInputError, UsageError
+from mtkit.errors import BadInputError, MtkitError, OutputError, UsageError
 from mtkit.lang import lang as language
 from mtkit.unit import Severity
 
@@ -132,7 +134,7 @@ class _Run:
                 found = standing(path, document, self._translator.signature(document, target))
                 if found is Standing.TOUCHED:
                     raise BadInputError(TOUCHED, where=str(path))
-            except BadInputError as error:
+            except (BadInputError, OutputError) as error:
                 self._fail(error)
                 continue
             if found is Standing.DONE:
@@ -147,10 +149,10 @@ class _Run:
         """Write one translation."""
         try:
             _put(translation, self._plan, as_json=self._as_json, quiet=self._quiet)
-        except BadInputError as error:
+        except (BadInputError, OutputError) as error:
             self._fail(error)
 
-    def _fail(self, error: BadInputError) -> None:
+    def _fail(self, error: MtkitError) -> None:
         self.failed += 1
         say(f"mtkit: error: {error}")
 
@@ -168,14 +170,30 @@ class _Plan:
         if self.stdout and not one and output_format is not OutputFormat.JSONL:
             raise UsageError("stdout takes one article and one language: give -o DIR for more, or --format jsonl")
         self.file, self.folder = None, Path()
+        if output == "":
+            raise UsageError("-o is empty: give a folder or a file ('.' is this folder)")
         if output and not self.stdout:
-            is_file = not output.endswith("/") and Path(output).suffix and not Path(output).is_dir()
-            self.file, self.folder = (Path(output), Path()) if is_file else (None, Path(output))
+            self.file, self.folder = (Path(output), Path()) if _names_file(output) else (None, Path(output))
         if self.file and not one:
             raise UsageError(f"-o {output} is one file, but there is more to write: give a folder")
         stems = Counter(item.name.with_suffix("") for item in items)
         # two articles that differ in their ending alone keep it, so that neither is lost
         self._twins = {str(item.name) for item in items if stems[item.name.with_suffix("")] > 1}
+        if not self.stdout:
+            self._refuse_losses(items, targets)
+
+    def _refuse_losses(self, items: Sequence[inputs.Input], targets: Sequence[str]) -> None:
+        """Raise UsageError if a file to be written is an article of this call, or is to be written twice."""
+        articles = {os.path.realpath(item.path) for item in items if item.path is not None}
+        taken: dict[str, inputs.Input] = {}
+        for item in items:
+            for target in targets:
+                path = self.path(str(item.name), target)
+                if (place := os.path.realpath(path)) in articles:
+                    raise UsageError(f"{path} would be written over, and it is an article to translate: change -o")
+                if (other := taken.setdefault(place, item)) is not item:
+                    both = f"{other.path} and {item.path}"
+                    raise UsageError(f"{both} would both be written to {path}: give the folder that holds them both")
 
     def path(self, document_id: str, target: str) -> Path:
         """The file for one article in one language."""
@@ -185,6 +203,11 @@ class _Plan:
         stem = str(name) if document_id in self._twins else str(name.with_suffix(""))
         suffix = {OutputFormat.PO: ".po", OutputFormat.JSONL: ".jsonl", OutputFormat.TEXT: name.suffix}[self.format]
         return self.folder / f"{stem}.{target}{suffix}"
+
+
+def _names_file(output: str) -> bool:
+    """Whether ``-o`` names a file rather than a folder: it has a suffix, such as .po but not the .18 of a date."""
+    return bool(re.search(r"[^/]\.[^\W\d]\w*$", output)) and not Path(output).is_dir()
 
 
 def _put(translation: Translation, plan: _Plan, *, as_json: bool, quiet: bool) -> None:

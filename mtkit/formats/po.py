@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mtkit.errors import BadInputError, MtkitError, PoSyntaxError
+from mtkit.errors import BadInputError, OutputError, PoSyntaxError
 from mtkit.formats.po_compose import compose
 from mtkit.formats.po_disk import replace_file
 from mtkit.formats.po_file import PoFile, loads, render
@@ -36,7 +36,7 @@ def write(
 ) -> None:
     """Write the units of one article to ``path``: the whole file or nothing, UTF-8, LF, NFC; and the sidecar beside.
 
-    ``keep`` is the file as it was read before; what its editor or other programs put there stays. Raises MtkitError
+    ``keep`` is the file as it was read before; what its editor or other programs put there stays. Raises OutputError
     if the file cannot be written or polib would read something else in it; the old PO file is then unchanged.
     """
     po = compose(units, header, keep=keep)
@@ -78,7 +78,7 @@ def read(path: Path, *, pair: Pair | None = None, sidecar: bool = True) -> PoFil
 
 
 def _ask_second_reader(beside: Path, po: PoFile, path: Path) -> None:
-    """Raise MtkitError unless polib finds in the file ``beside`` what ``po`` means.
+    """Raise OutputError unless polib finds in the file ``beside`` what ``po`` means.
 
     polib is given the file, never its text: it cuts a text, but not a file, at U+2028 and U+0085.
     """
@@ -91,7 +91,7 @@ def _ask_second_reader(beside: Path, po: PoFile, path: Path) -> None:
             if entry.msgid and not entry.msgid_plural
         ]
     except OSError as error:
-        raise MtkitError(f"{path}: not written, polib cannot read what it would be: {error}; report this") from error
+        raise OutputError(f"{path}: not written, polib cannot read what it would be: {error}; report this") from error
     ours = [
         (entry.msgctxt, entry.msgid, entry.msgstr, entry.fuzzy, entry.obsolete)
         for entry in po.entries
@@ -100,4 +100,4 @@ def _ask_second_reader(beside: Path, po: PoFile, path: Path) -> None:
     if ours != theirs:
         pairs = zip(ours, [*theirs, *ours], strict=False)
         text = next((mine[1] for mine, other in pairs if mine != other), "an entry")
-        raise MtkitError(f"{path}: not written, polib reads another entry for {text[:40]!r}; report this")
+        raise OutputError(f"{path}: not written, polib reads another entry for {text[:40]!r}; report this")

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
 
-from mtkit.errors import MtkitError
+from mtkit.errors import OutputError
 
-__all__ = ["replace_file"]
+__all__ = ["make_folder", "replace_file"]
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder ``path`` and those above it, where they are missing. Raises OutputError if that cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise OutputError(f"{path}: is there already and is not a folder: choose another place") from None
+    except OSError as error:
+        raise OutputError(
+            f"{path}: the folder cannot be made: {error.strerror or error}; choose another place"
+        ) from None
 
 
 def replace_file(path: Path, data: bytes, *, check: Callable[[Path], None] | None = None) -> None:
     """Put ``data`` at ``path``: beside it first, to the disk, then ``check`` sees that file, then it is renamed.
 
     Whatever fails, the old file stays as it was and nothing is left beside it. The old file's mode is kept; a link
-    stays a link. Raises MtkitError if the file cannot be written, and whatever ``check`` raises.
+    stays a link. Raises OutputError if the file cannot be written, and whatever ``check`` raises.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # resolve() raises in a loop of links
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         _write(beside, data)
@@ -28,9 +41,10 @@ def replace_file(path: Path, data: bytes, *, check: Callable[[Path], None] | Non
         beside.replace(path)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise MtkitError(f"{path}: cannot be written: {reason}; what was there is unchanged") from error
+        raise OutputError(f"{path}: cannot be written: {reason}; what was there is unchanged") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a name that is too long cannot be unlinked either
+            beside.unlink(missing_ok=True)
 
 
 def _write(path: Path, data: bytes) -> None:

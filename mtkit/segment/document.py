@@ -139,21 +139,21 @@ def _sentences(text: str, block: Block, segmenter: Segmenter) -> Iterator[tuple[
     visible = "".join(piece.shown for piece in pieces)
     groups: list[tuple[list[_Piece], bool]] = []
     left = iter(pieces)
-    rest = next(left, None)
+    rest, low = next(left, None), 0  # the part of ``rest`` before ``low`` is dealt with
     for sentence in segmenter.sentences(visible):
         end, group = sentence.span.end, list[_Piece]()
-        while rest is not None and (rest.at < end or not rest.shown):
+        while rest is not None and (rest.at + low < end or not rest.shown):
             if rest.at + len(rest.shown) > end and rest.code is None:
-                cut = end - rest.at
-                group.append(rest.part(0, cut))
-                rest = rest.part(cut, len(rest.shown))
+                group.append(rest.part(low, end - rest.at))
+                low = end - rest.at
                 break
-            group.append(rest)  # a code is never cut: the boundary moves behind it
-            rest = next(left, None)
+            # a code is never cut: the boundary moves behind it
+            group.append(rest.part(low, len(rest.shown)) if low else rest)
+            rest, low = next(left, None), 0
         if group:
             groups.append((group, sentence.guessed))
     if rest is not None:
-        groups.append(([rest, *left], False))
+        groups.append(([rest.part(low, len(rest.shown)) if low else rest, *left], False))
     for (group, _), (after, _) in pairwise(groups):
         _deal(group, after)
     yield from groups
