@@ -64,8 +64,7 @@ def _to_reader() -> Iterator[None]:
 
 def emit(line: str) -> None:
     """One line of data; a control character, such as a line end in a file's name, is spelt as an escape."""
-    with _to_reader():
-        sys.stdout.write(_one_line(line) + "\n")
+    _write(_one_line(line))
 
 
 def emit_bytes(data: bytes) -> None:
@@ -78,7 +77,12 @@ def emit_bytes(data: bytes) -> None:
 
 def emit_json(value: Mapping[str, object]) -> None:
     """One JSON object on one line, letters of every script as they are."""
-    emit(json.dumps(value, ensure_ascii=False))
+    _write(json.dumps(value, ensure_ascii=False))
+
+
+def _write(line: str) -> None:
+    with _to_reader():
+        sys.stdout.write(line + "\n")
 
 
 def say(line: str, *, quiet: bool = False) -> None:

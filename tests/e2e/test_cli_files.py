@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
@@ -108,6 +109,14 @@ def test_a_line_end_in_a_name_does_not_end_the_line(mtkit: Mtkit, tmp_path: Path
     result = mtkit("translate", "a\nb\x1b[31m.txt", *ROUTE)
     assert result.out == "a\\nb\\x1b[31m.en.po\n"
     assert "\x1b" not in result.err
+
+
+def test_json_lines_are_json_whatever_the_text_holds(mtkit: Mtkit, tmp_path: Path) -> None:
+    text = article(tmp_path / "a\n.txt", "Ein\u0085zwei\u2028 drei\x1c\u009b vier \U0001f600.\n").read_text(
+        encoding="utf-8"
+    )
+    result = mtkit("segment", "a\n.txt", "--from", "en", "--json")
+    assert "".join(json.loads(line)["text"] for line in result.out.split("\n") if line) == text
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
