@@ -58,7 +58,7 @@ def score(path: Path, cutter: Segmenter, *, show: bool) -> tuple[int, int, int]:
             missed += at in gold
             if show:
                 offset = found.get(at, gold.get(at, 0))
-                context = f"{text[max(0, offset - _MARGIN):offset]}|{text[offset:offset + _MARGIN]}"
+                context = f"{text[max(0, offset - _MARGIN) : offset]}|{text[offset : offset + _MARGIN]}"
                 print(f"{path.name} {'extra ' if at in found else 'missed'} {context!r}")
     return hits, extra, missed
 

@@ -22,7 +22,8 @@ def command(
         Path | None, typer.Option(metavar="DIR", help="The folder of bitext that the recipe names: train/, domain/.")
     ] = None,
     export: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Do not train: export the state to DIR as int8, with its card.")
+        Path | None,
+        typer.Option(metavar="DIR", help="Do not train: export the state to DIR as int8; with --data, score it too."),
     ] = None,
     max_minutes: Annotated[float | None, typer.Option(help="Stop after so many minutes, state saved.")] = None,
     device: Annotated[str, typer.Option(metavar="cpu|cuda", help="What to train on.")] = "cpu",
@@ -32,7 +33,7 @@ def command(
     \b
     Examples:
       mtkit train --config configs/train/embedded.toml --data bitext --out state --max-minutes 9
-      mtkit train --config configs/train/embedded.toml --out state --export mtkit/data/embedded
+      mtkit train --config configs/train/embedded.toml --data bitext --out state --export model
     """
     try:
         import torch  # noqa: F401
@@ -42,6 +43,10 @@ def command(
         from mtkit.train.export import export as export_model
 
         export_model(out, export, config=config)
+        if data is not None:
+            from mtkit.train.score import score
+
+            score(export, config=config, data=data, progress=say)
         return
     if data is None:
         raise UsageError("--data DIR is needed to train")
