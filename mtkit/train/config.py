@@ -49,7 +49,8 @@ class Mixture:
 
     ``directions`` weighs each "source-target"; ``shares`` weighs the kinds (pattern, plain, list, corpus) within a
     direction; ``corpora`` weighs each line of a corpus (0 or absent: left out), ``caps`` limits its lines.
-    A share ``echo`` of the examples copies its target text instead of translating.
+    A share ``echo`` of the examples copies its target text instead of translating. ``aligned`` names texts in many
+    languages below the data folder, ``STEM.en``, ``STEM.zh`` ..., whose lines are taken as complete sentences.
     """
 
     directions: Mapping[str, float] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Mixture:
     corpora: Mapping[str, float] = field(default_factory=dict)
     caps: Mapping[str, int] = field(default_factory=dict)
     synthetic: tuple[str, ...] = ()
+    aligned: tuple[str, ...] = ()
     held_out: float = 0.05
     mark_share: float = 0.4
     echo: float = 0.0
@@ -100,12 +102,18 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that decides a model, but for the data and the machine."""
+    """Everything that decides a model, but for the data and the machine.
+
+    ``domain`` is the folder of text of our own kind, and ``exclude`` lists files and folders with text that must never
+    be trained on; both are written relative to the recipe's file, and whole once it is read.
+    """
 
     name: str
     version: str
     licence: str = "Apache-2.0"
     limits: str = ""
+    domain: str = ""
+    exclude: tuple[str, ...] = ()
     tokens: Mapping[str, str] = field(default_factory=dict)
     shape: Shape = Shape()
     vocabulary: Vocabulary = Vocabulary()
@@ -137,7 +145,11 @@ def read_recipe(path: Path) -> Recipe:
         raise RecipeError(f"{path}: cannot read the recipe: {error}") from error
     recipe = _build(Recipe, raw, str(path))
     _check(recipe, str(path))
-    return recipe
+    return dataclasses.replace(
+        recipe,
+        domain=str(path.parent / recipe.domain) if recipe.domain else "",
+        exclude=tuple(str(path.parent / other) for other in recipe.exclude),
+    )
 
 
 def _check(recipe: Recipe, where: str) -> None:

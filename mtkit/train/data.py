@@ -1,13 +1,13 @@
 """Training data: read, filter, hold out, mix. Every draw follows from the seed alone.
 
-The data folder holds ``train/en-XX.tsv.xz`` (corpus, English, target; one pair a line), ``domain/{patterns,plain,slots}
-.XX.jsonl``, and ``eval/`` with the test sets, whose lines are kept out of training.
+The data folder holds ``train/en-XX.tsv.xz`` (corpus, English, target; one pair a line), and ``eval/`` with the test
+sets, whose lines are kept out of training. Text of our own kind (``{patterns,plain,slots}.NAME.jsonl``) lies where the
+recipe's ``domain`` says, or in ``domain/`` of the data folder.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import lzma
 import re
 import unicodedata
@@ -17,22 +17,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from mtkit.errors import BadInputError
 from mtkit.train.config import Mixture, Recipe
 from mtkit.train.domain import Domain, Row, fill, guest_list
 from mtkit.train.marks import mark_pair
+from mtkit.train.rows import DataError, clean, fold, read_aligned, read_domain, read_test_lines
 
 SYNTHETIC = "<synth>"
-_LETTERS = re.compile(r"[^\w]+", re.UNICODE)
 _ODD = re.compile(r"[<>{}\[\]|\\`=_@#$^*~]")
 # The script a target must be written in, as a share of its letters.
 _SCRIPTS = {
     "zh": "[㐀-鿿]", "th": "[฀-๿]", "lo": "[຀-໿]", "km": "[ក-៿]", "my": "[က-႟]", "ta": "[஀-௿]",
 }  # fmt: skip
-
-
-class DataError(BadInputError):
-    """Training data that cannot be read: says which file and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +48,6 @@ class Example:
     target: str
     synthetic: bool = False
     long: bool = False
-
-
-def fold(text: str) -> str:
-    """Reduce a text to its letters and digits, lower case: two lines are the same line when their folds are equal."""
-    return _LETTERS.sub("", unicodedata.normalize("NFKC", text)).casefold()
-
-
-def clean(text: str) -> str:
-    """Compose the text (NFC) and reduce its white space to single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def held_out(text: str, share: float) -> bool:
@@ -95,15 +80,6 @@ def acceptable(pair: Pair, target_lang: str, *, most: int = 400) -> bool:
 
 def _is_latin(char: str) -> bool:
     return unicodedata.name(char, "").startswith("LATIN")
-
-
-def read_test_lines(folder: Path) -> frozenset[str]:
-    """Fold every line of every test file (``*test*``) below ``folder``/eval."""
-    lines: set[str] = set()
-    for path in sorted((folder / "eval").rglob("*test.*")):
-        if path.is_file():
-            lines.update(fold(line) for line in path.read_text(encoding="utf-8").splitlines())
-    return frozenset(line for line in lines if line)
 
 
 def read_corpora(path: Path, lang: str, mixture: Mixture, *, banned: frozenset[str]) -> list[Pair]:
@@ -149,46 +125,16 @@ def join_on_english(left: Sequence[Pair], right: Sequence[Pair]) -> list[Pair]:
     ]
 
 
-def read_rows(path: Path) -> list[Row]:
-    """Read one domain file. Raises :class:`DataError` with the line of the first broken row."""
-    rows: list[Row] = []
-    for count, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            raw = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise DataError(f"{path}:{count}: not JSON: {error.msg}") from error
-        texts = {key: clean(value) for key, value in raw.items() if key not in ("theme", "slot")}
-        if "en" not in texts:
-            raise DataError(f"{path}:{count}: no English text")
-        rows.append(Row(texts, raw.get("slot", "")))
-    return rows
-
-
-def read_domain(folder: Path, *, banned: frozenset[str] = frozenset()) -> list[Domain]:
-    """Read every set of domain files of a folder, in the order of their names, without test lines."""
-    sets: list[Domain] = []
-    for path in sorted(folder.glob("patterns.*.jsonl")):
-        suffix = path.name.split(".")[1]
-        patterns = read_rows(path)
-        plain = [row for row in read_rows(folder / f"plain.{suffix}.jsonl") if not _touches(row, banned)]
-        fillers: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in read_rows(folder / f"slots.{suffix}.jsonl"):
-            fillers[row.slot].append(row)
-        languages = tuple(sorted(set.intersection(*(set(row.texts) for row in [*patterns, *plain]))))
-        grouped = {slot: tuple(rows) for slot, rows in sorted(fillers.items())}
-        sets.append(Domain(languages, tuple(patterns), tuple(plain), grouped))
-    return sets
-
-
-def _touches(row: Row, banned: frozenset[str]) -> bool:
-    return any(fold(text) in banned for text in row.texts.values())
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one direction draws from: domain sets, and corpus pairs with their running weights."""
+    """What one direction draws from: rows of our own kind, and corpus pairs with their running weights.
 
-    domains: tuple[Domain, ...]
+    Each pattern comes with the set whose fillers it takes; ``lists`` are the sets that guest lists can be made of.
+    """
+
+    patterns: tuple[tuple[Domain, Row], ...]
+    plain: tuple[Row, ...]
+    lists: tuple[Domain, ...]
     pairs: tuple[Pair, ...]
     weights: tuple[float, ...]
     terms: tuple[tuple[str, str], ...] = ()
@@ -213,8 +159,9 @@ def _split(domain: Domain, share: float, *, keep: bool) -> Domain:
 def load(folder: Path, recipe: Recipe) -> Corpus:
     """Read all that the recipe's directions need. Raises :class:`DataError` for broken or absent data."""
     mixture = recipe.mixture
-    banned = read_test_lines(folder)
-    domains = read_domain(folder / "domain", banned=banned)
+    banned = read_test_lines(folder, map(Path, recipe.exclude))
+    domains = read_domain(Path(recipe.domain) if recipe.domain else folder / "domain", banned=banned)
+    domains += [read_aligned(folder / stem, banned=banned) for stem in mixture.aligned]
     trained = [_split(domain, mixture.held_out, keep=True) for domain in domains]
     tested = tuple(_split(domain, mixture.held_out, keep=False) for domain in domains)
     english: dict[str, list[Pair]] = {}
@@ -229,11 +176,13 @@ def load(folder: Path, recipe: Recipe) -> Corpus:
             pairs = [Pair(pair.target, pair.source, pair.corpus) for pair in english[source]]
         else:
             pairs = join_on_english(english[source], english[target])
-        covering = tuple(domain for domain in trained if domain.covers(source, target))
+        covering = [domain for domain in trained if domain.covers(source, target)]
         if not pairs and not covering:
             raise DataError(f"{folder}: nothing to train {source}-{target} on")
         sources[source, target] = Source(
-            covering,
+            tuple((domain, row) for domain in covering for row in domain.patterns),
+            tuple(row for domain in covering for row in domain.plain),
+            tuple(domain for domain in covering if domain.patterns),
             tuple(pairs),
             _running(mixture.corpora[pair.corpus] for pair in pairs),
             _terms(covering, source, target),
@@ -290,8 +239,8 @@ def _echo(example: Example, rng: Random, share: float) -> Example:
 def _draw(corpus: Corpus, direction: tuple[str, str], rng: Random) -> Example:
     source, target = direction
     pool, mixture = corpus.sources[direction], corpus.mixture
-    kinds = ["pattern", "plain", "list"] if pool.domains else []
-    kinds += ["corpus"] if pool.pairs else []
+    having = {"pattern": pool.patterns, "plain": pool.plain, "list": pool.lists, "corpus": pool.pairs}
+    kinds = [kind for kind, rows in having.items() if rows]
     kind = rng.choices(kinds, [mixture.shares.get(kind, 0.0) + 1e-9 for kind in kinds])[0]
     if kind == "corpus":
         pair = rng.choices(pool.pairs, cum_weights=pool.weights)[0]
@@ -299,17 +248,16 @@ def _draw(corpus: Corpus, direction: tuple[str, str], rng: Random) -> Example:
         if rng.random() < mixture.mark_share:
             a, b = mark_pair(a, b, rng, terms=_near(pool.terms, a))
         return Example(direction, _vary(a, source, rng), b, pair.corpus in mixture.synthetic and target != "en")
-    domain = rng.choice(pool.domains)
     if kind == "list":
-        a, b = guest_list(domain, rng, source=source, target=target, mark_share=mixture.mark_share)
+        a, b = guest_list(rng.choice(pool.lists), rng, source=source, target=target, mark_share=mixture.mark_share)
         return Example(direction, a, b, long=True)
     if kind == "plain":
-        row = rng.choice(domain.plain)
+        row = rng.choice(pool.plain)
         a, b = row.texts[source], row.texts[target]
         if rng.random() < mixture.mark_share:
             a, b = mark_pair(a, b, rng, terms=_near(pool.terms, a))
         return Example(direction, _vary(a, source, rng), b)
-    row = rng.choice(domain.patterns)
+    domain, row = rng.choice(pool.patterns)
     a, b = fill(row, domain, rng, source=source, target=target, mark_share=mixture.mark_share)
     return Example(direction, _vary(a, source, rng), b, long=True)
 
@@ -346,11 +294,10 @@ def texts_by_language(corpus: Corpus) -> Iterator[tuple[str, list[str]]]:
     texts: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for (source, target), pool in sorted(corpus.sources.items()):
         rng = Random(f"vocabulary:{source}-{target}")
-        for domain in pool.domains:
-            drawn = [fill(row, domain, rng, source=source, target=target, mark_share=0.0) for row in domain.patterns]
-            drawn += [(row.texts[source], row.texts[target]) for row in domain.plain]
-            for a, b in drawn:
-                texts[source][a] = texts[target][b] = None
+        drawn = [fill(row, domain, rng, source=source, target=target, mark_share=0.0) for domain, row in pool.patterns]
+        drawn += [(row.texts[source], row.texts[target]) for row in pool.plain]
+        for a, b in drawn:
+            texts[source][a] = texts[target][b] = None
     for (source, target), pool in sorted(corpus.sources.items()):
         for pair in sorted(pool.pairs, key=lambda pair: _hash(pair.source + pair.target)):
             texts[source][pair.source] = texts[target][pair.target] = None

@@ -18,7 +18,7 @@ from mtkit.train.vocab import Coder, build
 
 Progress = Callable[[str], None]
 Coded = tuple[list[int], list[int]]
-POOL = 4096
+POOL = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +371,7 @@ def train(
     """Train the model of a recipe, or go on with it where ``out`` holds a checkpoint.
 
     ``stop`` is asked before each step. A run that was stopped at a checkpoint and goes on gives the weights of an
-    unbroken run. Raises :class:`~mtkit.train.config.RecipeError` and :class:`~mtkit.train.data.DataError`.
+    unbroken run. Raises :class:`~mtkit.train.config.RecipeError` and :class:`~mtkit.train.rows.DataError`.
     """
     recipe = read_recipe(config)
     out.mkdir(parents=True, exist_ok=True)

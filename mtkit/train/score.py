@@ -15,9 +15,10 @@ from mtkit.engine.ctranslate import CTranslateEngine
 from mtkit.engine.interface import Decoding, Request
 from mtkit.lang import Pair
 from mtkit.train.config import Recipe, read_recipe
-from mtkit.train.data import DataError, Example, development, load
+from mtkit.train.data import Example, development, load
 from mtkit.train.export import write_card
 from mtkit.train.marks import marks_in
+from mtkit.train.rows import DataError
 
 TESTSET = "FLORES-200 devtest"
 

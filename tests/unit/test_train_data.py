@@ -10,19 +10,16 @@ import pytest
 
 from mtkit.train.config import Mixture, Recipe
 from mtkit.train.data import (
-    DataError,
     Pair,
     acceptable,
-    clean,
     development,
     draw_examples,
-    fold,
     held_out,
     join_on_english,
     load,
     read_corpora,
-    read_test_lines,
 )
+from mtkit.train.rows import DataError, clean, fold, read_test_lines
 
 TEST_EN = "The ferry between the two ports was cancelled because of the storm."
 TEST_ZH = "由于风暴，两港之间的渡轮停航。"

@@ -32,7 +32,7 @@ def test_a_perfect_translation_scores_100_and_names_its_tokeniser(target, text, 
 
 
 def test_an_absent_test_set_is_named(tmp_path):
-    from mtkit.train.data import DataError
+    from mtkit.train.rows import DataError
 
     with pytest.raises(DataError, match="cannot read the test set"):
         read_flores(tmp_path, "lo", part="devtest", count=3)
