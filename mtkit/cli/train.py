@@ -25,6 +25,10 @@ def command(
         Path | None,
         typer.Option(metavar="DIR", help="Do not train: export the state to DIR as int8; with --data, score it too."),
     ] = None,
+    start_from: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Begin with the weights and vocabulary of another run: its --out."),
+    ] = None,
     max_minutes: Annotated[float | None, typer.Option(help="Stop after so many minutes, state saved.")] = None,
     device: Annotated[str, typer.Option(metavar="cpu|cuda", help="What to train on.")] = "cpu",
 ) -> None:
@@ -55,6 +59,17 @@ def command(
     halted = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: halted.set())
     outcome = train(
-        config, data=data, out=out, max_minutes=max_minutes, device=device, stop=halted.is_set, progress=say
+        config,
+        data=data,
+        out=out,
+        max_minutes=max_minutes,
+        start=start_from,
+        device=device,
+        stop=halted.is_set,
+        progress=say,
     )
     say(f"mtkit: {'finished' if outcome.finished else 'stopped'} at step {outcome.steps}, loss {outcome.loss:.3f}")
+    if outcome.finished:
+        from mtkit.train.measure import plot
+
+        say(f"mtkit: {plot(out)}: loss and chrF over the whole run")

@@ -14,8 +14,8 @@ from typing import Any
 
 from mtkit.errors import EngineError
 from mtkit.train.config import Recipe, read_recipe
-from mtkit.train.loop import make_model
 from mtkit.train.marks import MARKS
+from mtkit.train.model import make_model
 from mtkit.train.vocab import END, PAD, UNKNOWN, Coder
 
 SHIPPED = ("model.bin", "config.json", "shared_vocabulary.json", "source.spm", "target.spm", "card.json")

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from mtkit.train.align import by_languages, guide, lexicon
+from mtkit.train.align import by_languages, lexicon
 from mtkit.train.config import Optimiser, Recipe, RecipeError, read_recipe
-from mtkit.train.data import Corpus, Example, development, draw_examples, load, texts_by_language
-from mtkit.train.init import initialise
+from mtkit.train.data import Corpus, Example, draw_examples, load, texts_by_language
+from mtkit.train.measure import Point, chrf_of, held_out, note
+from mtkit.train.model import Coded, batch_loss, dimensions, make_model
 from mtkit.train.vocab import Coder, build
 
 Progress = Callable[[str], None]
-Coded = tuple[list[int], list[int]]
 POOL = 16_384
 
 
@@ -72,105 +73,19 @@ def _stream(
         pool, skip = pool + 1, 0
 
 
-def make_model(recipe: Recipe, coder: Coder) -> Any:
-    """Build an untrained MarianMTModel of the recipe's shape."""
-    import torch
-    from transformers import MarianConfig, MarianMTModel
-
-    shape = recipe.shape
-    torch.manual_seed(recipe.optimiser.seed)
-    config = MarianConfig(
-        vocab_size=coder.size,
-        d_model=shape.width,
-        encoder_layers=shape.encoder_layers,
-        decoder_layers=shape.decoder_layers,
-        encoder_attention_heads=shape.heads,
-        decoder_attention_heads=shape.heads,
-        encoder_ffn_dim=shape.inner,
-        decoder_ffn_dim=shape.inner,
-        dropout=shape.dropout,
-        attention_dropout=0.0,
-        activation_dropout=0.0,
-        activation_function=shape.activation,
-        max_position_embeddings=shape.positions,
-        scale_embedding=True,
-        share_encoder_decoder_embeddings=True,
-        tie_word_embeddings=True,
-        bos_token_id=None,
-        eos_token_id=coder.end,
-        forced_eos_token_id=None,
-        pad_token_id=coder.pad,
-        decoder_start_token_id=coder.pad,
-    )
-    # Plain attention is a little faster than the fused kernel at these widths on a CPU.
-    config._attn_implementation = "eager"
-    model = MarianMTModel(config)
-    initialise(model, pad=coder.pad)
-    return model
-
-
-def _tensors(batch: Sequence[Coded], pad: int, device: str) -> tuple[Any, Any, Any, Any]:
-    """Pad a batch -> source, source mask, decoder input (shifted, ``pad`` first), target, all [batch, length]."""
-    import torch
-
-    def padded(rows: Sequence[list[int]]) -> Any:
-        width = max(map(len, rows))
-        return torch.tensor([row + [pad] * (width - len(row)) for row in rows], device=device)
-
-    source, target = padded([a for a, _ in batch]), padded([b for _, b in batch])
-    shifted = torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], dim=1)
-    return source, (source != pad).long(), shifted, target
-
-
-def batch_loss(
-    model: Any,
-    batch: Sequence[Coded],
-    plan: Optimiser,
-    *,
-    smoothing: float,
-    device: str,
-    table: Any = None,
-    space: int = -1,
-) -> tuple[Any, Any, int]:
-    """Give the mean smoothed cross-entropy over the target pieces of a batch, that plus guidance, and their count.
-
-    With a ``table`` and the number of the piece for a ``space``, attention is guided (see :mod:`mtkit.train.align`).
-    """
-    import torch
-
-    from mtkit.train.loss import smoothed_cross_entropy
-
-    pad = model.config.pad_token_id
-    source, mask, shifted, target = _tensors(batch, pad, device)
-    with torch.autocast(device, dtype=torch.bfloat16, enabled=plan.bfloat16):
-        states = model.model(
-            input_ids=source,
-            attention_mask=mask,
-            decoder_input_ids=shifted,
-            use_cache=False,
-            output_attentions=table is not None,
-        )
-        hidden = states.last_hidden_state
-    real = target != pad
-    count = int(real.sum())
-    loss = smoothed_cross_entropy(
-        hidden[real], model.lm_head.weight, target[real], smoothing=smoothing, size=pad, bfloat16=plan.bfloat16
-    )
-    if table is None:
-        return loss, loss, count
-    astray = guide(states.cross_attentions, table, source, shifted, target, space=space)
-    return loss, loss + plan.guide * astray, count
-
-
-def _dimensions(recipe: Recipe) -> dict[str, Any]:
-    """Give what must stay the same for a checkpoint to fit: the shape, but for the drop-out."""
-    return {name: value for name, value in asdict(recipe.shape).items() if name != "dropout"}
+def _copy_vocabulary(start: Path, out: Path) -> None:
+    for name in ("source.spm", "target.spm", "vocab.json"):
+        if not (start / name).is_file():
+            raise RecipeError(f"{start / name}: no such file: --start-from names the --out of a run")
+        shutil.copyfile(start / name, out / name)
 
 
 class Run:
     """A training run in a folder: its vocabulary, its model, its place in the data."""
 
-    def __init__(self, recipe: Recipe, *, data: Path, out: Path, device: str, progress: Progress) -> None:
+    def __init__(
+        self, recipe: Recipe, *, data: Path, out: Path, start: Path | None, device: str, progress: Progress
+    ) -> None:
         import torch
 
         self.recipe, self.out, self.device, self.progress = recipe, out, device, progress
@@ -178,6 +93,9 @@ class Run:
         self.corpus = load(data, recipe)
         sizes = ", ".join(f"{a}-{b} {len(pool.pairs)}" for (a, b), pool in sorted(self.corpus.sources.items()))
         progress(f"corpus pairs: {sizes}")
+        begun = (out / "checkpoint.pt").exists()
+        if start is not None and not begun:
+            _copy_vocabulary(start, out)
         if not (out / "vocab.json").exists():
             progress("building the vocabulary")
             build(recipe, texts_by_language(self.corpus), out)
@@ -189,8 +107,10 @@ class Run:
         self.adam = torch.optim.Adam(self.model.parameters(), lr=1e-9, betas=plan.betas, eps=1e-9, foreach=True)
         self.step, self.pool, self.place, self.tokens, self.seconds = 0, 0, 0, 0, 0.0
         self.astray = 0.0
-        if self.checkpoint.exists():
+        if begun:
             self._resume()
+        elif start is not None:
+            self._begin_from(start)
 
     def _lexicon(self) -> Any:
         """Find which pieces go together in the first pools of training examples."""
@@ -206,14 +126,32 @@ class Run:
     def checkpoint(self) -> Path:
         return self.out / "checkpoint.pt"
 
-    def _resume(self) -> None:
+    def _read(self, path: Path) -> dict[str, Any]:
         import torch
 
-        state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
-        if state["shape"] != _dimensions(self.recipe):
-            raise RecipeError(
-                f"{self.checkpoint}: was made with another shape: choose another --out, or the old recipe"
-            )
+        try:
+            state: dict[str, Any] = torch.load(path, map_location=self.device, weights_only=True)
+        except OSError as error:
+            raise RecipeError(f"{path}: cannot read the state: {error.strerror}: name the --out of a run") from error
+        if state["shape"] != dimensions(self.recipe):
+            raise RecipeError(f"{path}: was made with another shape: choose another --out, or the old recipe")
+        return state
+
+    def _begin_from(self, start: Path) -> None:
+        """Begin at step 0 with the averaged weights of another run; its tokens and seconds count on."""
+        import torch
+
+        state = self._read(start / "checkpoint.pt")
+        self.model.load_state_dict(state["model"])
+        with torch.no_grad():
+            for name, weight in self.model.named_parameters():
+                weight.copy_(state["average"][name])
+                self.average[name].copy_(weight)
+        self.tokens, self.seconds = state["tokens"], state["seconds"]
+        self.progress(f"begun with the weights of {start}")
+
+    def _resume(self) -> None:
+        state = self._read(self.checkpoint)
         self.model.load_state_dict(state["model"])
         self.adam.load_state_dict(state["adam"])
         self.average = state["average"]
@@ -226,7 +164,7 @@ class Run:
         import torch
 
         state = {
-            "shape": _dimensions(self.recipe),
+            "shape": dimensions(self.recipe),
             "model": self.model.state_dict(),
             "adam": self.adam.state_dict(),
             "average": self.average,
@@ -285,30 +223,29 @@ class Run:
             state[name] = self.average[source].clone()
         return state
 
-    def measure(self) -> str:
-        """Give the loss of the averaged weights on held-out text, by target language."""
+    def measure(self, train_loss: float) -> str:
+        """Measure the averaged weights on held-out text, by direction; note it in the history; say it in a line."""
         import torch
 
         live = {name: value.detach().clone() for name, value in self.model.state_dict().items()}
         self.model.load_state_dict(self.averaged())
         self.model.eval()
-        found: list[str] = []
         plan, schedule = self.recipe.optimiser, self.recipe.schedule
-        for direction in self.recipe.pairs:
-            examples = development(self.corpus, direction, seed=plan.seed, count=schedule.measure_lines)
-            loss = self._loss(examples)
-            found.append(f"{'-'.join(direction)} {loss:.2f}")
+        losses: dict[str, float] = {}
+        scores: dict[str, float] = {}
+        for pair, examples in held_out(self.corpus, seed=plan.seed, count=schedule.measure_lines).items():
+            losses["-".join(pair)] = self._loss(examples)
+            scores["-".join(pair)] = chrf_of(self.model, self.coder, examples, device=self.device)
         self.model.load_state_dict(live)
         self.model.train()
         torch.manual_seed(plan.seed)
-        return " ".join(found)
+        note(self.out, Point(self.step, self.tokens, self.seconds, train_loss, losses, scores))
+        return " ".join(f"{name} {losses[name]:.2f} chrF {scores[name]:.1f}" for name in losses)
 
     def _loss(self, examples: Sequence[Example]) -> float:
         import torch
 
         plan = self.recipe.optimiser
-        if not examples:
-            return float("nan")
         total, pieces = 0.0, 0
         coded = self.coder.encode(examples)
         with torch.no_grad():
@@ -346,14 +283,17 @@ class Run:
                     f"step {self.step} loss {mean:.3f} astray {self.astray:.2f} rate {rate(self.step, plan):.2e}"
                     f" tokens {self.tokens} {pace:.0f}/s minutes {self.seconds / 60:.1f}"
                 )
+                note(self.out, Point(self.step, self.tokens, self.seconds, mean))
                 reported, tokens = now, self.tokens
             if now - saved >= 60 * schedule.save_minutes:
                 self.save()
                 saved = time.monotonic()
             if now - measured >= 60 * schedule.measure_minutes:
-                self.progress(f"held out at step {self.step}: {self.measure()}")
+                self.progress(f"held out at step {self.step}: {self.measure(mean)}")
                 measured = reported = time.monotonic()
         self.save()
+        if self.step >= plan.steps and self.step > first:
+            self.progress(f"held out at step {self.step}: {self.measure(mean)}")
         return Outcome(self.step, self.tokens, self.seconds, mean, self.step >= plan.steps)
 
 
@@ -364,16 +304,18 @@ def train(
     out: Path,
     max_minutes: float | None = None,
     max_steps: int | None = None,
+    start: Path | None = None,
     device: str = "cpu",
     stop: Callable[[], bool] = lambda: False,
     progress: Progress = print,
 ) -> Outcome:
     """Train the model of a recipe, or go on with it where ``out`` holds a checkpoint.
 
+    ``start`` is the ``out`` of an earlier run of the same shape, whose vocabulary and weights a new run begins with.
     ``stop`` is asked before each step. A run that was stopped at a checkpoint and goes on gives the weights of an
     unbroken run. Raises :class:`~mtkit.train.config.RecipeError` and :class:`~mtkit.train.rows.DataError`.
     """
     recipe = read_recipe(config)
     out.mkdir(parents=True, exist_ok=True)
-    run = Run(recipe, data=data, out=out, device=device, progress=progress)
+    run = Run(recipe, data=data, out=out, start=start, device=device, progress=progress)
     return run.run(max_minutes, max_steps, stop)

@@ -82,9 +82,7 @@ def read_domain(folder: Path, *, banned: frozenset[str] = frozenset()) -> list[D
     return [domain for domain in sets if domain.patterns or domain.plain]
 
 
-def _domain(
-    patterns: Sequence[Row], plain: Sequence[Row], slots: Sequence[Row], *, banned: frozenset[str]
-) -> Domain:
+def _domain(patterns: Sequence[Row], plain: Sequence[Row], slots: Sequence[Row], *, banned: frozenset[str]) -> Domain:
     fillers: defaultdict[str, list[Row]] = defaultdict(list)
     for row in slots:
         fillers[row.slot].append(row)
