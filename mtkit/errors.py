@@ -12,6 +12,7 @@
       EngineError                  4   a model that is missing, damaged or fails
         ModelNotFoundError
         NoRouteError                   no model leads from the source to the target language
+          LowQualityError              one does, but it is measured as too weak
 
 Every message is one line: what is wrong, where, and the mend. A part of a larger job that fails is a value
 (an ``Issue``, a ``Skipped``), not an exception. Exit codes: 0 done, 1 findings, 2 usage, 3 bad input,
@@ -26,6 +27,7 @@ __all__ = [
     "DocumentError",
     "EngineError",
     "GlossaryError",
+    "LowQualityError",
     "ModelNotFoundError",
     "MtkitError",
     "NoRouteError",
@@ -99,3 +101,7 @@ class ModelNotFoundError(EngineError):
 
 class NoRouteError(EngineError):
     """No model, direct or by pivot, leads from the source to the target language."""
+
+
+class LowQualityError(NoRouteError):
+    """The only models at hand score under the floor for their pair, and the caller did not allow that."""

@@ -30,7 +30,8 @@ class Translator:
 
     ``engine`` is ``ctranslate`` (default) or ``marian``. ``model`` is a folder or id used in place of the route's own.
     ``device`` (``auto``, ``cpu``, ``cuda``) is for ``marian``. ``day`` picks the names in force, by default each
-    article's own date, else today.
+    article's own date, else today. A pair that is only served by a model under its floor (configs/quality.toml) is
+    refused with LowQualityError unless ``allow_low_quality``.
     """
 
     def __init__(
@@ -42,9 +43,10 @@ class Translator:
         beam: int = 4,
         day: date | None = None,
         device: str = "auto",
+        allow_low_quality: bool = False,
         progress: Progress = SILENT,
     ) -> None:
-        self._models = _Models(engine=engine, model=model, device=device)
+        self._models = _Models(engine=engine, model=model, device=device, allow_low=allow_low_quality)
         self._pipeline = Pipeline(
             self._models.legs,
             glossary=_glossary(glossary),
@@ -87,13 +89,16 @@ def translate(
     target: str,
     glossary: GlossaryLike = BUNDLED,
     as_of: date | None = None,
+    allow_low_quality: bool = False,
 ) -> str:
     """``text`` in the language ``target``, line for line, official names in their approved forms.
 
     For the findings, or for more than a text or two, use a Translator: it loads models once and gives units.
     """
     document = formats.read_text(text, lang=lang(source).code)
-    return as_article(Translator(glossary=glossary, day=as_of).translate(document, target)).decode()
+    return as_article(
+        Translator(glossary=glossary, day=as_of, allow_low_quality=allow_low_quality).translate(document, target)
+    ).decode()
 
 
 def sentences(text: str, lang: str) -> list[str]:
@@ -110,8 +115,8 @@ def _glossary(given: GlossaryLike) -> Glossary | None:
 class _Models:
     """Routes and engines, found and loaded when a pair first asks for them."""
 
-    def __init__(self, *, engine: str | None, model: str | Path | None, device: str) -> None:
-        self._engine, self._model = engine, model
+    def __init__(self, *, engine: str | None, model: str | Path | None, device: str, allow_low: bool) -> None:
+        self._engine, self._model, self._allow_low = engine, model, allow_low
         self._store = Store()
         self._pool = EnginePool(device=device)
         self._routes: dict[Pair, Route] = {}
@@ -119,7 +124,9 @@ class _Models:
     def route(self, pair: Pair) -> Route:
         """The way of a pair."""
         if pair not in self._routes:
-            self._routes[pair] = resolve(pair, store=self._store, engine=self._engine, model=self._model)
+            self._routes[pair] = resolve(
+                pair, store=self._store, engine=self._engine, model=self._model, allow_low=self._allow_low
+            )
         return self._routes[pair]
 
     def legs(self, pair: Pair) -> list[Leg]:

@@ -59,6 +59,9 @@ def command(
     ] = None,
     beam: Annotated[int, typer.Option(min=1, max=32, help="Hypotheses kept in the search.")] = 4,
     *,
+    allow_low_quality: Annotated[
+        bool, typer.Option("--allow-low-quality", help="Use a model even where it is measured as too weak.")
+    ] = False,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Leave names to the model.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Report the files written as one JSON object a line.")
@@ -87,6 +90,7 @@ def command(
         model=model,
         beam=beam,
         day=inputs.parse_day(as_of),
+        allow_low_quality=allow_low_quality,
         progress=progress_for(quiet=quiet),
     )
     for hint in translator.hints(code, targets):

@@ -15,11 +15,12 @@ from mtkit.engine.card import Card, read_card
 from mtkit.engine.convert import convert, is_marian_folder, read_config
 from mtkit.engine.embedded import embedded_card, embedded_folder
 from mtkit.engine.interface import Engine
+from mtkit.engine.quality import shipped_floors
 from mtkit.engine.routes import RouteTable
 from mtkit.engine.store import Store, is_model_id, make_card
 from mtkit.engine.tokens import target_token
 from mtkit.engine.weights import file_digest, weights_file
-from mtkit.errors import EngineError, ModelNotFoundError, NoRouteError, UsageError
+from mtkit.errors import EngineError, LowQualityError, ModelNotFoundError, NoRouteError, UsageError
 from mtkit.lang import Pair, lang
 
 __all__ = ["ENGINES", "EnginePool", "Leg", "Route", "load", "resolve"]
@@ -94,13 +95,16 @@ def resolve(
     engine: str | None = None,
     model: str | Path | None = None,
     embedded: Path | None = None,
+    allow_low: bool = False,
 ) -> Route:
     """The route for ``pair``; nothing is loaded and nothing is fetched.
 
     ``engine`` is "ctranslate" (the default) or "marian". ``model`` is a folder (a checkpoint or a converted model) or
     the id of a pulled model; it makes the whole way, or the hop that it can with the usual model for the other.
-    ``embedded`` is where the shipped model lies. Raises NoRouteError, with what to pull, where no way leads;
-    ModelNotFoundError for a model that is not here; UsageError for an unknown engine.
+    ``embedded`` is where the shipped model lies. A hop whose measured score is under its floor (configs/quality.toml)
+    is refused unless ``allow_low``. Raises NoRouteError, with what to pull, where no way leads, and LowQualityError,
+    one of its kind, where only a weak one does; ModelNotFoundError for a model that is not here; UsageError for an
+    unknown engine.
     """
     name = engine or "ctranslate"
     if name not in ENGINES:
@@ -108,8 +112,13 @@ def resolve(
     if lang(pair.source).base == lang(pair.target).base:
         raise NoRouteError(f"{pair}: one language; no model is needed (convert the script with a tool for that)")
     ways = _Ways(store, name, embedded or embedded_folder())
-    if model is not None:
-        return ways.named(pair, model)
+    route = ways.named(pair, model) if model is not None else _usual(pair, store, ways)
+    if not allow_low:
+        _refuse_weak(route, store.routes)
+    return route
+
+
+def _usual(pair: Pair, store: Store, ways: _Ways) -> Route:
     pivot = store.routes.pivot
     for direct, first, second in (
         (ways.pulled, ways.pulled, ways.pulled),
@@ -119,6 +128,19 @@ def resolve(
         if legs:
             return Route(pair, legs, ways.hints(legs))
     raise NoRouteError(_no_route(pair, store.routes, ways.any))
+
+
+def _refuse_weak(route: Route, routes: RouteTable) -> None:
+    """Raise LowQualityError for the first hop whose score is under its floor, with what to pull instead."""
+    floors = shipped_floors()
+    for leg in route.legs:
+        if not floors.passes(leg.pair, leg.card.scores.get(str(leg.pair))):
+            better = routes.recommended(leg.pair)
+            mend = f"mtkit models pull {better.model} ({better.score}), or " if better is not None else ""
+            raise LowQualityError(
+                f"{leg.pair}: {leg.label} reaches {leg.quality}, under the floor of chrF {floors.floor(leg.pair):g}: "
+                f"{mend}use it all the same with --allow-low-quality"
+            )
 
 
 def _legs(pair: Pair, pivot: str, direct: _Finder, first: _Finder, second: _Finder) -> tuple[Leg, ...]:
@@ -208,13 +230,12 @@ class _Ways:
         return find
 
     def hints(self, legs: tuple[Leg, ...]) -> tuple[str, ...]:
-        """For each hop by the embedded model: how good it is, and how to get a better one."""
+        """For each hop: by which model, how good it is, and for the embedded one, how to get a better one."""
         hints = []
         for leg in legs:
-            if not leg.embedded:
-                continue
-            better = self.store.routes.recommended(leg.pair)
-            line = f"{leg.pair}: translated by the embedded model {leg.label} ({leg.quality})"
+            better = self.store.routes.recommended(leg.pair) if leg.embedded else None
+            kind = "the embedded model " if leg.embedded else ""
+            line = f"{leg.pair}: translated by {kind}{leg.label} ({leg.quality})"
             if better is not None:
                 line += f"; mtkit models pull {better.model} gets a larger one ({better.score})"
             hints.append(line)

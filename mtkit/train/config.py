@@ -105,7 +105,8 @@ class Recipe:
     """Everything that decides a model, but for the data and the machine.
 
     ``domain`` is the folder of text of our own kind, and ``exclude`` lists files and folders with text that must never
-    be trained on; both are written relative to the recipe's file, and whole once it is read.
+    be trained on, ``own_test`` is the held-out set (JSON lines) that the card's own scores are measured on; all are
+    written relative to the recipe's file, and whole once it is read.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Recipe:
     limits: str = ""
     domain: str = ""
     exclude: tuple[str, ...] = ()
+    own_test: str = ""
     tokens: Mapping[str, str] = field(default_factory=dict)
     shape: Shape = Shape()
     vocabulary: Vocabulary = Vocabulary()
@@ -148,6 +150,7 @@ def read_recipe(path: Path) -> Recipe:
     return dataclasses.replace(
         recipe,
         domain=str(path.parent / recipe.domain) if recipe.domain else "",
+        own_test=str(path.parent / recipe.own_test) if recipe.own_test else "",
         exclude=tuple(str(path.parent / other) for other in recipe.exclude),
     )
 

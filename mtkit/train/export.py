@@ -25,7 +25,9 @@ LICENCES = {
     "bible-pd": "public domain",
     "cncf-glossary": "CC-BY-4.0",
     "electron-docs": "MIT",
+    "flores200-dev": "CC-BY-SA-4.0",
     "joshua-sents": "CC-BY-SA-3.0",
+    "lexicon-wiktionary-omw": "CC-BY-SA-3.0",
     "mgsm": "CC-BY-4.0",
     "ms-coop-docs": "MIT, machine-made",
     "opensource-guide": "CC-BY-4.0",
@@ -124,7 +126,8 @@ def make_card(
     recipe: Recipe, state: Mapping[str, Any], *, revision: str, parameters: int, device: str
 ) -> dict[str, Any]:
     """Fill in the card of a model, but for its scores."""
-    used = [name for name in sorted(recipe.mixture.corpora) if recipe.mixture.corpora[name] > 0]
+    used = {name for name, weight in recipe.mixture.corpora.items() if weight > 0}
+    used |= {stem.removeprefix("eval/").replace("/", "-") for stem in recipe.mixture.aligned}
     return {
         "name": recipe.name,
         "version": recipe.version,
@@ -135,7 +138,7 @@ def make_card(
         "target_tokens": dict(sorted(recipe.tokens.items())),
         "marks": list(MARKS),
         "max_tokens": recipe.mixture.max_pieces_list,
-        "trained_on": [DOMAIN, *(f"{name} ({LICENCES.get(name, 'licence not recorded')})" for name in used)],
+        "trained_on": [DOMAIN, *(f"{name} ({LICENCES.get(name, 'licence not recorded')})" for name in sorted(used))],
         "training": {
             "steps": state["step"],
             "tokens": state["tokens"],
@@ -144,6 +147,7 @@ def make_card(
             "seed": recipe.optimiser.seed,
         },
         "scores": {},
+        "own_scores": {},
         "marks_kept": {},
         "limits": recipe.limits,
     }
@@ -153,7 +157,7 @@ def write_card(card: Mapping[str, Any]) -> str:
     """Give the text of card.json: one key a line, pairs and marks on a line of their own."""
     lines = []
     for key, value in card.items():
-        if key == "scores":
+        if key in ("scores", "own_scores", "marks_kept"):
             rows = [f"    {json.dumps(name)}: {json.dumps(row)}" for name, row in sorted(value.items())]
             text = "{\n" + ",\n".join(rows) + "\n  }" if rows else "{}"
         else:

@@ -9,18 +9,21 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from mtkit.engine.ctranslate import CTranslateEngine
 from mtkit.engine.interface import Decoding, Request
+from mtkit.glossary import Glossary, Status
 from mtkit.lang import Pair
-from mtkit.train.config import Recipe, read_recipe
-from mtkit.train.data import Example, development, load
+from mtkit.train.config import read_recipe
+from mtkit.train.domain import Row
 from mtkit.train.export import write_card
-from mtkit.train.marks import marks_in
-from mtkit.train.rows import DataError
+from mtkit.train.marks import mark_pair, marks_in
+from mtkit.train.rows import DataError, read_rows
 
 TESTSET = "FLORES-200 devtest"
+OWN = "mtkit held-out news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,57 +103,76 @@ def read_flores(folder: Path, lang: str, *, part: str, count: int | None) -> lis
         raise DataError(f"{path}: cannot read the test set: {error.strerror}") from error
 
 
+def read_own(path: Path) -> list[Row]:
+    """Read a held-out set of our own kind. Raises DataError where there is none."""
+    if not path.is_file():
+        raise DataError(f"{path}: cannot read the held-out set: name another as own_test in the recipe, or none")
+    return read_rows(path)
+
+
+def marked(
+    rows: Sequence[Row], pair: tuple[str, str], glossary: Glossary, *, seed: int = 1
+) -> tuple[list[str], list[str]]:
+    """Put marks in the place of names, numbers and addresses -> (source texts, references), rows without any left out.
+
+    A name is a concept of the glossary of which a form stands once in the source and once in the reference.
+    """
+    source, target = pair
+    rng = Random(f"{seed}:{source}-{target}")
+    found: list[tuple[str, str]] = []
+    for row in rows:
+        a, b = row.texts[source], row.texts[target]
+        terms = [
+            (hit.span.of(a), term.text)
+            for hit in glossary.find(a, source)
+            for term in hit.concept.terms
+            if term.lang == target and term.status is not Status.FORBIDDEN and term.text in b
+        ]
+        one, two = mark_pair(a, b, rng, terms=terms)
+        if marks_in(one):
+            found.append((one, two))
+    return [one for one, _ in found], [two for _, two in found]
+
+
 def score(
     model: Path,
     *,
     config: Path,
     data: Path,
-    lines: int | None = 200,
-    own_lines: int = 100,
+    lines: int | None = None,
     beam: int = 4,
     progress: Callable[[str], None] = print,
 ) -> dict[str, Any]:
     """Measure a shipped model and write the scores into its card; give the card.
 
-    ``lines`` of FLORES-200 devtest a direction (None: all), ``own_lines`` held-out patterns and sentences a direction.
+    For each direction: ``lines`` of FLORES-200 devtest (None: all), and the recipe's ``own_test``, plain and with marks.
     """
     recipe = read_recipe(config)
     engine = CTranslateEngine(model)
     card: dict[str, Any] = json.loads((model / "card.json").read_text(encoding="utf-8"))
-    card["scores"] = {}
+    card |= {"scores": {}, "own_scores": {}, "marks_kept": {}}
+    own = read_own(Path(recipe.own_test)) if recipe.own_test else []
+    glossary = Glossary.bundled()
     for pair in recipe.pairs:
+        name = "-".join(pair)
         source, target = (read_flores(data, lang, part="devtest", count=lines) for lang in pair)
         found = measure(translate(engine, source, pair, beam=beam), target, pair[1])
-        card["scores"]["-".join(pair)] = found.row(TESTSET)
-        progress(f"{'-'.join(pair)} {TESTSET}: chrF {found.chrf:.1f} BLEU {found.bleu:.1f} n {found.n}")
-    card |= _own(engine, recipe, data, own_lines=own_lines, beam=beam, progress=progress)
+        card["scores"][name] = found.row(TESTSET)
+        said = f"{name} {TESTSET}: chrF {found.chrf:.1f} BLEU {found.bleu:.1f} n {found.n}"
+        rows = [row for row in own if set(pair) <= set(row.texts)]
+        if rows:
+            ours = measure(
+                translate(engine, [row.texts[pair[0]] for row in rows], pair, beam=beam),
+                [row.texts[pair[1]] for row in rows],
+                pair[1],
+            )
+            card["own_scores"][name] = ours.row(OWN)
+            said += f"; own: chrF {ours.chrf:.1f}"
+            texts, references = marked(rows, pair, glossary)
+            hypotheses = translate(engine, texts, pair, beam=beam)
+            marks, sentences, total = marks_rate(texts, hypotheses)
+            card["marks_kept"][name] = {"marks": round(marks, 4), "sentences": round(sentences, 4), "n": total}
+            said += f"; marks {marks:.3f} of {total}"
+        progress(said)
     (model / "card.json").write_text(write_card(card), encoding="utf-8")
     return card
-
-
-def _own(
-    engine: CTranslateEngine,
-    recipe: Recipe,
-    data: Path,
-    *,
-    own_lines: int,
-    beam: int,
-    progress: Callable[[str], None],
-) -> dict[str, Any]:
-    """Measure held-out patterns and sentences -> the card's ``own_scores`` and ``marks_kept``."""
-    corpus = load(data, recipe)
-    own: dict[str, Any] = {}
-    kept: dict[str, Any] = {}
-    for pair in recipe.pairs:
-        examples: list[Example] = development(corpus, pair, seed=recipe.optimiser.seed, count=own_lines)
-        if not examples:
-            continue
-        texts = [example.source for example in examples]
-        hypotheses = translate(engine, texts, pair, beam=beam)
-        found = measure(hypotheses, [example.target for example in examples], pair[1])
-        name = "-".join(pair)
-        own[name] = {"chrF": round(found.chrf, 1), "BLEU": round(found.bleu, 1), "n": found.n}
-        marks, sentences, total = marks_rate(texts, hypotheses)
-        kept[name] = {"marks": round(marks, 3), "sentences": round(sentences, 3), "n": total}
-        progress(f"{name} own: chrF {found.chrf:.1f} marks {marks:.3f} sentences {sentences:.3f} of {total} marks")
-    return {"marks_kept": kept, "own_scores": own}
