@@ -9,7 +9,7 @@ articles and languages through it, a window of segments at a time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from mtkit import __version__
@@ -92,7 +92,12 @@ def translate_segments(
     outcomes: list[Outcome] = []
     for leg in legs:
         jobs = [relabel(job, leg.pair.target, item.day) for job, item in zip(jobs, items, strict=True)]
+        earlier = [outcome.issues for outcome in outcomes] or [()] * len(items)
         outcomes = carry(jobs, leg.pair, leg.engine, decoding)
+        outcomes = [
+            replace(outcome, issues=tuple(dict.fromkeys([*issues, *outcome.issues])))
+            for outcome, issues in zip(outcomes, earlier, strict=True)
+        ]
         for trail, outcome in zip(trails, outcomes, strict=True):
             trail.append(Hop(leg.pair, leg.engine.info.label, outcome.text, outcome.score, outcome.tier))
         jobs = [Job(outcome.text, outcome.placed) for outcome in outcomes]

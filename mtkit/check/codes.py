@@ -35,6 +35,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "M03": "longer than the model takes, translated in parts",
         "M04": "no approved form in the target language: the English name stands",
         "M05": "the model did not come to an end and was stopped",
+        "M06": "an official form is missing, and no way of holding it worked",
         "N01": "another number stands in the place of the source's",
         "N02": "a number is off by a power of ten",
         "N03": "a number of the source is missing",

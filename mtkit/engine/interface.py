@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from mtkit.lang import Pair
+from mtkit.text import Span
 
-__all__ = ["Answer", "Decoding", "Engine", "EngineInfo", "Request"]
+__all__ = [
+    "LAST_HEAD",
+    "Alignment",
+    "Answer",
+    "Decoding",
+    "Engine",
+    "EngineInfo",
+    "Head",
+    "Phrase",
+    "Request",
+    "SupportsAlignment",
+    "SupportsConstraints",
+    "SupportsForcing",
+    "SupportsPrefix",
+    "Wanted",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +102,85 @@ class Engine(Protocol):
 
     def translate(self, requests: Iterable[Request], decoding: Decoding) -> Iterator[Answer]:
         """Answers in the order of ``requests``. Raises EngineError if a request is longer than the model takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that an answer must hold, and the stretch of the request's text that they stand for."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A request, and what its answer must hold: each phrase at a place of its own."""
+
+    request: Request
+    phrases: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head of cross-attention: ``layer`` counts from 0, or from the end below 0."""
+
+    layer: int = -1
+    head: int = 0
+
+
+LAST_HEAD = Head()
+"""What Marian's guided alignment trains: the first head of the last layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What an answer looks at: pieces of the answer by pieces of the source, both by their places in the texts.
+
+    ``weights[t][s]`` is the attention that piece ``t`` of the answer pays to piece ``s`` of the source. A piece that
+    has no characters of its own has an empty span.
+    """
+
+    source: tuple[Span, ...]
+    target: tuple[Span, ...]
+    weights: tuple[tuple[float, ...], ...]
+
+
+# What an engine may be able to do beyond translating. Those who need it ask by isinstance, and do without otherwise.
+
+
+@runtime_checkable
+class SupportsAlignment(Protocol):
+    """Says which words of an answer come from which of the source."""
+
+    def align(self, answers: Sequence[tuple[Request, str]], *, head: Head = LAST_HEAD) -> list[Alignment]:
+        """The alignment of each request with a text in its target language, by one pass over the text.
+
+        An engine that has one head only gives that one.
+        """
+
+
+@runtime_checkable
+class SupportsPrefix(Protocol):
+    """Goes on from the beginning of an answer."""
+
+    def resume(self, begun: Sequence[tuple[Request, str]], decoding: Decoding) -> list[Answer]:
+        """The best answer to each request that begins with a given text; that text comes back to the letter.
+
+        A mark that the beginning holds is not given again.
+        """
+
+
+@runtime_checkable
+class SupportsForcing(Protocol):
+    """Says a phrase when its attention comes to what the phrase stands for."""
+
+    def force(self, wanted: Sequence[Wanted], decoding: Decoding, *, head: Head = LAST_HEAD) -> list[Answer | None]:
+        """Answers that hold every phrase, by construction; None where the model's pieces cannot spell one."""
+
+
+@runtime_checkable
+class SupportsConstraints(Protocol):
+    """Searches among the answers that hold every phrase."""
+
+    def constrain(self, wanted: Sequence[Wanted], decoding: Decoding) -> list[Answer | None]:
+        """Answers that hold every phrase, wherever it fits best; None where none was found."""
