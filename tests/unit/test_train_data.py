@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from mtkit.train.data import (
     load,
     read_corpora,
 )
-from mtkit.train.rows import DataError, clean, fold, read_test_lines
+from mtkit.train.rows import DataError, clean, fold, read_aligned, read_domain, read_test_lines
 
 TEST_EN = "The ferry between the two ports was cancelled because of the storm."
 TEST_ZH = "由于风暴，两港之间的渡轮停航。"
@@ -86,7 +87,7 @@ def test_no_test_line_passes_in_any_case_or_punctuation(folder):
 def test_a_test_line_in_the_domain_files_is_left_out_too(folder):
     (folder / "eval" / "set" / "devtest.en").write_text("RICE GREW WELL IN FIELD 7\n", encoding="utf-8")
     corpus = load(folder, recipe())
-    plain = [row for pool in corpus.sources.values() for domain in pool.domains for row in domain.plain]
+    plain = [row for pool in corpus.sources.values() for row in pool.plain]
     plain += [row for domain in corpus.held_out for row in domain.plain]
     texts = [row.texts["en"] for row in plain]
     assert "Rice grew well in field 8." in texts
@@ -167,3 +168,40 @@ def test_two_targets_of_the_same_english_become_a_pair():
     left = [Pair("rain", "雨", "a"), Pair("sun", "日", "a")]
     right = [Pair("sun", "matahari", "a"), Pair("rain", "hujan", "b")]
     assert join_on_english(left, right) == [Pair("日", "matahari", "a")]
+
+
+def test_the_recipe_names_where_our_own_text_lies_and_what_must_stay_out(folder, tmp_path):
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    rows = [{"theme": "t", "en": f"The harbour of town {n} is calm.", "zh": f"{n}号镇的港口很平静。"} for n in range(9)]
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (other / "plain.harbour.jsonl").write_text(text, encoding="utf-8")
+    secret = tmp_path / "secret" / "own.jsonl"
+    secret.parent.mkdir()
+    secret.write_text(json.dumps({"theme": "t", "en": "x", "zh": "3号镇的港口很平静"}) + "\n", encoding="utf-8")
+    plain = replace(recipe(held_out=0.0), domain=str(other), exclude=(str(secret.parent),))
+    texts = {row.texts["en"] for row in load(folder, plain).sources["en", "zh"].plain}
+    assert texts == {f"The harbour of town {n} is calm." for n in range(9) if n != 3}
+
+
+def test_aligned_texts_are_rows_in_every_language_that_has_a_file(folder):
+    for lang, lines in (
+        ("en", "Rain fell.\nThe sun shone.\n"),
+        ("zh", "下雨了。\n阳光明媚。\n"),
+        ("id", "Hujan.\nCerah.\n"),
+    ):
+        (folder / "eval" / "set" / f"dev.{lang}").write_text(lines, encoding="utf-8")
+    domain = read_aligned(folder / "eval" / "set" / "dev")
+    assert domain.languages == ("en", "id", "zh")
+    assert [row.texts["id"] for row in domain.plain] == ["Hujan.", "Cerah."]
+    (folder / "eval" / "set" / "dev.id").write_text("Hujan.\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"dev\.id: 1 lines, but 2 in dev\.en"):
+        read_aligned(folder / "eval" / "set" / "dev")
+    with pytest.raises(DataError, match="no such file"):
+        read_aligned(folder / "eval" / "set" / "nothing")
+
+
+def test_patterns_without_fillers_are_refused(tmp_path):
+    (tmp_path / "patterns.x.jsonl").write_text(json.dumps(PATTERNS[0]) + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"write slots\.x\.jsonl beside it"):
+        read_domain(tmp_path)
