@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtkit.cli.output import emit, emit_json, progress_for, say
-from mtkit.errors import EngineError, UsageError
+from mtkit.errors import EngineError, ModelNotFoundError, UsageError
 from mtkit.lang import Pair
 from mtkit.lang import lang as language
 
@@ -103,6 +103,35 @@ def pull_command(
     emit(str(stored.folder))
     if not stored.usable:
         raise EngineError(f"{model} failed its trial and will not be used: pull it with --force to use it all the same")
+
+
+@app.command("show")
+def show_command(
+    model: Annotated[str, typer.Argument(metavar="ID", help="A model's id: owner/name, or embedded.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="The card as JSON.")] = False,
+) -> None:
+    """Print a model's card: what it is, what it was trained on, how good it is, what it cannot do.
+
+    \b
+    Example:
+      mtkit models show embedded
+    """
+    from mtkit.engine import Store, embedded_card
+    from mtkit.engine.embedded import embedded_folder
+    from mtkit.engine.show import card_markdown
+
+    store = Store()
+    if model == "embedded":
+        card, folder = embedded_card(), embedded_folder()
+        if card is None:
+            raise ModelNotFoundError("this installation has no embedded model: install mtkit again, or pull one")
+        size = sum(path.stat().st_size for path in folder.iterdir())
+    else:
+        card, size = store.card(model), store.get(model).size
+    text = card.as_json() if as_json else card_markdown(card, store.routes, size=size)
+    for line in text.splitlines():
+        emit(line)
 
 
 @app.command("verify")
