@@ -21,6 +21,7 @@ RECIPE = """
 name = "micro"
 version = "0"
 limits = "It knows five verbs."
+own_test = "own.jsonl"
 [tokens]
 en = ">>eng<<"
 zh = ">>cmn_Hans<<"
@@ -93,6 +94,9 @@ def data(tmp_path_factory) -> Path:
 
 
 def recipe(folder: Path, *, steps: int = 12, bfloat16: bool = False) -> Path:
+    own = [{"en": "CICG opened in 2024.", "zh": "中国外文局于2024年开放。"}, {"en": "12 films", "zh": "12部电影"}]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in own)
+    (folder / "own.jsonl").write_text(lines, encoding="utf-8")
     path = folder / "recipe.toml"
     path.write_text(RECIPE.format(steps=steps, bfloat16=str(bfloat16).lower()), encoding="utf-8")
     return path
@@ -139,12 +143,35 @@ def test_training_learns_exports_and_the_engine_copies_the_card(data, tmp_path):
     assert engine.count("⟦23⟧，⟦0⟧。", Pair("zh", "en")) == engine.count("，。", Pair("zh", "en")) + 2
     (answer,) = engine.translate([Request("The tea waited.", Pair("en", "zh"))], Decoding(beam=2))
     assert len(answer.texts) == 1
-    card = score(tmp_path / "model", config=config, data=data, lines=2, own_lines=5, beam=2, progress=said.append)
+    card = score(tmp_path / "model", config=config, data=data, lines=2, beam=2, progress=said.append)
     assert card == json.loads((tmp_path / "model" / "card.json").read_text(encoding="utf-8"))
     assert card["training"]["steps"] == 40
     assert card["scores"]["en-zh"]["n"] == 2
     assert "tok:zh" in card["scores"]["en-zh"]["signature"]
-    assert set(card["marks_kept"]) == {"en-zh", "zh-en"}
+    assert card["own_scores"]["zh-en"]["n"] == 2
+    assert card["marks_kept"]["en-zh"]["n"] == 3
+
+
+def test_a_run_can_begin_with_the_weights_of_another(data, tmp_path):
+    from mtkit.train.loop import train
+    from mtkit.train.measure import history
+
+    config, said = recipe(tmp_path, steps=3), []
+    first = train(config, data=data, out=tmp_path / "first", progress=said.append)
+    begun = train(
+        config, data=data, out=tmp_path / "second", start=tmp_path / "first", max_steps=0, progress=said.append
+    )
+    assert (begun.steps, begun.tokens) == (0, first.tokens)
+    one, two = weights(tmp_path / "first"), weights(tmp_path / "second")
+    for name, value in one["average"].items():
+        assert torch.equal(value, two["average"][name]), name
+        assert torch.equal(value, two["model"][name]), name
+    assert (tmp_path / "first" / "vocab.json").read_bytes() == (tmp_path / "second" / "vocab.json").read_bytes()
+    (last,) = [point for point in history(tmp_path / "first") if point.loss]
+    assert last.step == 3
+    assert set(last.loss) == set(last.chrf) == {"en-zh", "zh-en"}
+    with pytest.raises(RecipeError, match="--start-from names the --out of a run"):
+        train(config, data=data, out=tmp_path / "third", start=tmp_path / "nowhere", progress=said.append)
 
 
 def test_a_checkpoint_of_another_shape_is_refused(data, tmp_path):
