@@ -18,7 +18,8 @@ __all__ = ["Check", "Sample"]
 class Sample:
     """What a check looks at: a source and its translation, or a single text (``source is None``).
 
-    ``glossary`` None means that terms are not checked. ``day`` picks the forms that were in force.
+    ``glossary`` None means that terms are not checked. ``day`` picks the forms that were in force, ``publisher`` the
+    house whose usage counts.
     """
 
     target: str
@@ -28,6 +29,7 @@ class Sample:
     kind: Kind = Kind.BODY
     glossary: Glossary | None = None
     day: date = date.max
+    publisher: str = ""
 
 
 Check = Callable[[Sample], Iterable[Issue]]

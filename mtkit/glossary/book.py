@@ -94,17 +94,20 @@ class Glossary:
     def __len__(self) -> int:
         return len(self.concepts)
 
-    def find(self, text: str, lang: str, *, day: date, without: Collection[str] = ()) -> tuple[Hit, ...]:
+    def find(
+        self, text: str, lang: str, *, day: date, publisher: str = "", without: Collection[str] = ()
+    ) -> tuple[Hit, ...]:
         """Concepts in a source text: leftmost-longest, not overlapping, sorted.
 
         Approved, admitted and forbidden forms are all understood, and those not in force on ``day`` too (an old
         name in an archive piece still means its concept). Where a form belongs to several concepts, one in force
-        on ``day`` wins, then the better standing, then the more specific kind, then the id. Concepts whose ids are
-        in ``without`` are passed over, so that what stands inside them is found.
+        on ``day`` wins, then the usage of ``publisher`` over everybody's over another house's, then the better
+        standing, then the more specific kind, then the id; those that come after by kind or id alone are ``rivals`` of
+        the hit. Concepts whose ids are in ``without`` are passed over, so that what stands inside them is found.
         """
         keep = (lambda form: form.concept.id not in without) if without else _any
         found = self._scan(text, lang, "source", keep)
-        return tuple(_hit(match, min(match.forms, key=lambda form: _rank(form, day))) for match in found)
+        return tuple(_settled(match, day, publisher) for match in found)
 
     def forbidden(self, text: str, lang: str, *, day: date, concepts: Iterable[str] | None = None) -> tuple[Hit, ...]:
         """Forbidden forms that stand in a target text, outside every accepted form of any concept.
@@ -129,8 +132,9 @@ class Glossary:
         return tuple(hits)
 
     def occurrences(
-        self, text: str, lang: str, concept_id: str, *, day: date, among: Iterable[str] | None = None
-    ) -> tuple[Hit, ...]:
+        self, text: str, lang: str, concept_id: str, *, day: date, among: Iterable[str] | None = None,
+        publisher: str = "",
+    ) -> tuple[Hit, ...]:  # fmt: skip
         """Where accepted forms of one concept stand in a target text, by exclusive maximal matching.
 
         A shorter concept's form inside a longer concept's accepted form does not count. ``among`` names the
@@ -138,19 +142,26 @@ class Glossary:
         hides none. None lets all compete.
         """
         ids = None if among is None else {*among, concept_id}
-        return self.accepted(text, lang, day=day, among=ids).get(concept_id, ())
+        return self.accepted(text, lang, day=day, among=ids, publisher=publisher).get(concept_id, ())
 
     def accepted(
-        self, text: str, lang: str, *, day: date, among: Iterable[str] | None = None
+        self, text: str, lang: str, *, day: date, among: Iterable[str] | None = None, publisher: str = ""
     ) -> dict[str, tuple[Hit, ...]]:
-        """The ``occurrences`` of every concept (of ``among``) in one pass, by id; absent ones are left out."""
+        """The ``occurrences`` of every concept (of ``among``) in one pass, by id; absent ones are left out.
+
+        With ``publisher``, forms that another house claims for itself do not count.
+        """
         ids = None if among is None else frozenset(among)
         hits: dict[str, list[Hit]] = {}
         for match in self._scan(
             text,
             lang,
             "accepted",
-            lambda form: form.term.valid_on(day) and (ids is None or form.concept.id in ids),
+            lambda form: (
+                form.term.valid_on(day)
+                and (ids is None or form.concept.id in ids)
+                and not (publisher and form.term.claim(publisher) == 2)
+            ),
         ):
             best: dict[str, Form] = {}
             for form in sorted(match.forms, key=lambda form: _rank(form, day)):
@@ -174,6 +185,19 @@ def _any(_: Form) -> bool:
 
 def _hit(match: Match, form: Form) -> Hit:
     return Hit(match.span, form.concept, form.term)
+
+
+def _settled(match: Match, day: date, publisher: str) -> Hit:
+    """The hit of the best form of ``match``, with the concepts that only their kind or id puts behind it."""
+
+    def right(form: Form) -> tuple[bool, int, int]:
+        return not form.term.valid_on(day), form.term.claim(publisher), _STATUS_RANK[form.term.status]
+
+    ranked = sorted(match.forms, key=lambda form: (right(form), _rank(form, day)))
+    best = ranked[0]
+    equals = {form.concept.id: form.concept for form in ranked if right(form) == right(best)}
+    rivals = tuple(concept for concept in equals.values() if concept.id != best.concept.id)
+    return Hit(match.span, best.concept, best.term, rivals)
 
 
 def _rank(form: Form, day: date) -> tuple[bool, int, int, str, str, str]:

@@ -68,6 +68,15 @@ class Term:
         """Whether the form is in force on ``day``."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
+    def claim(self, publisher: str) -> int:
+        """Whose usage the form is, seen from ``publisher``: 0 its own, 1 everybody's, 2 another house's.
+
+        Where ``publisher`` is "", 0 everybody's and 2 some house's. Capitals do not count.
+        """
+        if publisher and self.publisher.casefold() == publisher.casefold():
+            return 0
+        return 2 if self.publisher else bool(publisher)
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -79,19 +88,37 @@ class Concept:
     replaced_by: str = ""
     note: str = ""
 
-    def approved(self, lang: str, day: date) -> Term | None:
-        """The form to write in ``lang`` on ``day``; None where the glossary has no certain one.
+    def choices(self, lang: str, day: date, *, publisher: str = "") -> tuple[Term, ...]:
+        """The approved forms in ``lang`` on ``day`` that ``publisher`` may choose from, in a fixed order.
 
-        Where several are approved and valid, one that no publisher claims for itself, then the first in the
-        glossary's order.
+        Its own, else those that no house claims for itself, else those of other houses. More than one text means
+        that the glossary does not say which to write.
         """
         forms = [t for t in self.terms if t.lang == lang and t.status is Status.APPROVED and t.valid_on(day)]
-        return min(forms, key=lambda term: term.publisher, default=None)
+        nearest = min((term.claim(publisher) for term in forms), default=0)
+        return tuple(sorted((t for t in forms if t.claim(publisher) == nearest), key=lambda t: (t.publisher, t.text)))
 
-    def accepted(self, lang: str, day: date) -> tuple[str, ...]:
-        """Every form that counts as right in ``lang`` on ``day``, the approved one first, abbreviations last."""
+    def approved(self, lang: str, day: date, *, publisher: str = "") -> Term | None:
+        """The form to write in ``lang`` on ``day``; None where the glossary has no certain one.
+
+        The first of ``choices``; where that is not the only one, ``mtkit.verify`` flags the unit.
+        """
+        return next(iter(self.choices(lang, day, publisher=publisher)), None)
+
+    def accepted(self, lang: str, day: date, *, publisher: str = "") -> tuple[str, ...]:
+        """Every form that counts as right in ``lang`` on ``day``, the approved one first, abbreviations last.
+
+        With ``publisher``, forms that another house claims for itself do not count.
+        """
         forms: dict[str, None] = {}
-        valid = [t for t in self.terms if t.lang == lang and t.status is not Status.FORBIDDEN and t.valid_on(day)]
+        valid = [
+            t
+            for t in self.terms
+            if t.lang == lang
+            and t.status is not Status.FORBIDDEN
+            and t.valid_on(day)
+            and not (publisher and t.claim(publisher) == 2)
+        ]
         for term in sorted(valid, key=lambda t: t.status is not Status.APPROVED):
             forms[term.text] = None
         for term in valid:
@@ -105,8 +132,12 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A concept found in a text: where, and by which of its forms."""
+    """A concept found in a text: where, and by which of its forms.
+
+    ``rivals`` are other concepts that the very same words may mean with as good a right.
+    """
 
     span: Span
     concept: Concept
     term: Term
+    rivals: tuple[Concept, ...] = ()
