@@ -8,9 +8,11 @@ pure: the model's answer is only ever read.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from mtkit.articles import capital, possessive, with_article
 from mtkit.glossary import Article, Concept
 from mtkit.lang import Lang, lang
 from mtkit.text import Span
@@ -36,6 +38,8 @@ class Name:
     """A concept of the glossary, to come back as ``form``.
 
     ``article`` is what English puts before the form. ``before`` and ``after`` are labels of codes that hug it.
+    ``short``: in the last language, a later mention, by the name's short form. ``introduce``: there, its abbreviation
+    follows in brackets. ``apposition``: it ends with an apposition ("Name, Title"), which a comma closes in English.
     """
 
     concept: Concept
@@ -43,6 +47,9 @@ class Name:
     article: Article = Article.UNKNOWN
     before: str = ""
     after: str = ""
+    short: bool = False
+    introduce: bool = False
+    apposition: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,21 +185,29 @@ def join(pieces: Sequence[str | Placed], target: Lang) -> tuple[str, tuple[Place
     """
     text = ""
     placed: list[Placed] = []
-    after_form = False
+    last: Placed | None = None  # the held thing that the text ends with
+    alone = not any(isinstance(piece, str) and any(map(str.isalnum, piece)) for piece in pieces) and (
+        sum(isinstance(piece, Placed) and not piece.is_code for piece in pieces) == 1
+    )  # a cell or a heading that is a name takes no article
     for piece in pieces:
         if isinstance(piece, str):
-            text = _seam(text, piece, target) if after_form else text + piece
-            after_form = after_form and not piece
+            if last is not None:
+                after = possessive(last.what.form, piece, target)
+                text = _seam(text, after, target, name=isinstance(last.what, Name))
+            else:
+                text += piece
+            last = None if piece else last
         elif isinstance(piece.what, Code):
             placed.append(Placed(Span(len(text), len(text)), piece.what))
         else:
             form = piece.what.form
             if isinstance(piece.what, Name):
-                text = _article(text, piece.what.article, target)
-                form = _capital(text, form, target)
-            text = _seam(text, form, target)
+                if not alone:
+                    text = with_article(text, piece.what.article, target)
+                form = capital(text, form, target)
+            text = _seam(text, form, target, name=isinstance(piece.what, Name))
             placed.append(Placed(Span(len(text) - len(form), len(text)), piece.what))
-            after_form = True
+            last = piece
     return text, tuple(placed)
 
 
@@ -245,65 +260,28 @@ def _cjk(char: str) -> bool:
     return bool(char) and ("\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef")
 
 
-def _seam(left: str, right: str, target: Lang) -> str:
-    """``left`` and ``right`` in one, with a blank where words would run together and none inside Chinese."""
+def _is_word(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char)[0] == "M"
+
+
+def _seam(left: str, right: str, target: Lang, *, name: bool) -> str:
+    """``left`` and ``right`` in one, spaced as ``target`` is; ``name`` says that one of them is a name.
+
+    A blank where words would run together; none beside Chinese characters; one between a name in Latin letters and
+    Thai, Lao, Khmer or Burmese.
+    """
     if not left or not right:
         return left + right
     if target.spaced:
-        return f"{left} {right}" if left[-1].isalnum() and right[0].isalnum() else left + right
+        apart = _is_word(left[-1]) and (_is_word(right[0]) or right[0] in "([“")
+        return f"{left} {right}" if apart else left + right
     if target.script.is_han:
         ends, begins = left.rstrip(" "), right.lstrip(" ")
-        if ends and begins and _cjk(ends[-1]) and _cjk(begins[0]):
-            return ends + begins
-    return left + right
+        beside = (any if name else all)((_cjk(ends[-1:]), _cjk(begins[:1])))
+        return ends + begins if ends and begins and beside else left + right
+    words = _is_word(left[-1]) and _is_word(right[0]) and not left[-1].isdigit() and not right[0].isdigit()
+    return f"{left} {right}" if name and words and _latin(left[-1]) != _latin(right[0]) else left + right
 
 
-_DETERMINERS = frozenset(
-    {
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "whose",
-        "each",
-        "every",
-        "any",
-        "no",
-    }
-)
-_LAST_WORD = re.compile(r"([^\W\d_]+(?:['’]s)?)\s+$")
-
-
-def _article(text: str, article: Article, target: Lang) -> str:
-    """``text``, about to be followed by an English name, with the article that the name takes."""
-    if target.code != "en" or article is Article.UNKNOWN:
-        return text
-    match = _LAST_WORD.search(text)
-    word = match[1] if match else ""
-    if article is Article.NONE:
-        return text[: match.start()] if match and word.lower() == "the" else text
-    if match and word.lower() in {"a", "an"}:
-        return text[: match.start()] + ("The " if word[0].isupper() else "the ")
-    if word.lower() in _DETERMINERS or word.endswith(("'s", "’s")):
-        return text
-    joint = " " if text and text[-1].isalnum() else ""
-    return text + joint + ("The " if _at_start(text) else "the ")
-
-
-def _at_start(text: str) -> bool:
-    before = text.rstrip(" \u200b“‘\"'(¿¡「『《")
-    return not before or before.endswith((".", "!", "?", "。", "！", "？"))
-
-
-def _capital(text: str, form: str, target: Lang) -> str:
-    """``form``, with a capital if it begins a sentence; a name that mixes case, such as iQIYI, stays."""
-    first_word = form.partition(" ")[0]
-    return form[:1].upper() + form[1:] if target.cased and first_word.islower() and _at_start(text) else form
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

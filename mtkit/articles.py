@@ -1,0 +1,74 @@
+"""What English puts round a name, and what a name does to the text before and after it."""
+
+from __future__ import annotations
+
+import re
+
+from mtkit.glossary import Article
+from mtkit.lang import Lang
+
+__all__ = ["capital", "possessive", "with_article"]
+
+_DETERMINERS = frozenset({
+    "the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "whose", "each",
+    "every", "any", "no", "some", "both",
+})  # fmt: skip
+# what may stand between an article and a name without being a name itself
+_MODIFIER = (
+    "Chinese|Lao|Laotian|Thai|Vietnamese|Cambodian|Malaysian|Indonesian|Philippine|Filipino|Singaporean|Bruneian"
+    "|Burmese|Timorese|Japanese|Korean|Indian|Russian|British|French|German|American|US|new|newly established|former"
+    "|then|old|same|joint|local|national|official|annual|whole|entire|latest|current|present|first|second|third"
+)
+_MODIFIERS = re.compile(rf"\b(?:(?:{_MODIFIER})[ \u00a0]+)+$", re.IGNORECASE)
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:['’]s|['’])?)\s+$")
+_NO_ARTICLE_AFTER = ("-", "/", "\u2013", "(", "（", "[")
+_POSSESSIVE = re.compile(r"^\s?(['’])s(?!\w)")
+
+
+def with_article(text: str, article: Article, target: Lang) -> str:
+    """``text``, about to be followed by an English name, with the article that the name takes.
+
+    None stands behind a possessive, another determiner or an opening bracket. A modifier of the name (new, Chinese)
+    stays between the two.
+    """
+    if target.code != "en" or article is Article.UNKNOWN or text.endswith(_NO_ARTICLE_AFTER):
+        return text
+    run = _MODIFIERS.search(text)
+    head, tail = (text[: run.start()], text[run.start() :]) if run else (text, "")
+    match = _LAST_WORD.search(head)
+    word = match[1] if match else ""
+    if article is Article.NONE:
+        return head[: match.start()] if match and word.lower() == "the" and not tail else text
+    if match and word.lower() in {"a", "an"}:
+        return text if tail else head[: match.start()] + ("The " if word[0].isupper() else "the ")
+    if word.lower() in _DETERMINERS or word.endswith(("'s", "’s", "s'", "s’")):
+        return text
+    joint = " " if head and head[-1].isalnum() else ""
+    if not _at_start(head):
+        return head + joint + "the " + tail
+    first = tail[:1] + tail[1:] if tail[:1].isupper() and not _plain(tail) else tail[:1].lower() + tail[1:]
+    return head + joint + "The " + first
+
+
+def _plain(tail: str) -> bool:
+    """Whether the first modifier is a common word, whose capital came from the start of the sentence."""
+    return re.match(r"(?:new|former|then|old|same|joint|local|national|official|annual|whole|entire|latest)\b",
+                    tail, re.IGNORECASE) is not None  # fmt: skip
+
+
+def possessive(form: str, after: str, target: Lang) -> str:
+    """``after``, what follows ``form``, with the possessive that the name takes: ASEAN's, the United Nations'."""
+    if target.code != "en":
+        return after
+    return _POSSESSIVE.sub(r"\1" if form.endswith("s") else r"\1s", after)
+
+
+def _at_start(text: str) -> bool:
+    before = text.rstrip(" \u200b“‘\"'(¿¡「『《")
+    return not before or before.endswith((".", "!", "?", "。", "！", "？"))
+
+
+def capital(text: str, form: str, target: Lang) -> str:
+    """``form``, with a capital if it begins a sentence; a name that mixes case, such as iQIYI, stays."""
+    first_word = form.partition(" ")[0]
+    return form[:1].upper() + form[1:] if target.cased and first_word.islower() and _at_start(text) else form
