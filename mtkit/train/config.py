@@ -49,8 +49,9 @@ class Mixture:
 
     ``directions`` weighs each "source-target"; ``shares`` weighs the kinds (pattern, plain, list, corpus) within a
     direction; ``corpora`` weighs each line of a corpus (0 or absent: left out), ``caps`` limits its lines.
-    A share ``echo`` of the examples copies its target text instead of translating. ``aligned`` names texts in many
-    languages below the data folder, ``STEM.en``, ``STEM.zh`` ..., whose lines are taken as complete sentences.
+    Marks also stand for words of the corpora in ``dictionaries``. A share ``echo`` of the examples copies its target
+    text instead of translating. ``aligned`` names texts in many languages below the data folder, ``STEM.en``,
+    ``STEM.zh`` ..., whose lines are taken as complete sentences.
     """
 
     directions: Mapping[str, float] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Mixture:
     caps: Mapping[str, int] = field(default_factory=dict)
     synthetic: tuple[str, ...] = ()
     aligned: tuple[str, ...] = ()
+    dictionaries: tuple[str, ...] = ()
     held_out: float = 0.05
     mark_share: float = 0.4
     echo: float = 0.0

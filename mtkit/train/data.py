@@ -19,7 +19,7 @@ from random import Random
 
 from mtkit.train.config import Mixture, Recipe
 from mtkit.train.domain import Domain, Row, fill, guest_list
-from mtkit.train.marks import mark_pair
+from mtkit.train.marks import Terms, mark_pair
 from mtkit.train.rows import DataError, clean, fold, read_aligned, read_domain, read_test_lines
 
 SYNTHETIC = "<synth>"
@@ -137,7 +137,7 @@ class Source:
     lists: tuple[Domain, ...]
     pairs: tuple[Pair, ...]
     weights: tuple[float, ...]
-    terms: tuple[tuple[str, str], ...] = ()
+    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def load(folder: Path, recipe: Recipe) -> Corpus:
             tuple(domain for domain in covering if domain.patterns),
             tuple(pairs),
             _running(mixture.corpora[pair.corpus] for pair in pairs),
-            _terms(covering, source, target),
+            Terms(_terms(covering, source, target) + _words(pairs, mixture)),
         )
     return Corpus(mixture, sources, tested)
 
@@ -208,6 +208,19 @@ def _terms(domains: Sequence[Domain], source: str, target: str) -> tuple[tuple[s
                 if len(a) > 1 and len(b) > 1:
                     found.add((a, b))
     return tuple(sorted(found))
+
+
+def _words(pairs: Sequence[Pair], mixture: Mixture) -> tuple[tuple[str, str], ...]:
+    """List the words of the dictionaries that a mark may stand for: too short ones are other words' parts too often."""
+
+    def long(text: str) -> bool:
+        return len(text) >= (4 if text.isascii() else 2)
+
+    return tuple(
+        (pair.source, pair.target)
+        for pair in pairs
+        if pair.corpus in mixture.dictionaries and long(pair.source) and long(pair.target)
+    )
 
 
 def _bare(text: str, lang: str) -> str:
@@ -246,7 +259,7 @@ def _draw(corpus: Corpus, direction: tuple[str, str], rng: Random) -> Example:
         pair = rng.choices(pool.pairs, cum_weights=pool.weights)[0]
         a, b = pair.source, pair.target
         if rng.random() < mixture.mark_share:
-            a, b = mark_pair(a, b, rng, terms=_near(pool.terms, a))
+            a, b = mark_pair(a, b, rng, terms=pool.terms.near(a))
         return Example(direction, _vary(a, source, rng), b, pair.corpus in mixture.synthetic and target != "en")
     if kind == "list":
         a, b = guest_list(rng.choice(pool.lists), rng, source=source, target=target, mark_share=mixture.mark_share)
@@ -255,15 +268,11 @@ def _draw(corpus: Corpus, direction: tuple[str, str], rng: Random) -> Example:
         row = rng.choice(pool.plain)
         a, b = row.texts[source], row.texts[target]
         if rng.random() < mixture.mark_share:
-            a, b = mark_pair(a, b, rng, terms=_near(pool.terms, a))
+            a, b = mark_pair(a, b, rng, terms=pool.terms.near(a))
         return Example(direction, _vary(a, source, rng), b)
     domain, row = rng.choice(pool.patterns)
     a, b = fill(row, domain, rng, source=source, target=target, mark_share=mixture.mark_share)
     return Example(direction, _vary(a, source, rng), b, long=True)
-
-
-def _near(terms: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
-    return [pair for pair in terms if pair[0] in text]
 
 
 def _vary(text: str, lang: str, rng: Random) -> str:

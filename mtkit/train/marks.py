@@ -80,6 +80,35 @@ def _latin(char: str) -> bool:
     return char.isalnum() and (char.isdigit() or "A" <= char <= "ɏ" or "Ḁ" <= char <= "ỿ")
 
 
+class Terms:
+    """Pairs of forms known to be translations, found in a text by their source form."""
+
+    MOST = 40
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._targets: dict[str, list[str]] = {}
+        for source, target in pairs:
+            if len(source) <= self.MOST:
+                targets = self._targets.setdefault(source, [])
+                if target not in targets:
+                    targets.append(target)
+        self._lengths = sorted({len(form) for form in self._targets})
+
+    def near(self, text: str) -> list[tuple[str, str]]:
+        """List the pairs whose source form stands in ``text``, from the start of a word where words are spaced."""
+        found: dict[tuple[str, str], None] = {}
+        for start in range(len(text)):
+            if start and _latin(text[start]) and _latin(text[start - 1]):
+                continue
+            for length in self._lengths:
+                form = text[start : start + length]
+                if len(form) < length:
+                    break
+                for target in self._targets.get(form, ()):
+                    found[form, target] = None
+        return list(found)
+
+
 def mark_pair(
     source: str,
     target: str,

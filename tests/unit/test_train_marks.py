@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtkit.train.marks import MARKS, draw, mark_pair, marks_in, same_marks, shared_strings
+from mtkit.train.marks import MARKS, Terms, draw, mark_pair, marks_in, same_marks, shared_strings
 
 SHARED = ("ASEAN", "Xinhua", "https://example.org/a?b=1", "2026", "%1$s", "China Media Group", "46", "MIDI 2")
 WORDS = st.sampled_from(("the", "delegates", "met", "in", "东盟", "开幕", "ประชุม", "và", "，", "“", "”", "။", *SHARED))
@@ -62,3 +62,17 @@ def test_drawn_marks_are_different_and_free():
     taken = MARKS[:20]
     assert sorted(draw(Random(1), 9, taken=taken)) == sorted(MARKS[20:])
     assert len({tuple(draw(Random(seed), 3)) for seed in range(20)}) > 10
+
+
+def test_terms_are_found_by_their_source_form_from_the_start_of_a_word():
+    terms = Terms([("port", "港口"), ("port", "口岸"), ("the port", "港"), ("市场", "market"), ("x" * 50, "y")])
+    assert terms.near("A port in the port city") == [("port", "港口"), ("port", "口岸"), ("the port", "港")]
+    assert terms.near("Transport and airports") == []
+    assert terms.near("新市场开张") == [("市场", "market")]
+    assert terms.near("x" * 50) == []
+
+
+@given(st.lists(st.tuples(st.sampled_from(["港口", "market", "ตลาด", "a", "ab"]), WORDS), max_size=6), WORDS, WORDS)
+def test_every_term_found_stands_in_the_text(pairs, one, two):
+    text = f"{one} market{two} ตลาด港口 ab"
+    assert all(form in text for form, _ in Terms(pairs).near(text))
