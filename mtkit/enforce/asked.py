@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from mtkit.enforce.interface import Climb, Desk, Draft, Job, Outcome, View, ended
 from mtkit.enforce.views import AsItStands, as_it_stands, under_marks, with_codes
-from mtkit.engine.interface import Answer
+from mtkit.engine.interface import Answer, SupportsPrefix
 from mtkit.mask import Masked, Placed, restore
 from mtkit.text import Span
 
@@ -44,6 +44,8 @@ class Marked:
         job = climb.job
         if not job.placed or not (self.codes or job.held):
             return None
+        if not self.codes and isinstance(desk.engine, SupportsPrefix):
+            return None  # mending the first answer costs less than asking again, and works more often
         view = under_marks(job, desk, codes=self.codes, turn=self.turn)
         return (view.text,) if view is not None else None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from mtkit.enforce.aligned import Replaced, Resumed
 from mtkit.enforce.asked import Marked, Plain, Trusted
 from mtkit.enforce.interface import PARTED, Asking, Climb, Desk, Draft, Job, Outcome, Tier, missing_term
 from mtkit.enforce.pieces import Pieces, kept
@@ -24,6 +25,8 @@ TIERS: tuple[Tier, ...] = (
     Marked("marks-2", codes=False, turn=7),
     Trusted("as-is", inline=False),
     Trusted("inline", inline=True),
+    Resumed(),
+    Replaced(),
     Pieces(),
 )
 

@@ -16,12 +16,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from mtkit.engine.batch import run_batches
 from mtkit.engine.card import Card, read_card
-from mtkit.engine.interface import Answer, Decoding, EngineInfo, Request
+from mtkit.engine.interface import LAST_HEAD, Alignment, Answer, Decoding, EngineInfo, Head, Request
 from mtkit.engine.pieces import END, Pieces, read_vocabularies
-from mtkit.engine.stream import Guess, Source, answers, engine_info, length_limit, loops
+from mtkit.engine.spans import alignment, continued
+from mtkit.engine.stream import Guess, Source, answers, engine_info, length_group, length_limit, loops, marks_in
 from mtkit.engine.weights import file_digest
 from mtkit.errors import EngineError, ModelNotFoundError, UsageError
 from mtkit.lang import Pair
@@ -30,6 +32,8 @@ __all__ = ["CTranslateEngine", "CTranslateModel", "worker_count"]
 
 # MarianMT has sine positions for 512 tokens at least; a network with more was not trained on longer texts.
 POSITIONS = 512
+# a source, and the pieces that its answer begins with
+Begun: TypeAlias = tuple[Source, tuple[str, ...]]
 
 
 class CTranslateModel:
@@ -92,6 +96,51 @@ class CTranslateModel:
         )
         return jobs
 
+    def attend(
+        self, sources: Sequence[Source], targets: Sequence[Sequence[str]]
+    ) -> list[tuple[tuple[float, ...], ...]]:
+        """For each source and given answer, the attention of each piece of the answer to the pieces of the source."""
+        jobs = self._translator.translate_batch(
+            [list(source) for source in sources],
+            target_prefix=[list(target) for target in targets],
+            asynchronous=True,
+            beam_size=1,
+            max_decoding_length=max(map(len, targets)) + 1,
+            max_input_length=0,
+            return_attention=True,
+        )
+        return [tuple(tuple(row) for row in _wait(job, self.folder).attention[0]) for job in jobs]
+
+    def go_on(
+        self, batches: Sequence[Sequence[Begun]], decoding: Decoding, *, marks: Sequence[str] = ()
+    ) -> Iterator[list[tuple[Guess, ...]]]:
+        """What comes after the beginning of each answer; a batch holds items of one ``_open_marks`` and one length."""
+        pending = [self._go_on(batch, decoding, marks) for batch in batches]
+        for batch, jobs in zip(batches, pending, strict=True):
+            results = [_guesses(_wait(job, self.folder)) for job in jobs]
+            yield [
+                tuple(Guess(guess.pieces[len(begun) :], guess.score, _is_sound(guess)) for guess in guesses)
+                for (_, begun), guesses in zip(batch, results, strict=True)
+            ]
+
+    def _go_on(self, batch: Sequence[Begun], decoding: Decoding, marks: Sequence[str]) -> list[Any]:
+        longest = max(length_limit(len(source), POSITIONS) + length_group(len(begun)) for source, begun in batch)
+        free = _open_marks(batch[0], marks)
+        jobs: list[Any] = self._translator.translate_batch(
+            [list(source) for source, _ in batch],
+            target_prefix=[list(begun) for _, begun in batch],
+            asynchronous=True,
+            beam_size=max(decoding.beam, decoding.nbest),
+            num_hypotheses=decoding.nbest,
+            max_decoding_length=min(longest, POSITIONS),
+            max_input_length=0,
+            disable_unk=True,
+            suppress_sequences=[[mark] for mark in marks if mark not in free] or None,
+            return_scores=True,
+            return_end_token=True,
+        )
+        return jobs
+
     def _sound(
         self, source: Source, guesses: tuple[Guess, ...], decoding: Decoding, marks: Sequence[str]
     ) -> tuple[Guess, ...]:
@@ -151,6 +200,45 @@ class CTranslateEngine:
             pieces=self._model.pieces,
             translate_batches=lambda batches: self._model.translate_batches(batches, decoding, marks=self._info.marks),
         )
+
+    def align(self, answers: Sequence[tuple[Request, str]], *, head: Head = LAST_HEAD) -> list[Alignment]:
+        """The alignment of each answer, by the one head that a conversion keeps: Marian's guided one."""
+        pieces = self._model.pieces
+        sources = [pieces.encode(request.text, self._card.token(request.pair)) for request, _ in answers]
+        targets = [pieces.encode_target(text) or (END,) for _, text in answers]
+        weights = self._model.attend(sources, targets) if answers else []
+        return [
+            alignment(request.text, source, text, target, rows, lead=1 if self._card.token(request.pair) else 0)
+            for (request, text), source, target, rows in zip(answers, sources, targets, weights, strict=True)
+        ]
+
+    def resume(self, begun: Sequence[tuple[Request, str]], decoding: Decoding) -> list[Answer]:
+        """The answers that begin as given; a score of None marks one that ran into the length limit."""
+        pieces, marks = self._model.pieces, self._info.marks
+        items: list[Begun] = [
+            (pieces.encode(request.text, self._card.token(request.pair)), pieces.encode_target(text))
+            for request, text in begun
+        ]
+        made = run_batches(
+            items,
+            size_of=lambda item: len(item[0]) + len(item[1]),
+            group_of=lambda item: (length_group(len(item[0])), length_group(len(item[1])), _open_marks(item, marks)),
+            translate_batches=lambda batches: self._model.go_on(batches, decoding, marks=marks),
+            budget=decoding.batch_tokens,
+        )
+        return [
+            Answer(
+                tuple(continued(text, guess.pieces, pieces) for guess in guesses),
+                tuple(round(guess.score, 4) if guess.ended else None for guess in guesses),
+            )
+            for (_, text), guesses in zip(begun, made, strict=True)
+        ]
+
+
+def _open_marks(item: Begun, marks: Sequence[str]) -> tuple[str, ...]:
+    """The marks that an answer may still give: those of the source that its beginning lacks."""
+    source, begun = item
+    return tuple(mark for mark in marks_in(source, marks) if mark not in begun)
 
 
 def _is_sound(guess: Guess) -> bool:

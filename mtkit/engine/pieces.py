@@ -49,6 +49,12 @@ class Pieces:
         pieces: list[str] = self._source.encode(clean, out_type=str)
         return (*((token,) if token else ()), *pieces, END)
 
+    def encode_target(self, text: str) -> tuple[str, ...]:
+        """The pieces of ``text`` as the model would write it; without an end."""
+        clean = text.encode("utf-8", "replace").decode("utf-8")
+        pieces: list[str] = self._target.encode(clean, out_type=str)
+        return tuple(pieces)
+
     def decode(self, pieces: Sequence[str]) -> str:
         """The text of target pieces; control pieces are left out."""
         plain = [piece for piece in pieces if piece not in {END, PAD}]

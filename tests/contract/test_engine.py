@@ -13,7 +13,7 @@ import tiny_marian
 from mtkit.engine.convert import convert
 from mtkit.engine.ctranslate import CTranslateEngine, CTranslateModel
 from mtkit.engine.embedded import embedded_folder, load_embedded
-from mtkit.engine.interface import Decoding, Engine, Request
+from mtkit.engine.interface import Decoding, Engine, Request, SupportsAlignment, SupportsPrefix
 from mtkit.engine.table import TableEngine
 from mtkit.errors import EngineError, UsageError
 from mtkit.lang import Pair
@@ -163,3 +163,43 @@ def test_no_answer_has_a_mark_that_its_source_lacks(engine: Engine) -> None:
     for source, answer in zip(sources, answers, strict=True):
         for text in answer.texts:
             assert not [mark for mark in engine.info.marks if mark in text and mark not in source]
+
+
+def able(engine: Engine, kind: type) -> None:
+    if not isinstance(engine, kind):
+        pytest.skip(f"{engine.info.name} has no {kind.__name__}")
+
+
+def test_an_alignment_covers_both_texts(engine: Engine) -> None:
+    able(engine, SupportsAlignment)
+    asked = [
+        (Request(tiny_marian.SENTENCES[0], PAIRS[0]), tiny_marian.SENTENCES[4]),
+        (Request("Trade grew by ７ percent.", PAIRS[1]), tiny_marian.SENTENCES[9]),
+        (Request("Trade grew.", PAIRS[1]), ""),
+    ]
+    found = engine.align(asked)
+    assert found[0].source == engine.align(asked[:1])[0].source
+    for (request, text), one in zip(asked[:2], found, strict=False):
+        assert "".join(span.of(request.text) for span in one.source) == "".join(request.text.split())
+        assert "".join(span.of(text) for span in one.target) == "".join(text.split())
+        assert len(one.weights) == len(one.target)
+        for row in one.weights:
+            assert len(row) == len(one.source)
+            assert 0.0 <= sum(row) <= 1.001
+
+
+def test_a_resumed_answer_begins_as_it_was_begun(engine: Engine) -> None:
+    able(engine, SupportsPrefix)
+    begun = [
+        (Request(tiny_marian.SENTENCES[0], PAIRS[0]), "部长们"),
+        (Request("⟦0⟧ met ⟦1⟧ in Nanning.", PAIRS[1]), "Các bộ trưởng ⟦1⟧"),
+        (Request("Trade grew.", PAIRS[1]), "🙂 Ａ  \u200b鿿"),
+        (Request("Trade grew.", PAIRS[1]), ""),
+    ]
+    answers = engine.resume(begun, Decoding(beam=2, nbest=2))
+    assert [answer.texts for answer in answers[1:2]] == [engine.resume(begun[1:2], Decoding(beam=2, nbest=2))[0].texts]
+    for (request, text), answer in zip(begun, answers, strict=True):
+        for made in answer.texts:
+            assert made.startswith(text)
+            for mark in engine.info.marks:
+                assert made.count(mark) <= request.text.count(mark) or text.count(mark) > 1
