@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mtkit import __version__
-from mtkit.cli import check, glossary, models, segment, show, train, translate
+from mtkit.cli import check, evaluate, glossary, models, segment, show, train, translate
 from mtkit.cli.output import ReaderGoneError, open_streams, say
 from mtkit.errors import MtkitError
 
@@ -31,6 +31,7 @@ app.command("show")(show.command)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(models.app, name="models")
 app.command("train")(train.command)
+app.add_typer(evaluate.app, name="evaluate")
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 (typer calls it so)
