@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mtkit.engine.interface import Alignment, Phrase
 from mtkit.engine.pieces import Pieces
@@ -12,6 +13,8 @@ from mtkit.text import Span
 __all__ = ["alignment", "continued", "mass", "phrase_pieces", "piece_spans", "pieces_of"]
 
 _REACH = 12  # how many characters a piece may be ahead of its place, where a text was normalised in between
+
+_BYTE = re.compile("<0x([0-9A-F]{2})>")
 
 
 def piece_spans(text: str, pieces: Sequence[str]) -> tuple[Span, ...]:
@@ -28,8 +31,7 @@ def piece_spans(text: str, pieces: Sequence[str]) -> tuple[Span, ...]:
     whole = "".join(plain)
     spans: list[Span] = []
     at = 0
-    for piece in pieces:
-        surface = unicodedata.normalize("NFKC", piece.replace("\u2581", " ").strip())
+    for surface in _surfaces(pieces):
         found = whole.find(surface, at, at + len(surface) + _REACH) if surface else -1
         if found < 0:
             here = origin[at] if at < len(origin) else len(text)
@@ -38,6 +40,17 @@ def piece_spans(text: str, pieces: Sequence[str]) -> tuple[Span, ...]:
         at = found + len(surface)
         spans.append(Span(origin[found], origin[at - 1] + 1))
     return tuple(spans)
+
+
+def _surfaces(pieces: Sequence[str]) -> Iterator[str]:
+    """What each piece looks like; of a character that is spelt in bytes, the last one looks like it."""
+    spelt = b""
+    for piece in pieces:
+        byte = _BYTE.fullmatch(piece)
+        spelt = spelt + bytes([int(byte[1], 16)]) if byte else b""
+        text = spelt.decode("utf-8", "ignore") if byte else piece.replace("\u2581", " ").strip()
+        spelt = b"" if byte and text else spelt
+        yield unicodedata.normalize("NFKC", text)
 
 
 def alignment(
