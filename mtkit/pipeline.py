@@ -14,13 +14,16 @@ from datetime import UTC, date, datetime
 
 from mtkit import __version__
 from mtkit.check import Sample, check
+from mtkit.check.terms import check_renderings
+from mtkit.dating import date_of
 from mtkit.enforce import Job, Outcome, carry
 from mtkit.engine.interface import Decoding, Engine
 from mtkit.errors import DocumentError
 from mtkit.formats import format_for
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair, lang
-from mtkit.placing import Placing, place, relabel, target_text
+from mtkit.mentions import Mention, Mentions, plan
+from mtkit.placing import Placing, Sighted, look, place, relabel, target_text
 from mtkit.progress import SILENT, Progress
 from mtkit.segment import segmenter
 from mtkit.segment.document import segment_document
@@ -34,6 +37,7 @@ __all__ = [
     "Pipeline",
     "Translation",
     "as_models_know",
+    "consistent",
     "day_of",
     "finish",
     "readable",
@@ -63,11 +67,18 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A segment that waits for its turn, with what its document says: the day of the names, whether it has codes."""
+    """A segment that waits for its turn, with what its document says.
+
+    That is the day of the names, whether it has codes, whose usage counts, and, once they are known, what stands in
+    the segment and which of its mentions are short.
+    """
 
     segment: Segment
     day: date
     has_codes: bool
+    publisher: str = ""
+    sighted: Sighted | None = None
+    mentions: tuple[Mention, ...] = ()
 
 
 def segments_of(document: Document) -> tuple[Segment, ...]:
@@ -86,12 +97,28 @@ def translate_segments(
     items: Sequence[Item], pair: Pair, legs: Sequence[Leg], *, glossary: Glossary | None, decoding: Decoding
 ) -> list[Unit]:
     """The units of ``items``, in their order: names found and placed, brought through each hop, restored, checked."""
-    placings = [place(item.segment, pair, glossary, item.day, has_codes=item.has_codes) for item in items]
+    placings = [
+        place(
+            item.segment,
+            pair,
+            glossary,
+            item.day,
+            has_codes=item.has_codes,
+            publisher=item.publisher,
+            sighted=item.sighted,
+            mentions=item.mentions,
+        )
+        for item in items
+    ]
     jobs = [placing.job for placing in placings]
     trails: list[list[Hop]] = [[] for _ in items]
     outcomes: list[Outcome] = []
     for leg in legs:
-        jobs = [relabel(job, leg.pair.target, item.day) for job, item in zip(jobs, items, strict=True)]
+        last = leg is legs[-1]
+        jobs = [
+            relabel(job, leg.pair.target, item.day, publisher=item.publisher, last=last)
+            for job, item in zip(jobs, items, strict=True)
+        ]
         earlier = [outcome.issues for outcome in outcomes] or [()] * len(items)
         outcomes = carry(jobs, leg.pair, leg.engine, decoding)
         outcomes = [
@@ -112,19 +139,33 @@ def finish(
 ) -> Unit:
     """The unit of one segment: its text for the editor, and everything that is to be said of it."""
     segment = item.segment
-    target = target_text(outcome, pair.target, has_codes=item.has_codes)
-    sample = Sample(
+    target = target_text(outcome, pair.target, has_codes=item.has_codes, day=item.day, publisher=item.publisher)
+    sample = _sample(segment, target, pair, glossary, item.day, item.publisher)
+    issues = (*placing.issues, *outcome.issues, *check(sample))
+    state = State.RAW if target else State.UNTRANSLATED
+    return Unit(segment, pair, target, state, Origin.MACHINE, issues, placing.terms, tuple(trail), target)
+
+
+def consistent(units: Sequence[Unit], glossary: Glossary | None, day: date, *, publisher: str = "") -> tuple[Unit, ...]:
+    """The ``units`` of one document, with a T07 on those that call a thing by another name than the rest."""
+    samples = [_sample(unit.segment, unit.target, unit.pair, glossary, day, publisher) for unit in units]
+    found = check_renderings(samples)
+    return tuple(
+        replace(unit, issues=(*unit.issues, *found[n])) if n in found else unit for n, unit in enumerate(units)
+    )
+
+
+def _sample(segment: Segment, target: str, pair: Pair, glossary: Glossary | None, day: date, publisher: str) -> Sample:
+    return Sample(
         target,
         lang(pair.target),
         segment.text,
         lang(pair.source),
         kind=segment.kind,
         glossary=glossary,
-        day=item.day,
+        day=day,
+        publisher=publisher,
     )
-    issues = (*placing.issues, *outcome.issues, *check(sample))
-    state = State.RAW if target else State.UNTRANSLATED
-    return Unit(segment, pair, target, state, Origin.MACHINE, issues, placing.terms, tuple(trail), target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +182,8 @@ class Pipeline:
     """Translates articles with fixed engines, glossary and options.
 
     ``legs`` gives the route of a pair, one leg or two. ``day`` picks the terms in force: by default each article's
-    own date, else today. ``window`` is how many segments are brought through the models together; it bounds
+    own date, else today. ``publisher`` is the house whose usage counts where houses differ; ``mentions`` says when a
+    later mention of a name is short. ``window`` is how many segments are brought through the models together; it bounds
     memory, and does not change the output.
     """
 
@@ -152,6 +194,8 @@ class Pipeline:
         glossary: Glossary | None = None,
         decoding: Decoding | None = None,
         day: date | None = None,
+        publisher: str = "",
+        mentions: Mentions = Mentions.SOURCE,
         window: int = 1024,
         progress: Progress = SILENT,
     ) -> None:
@@ -159,6 +203,8 @@ class Pipeline:
         self._glossary = glossary
         self._decoding = decoding or Decoding()
         self._day = day
+        self._publisher = " ".join(publisher.replace("|", " ").split())
+        self._mentions = mentions
         self._window = window
         self._progress = progress
 
@@ -184,7 +230,8 @@ class Pipeline:
             for n, work in enumerate(batch):
                 for target in work.targets:
                     signature = self.signature(Pair(work.document.lang, target), work.day)
-                    yield Translation(work.document, target, tuple(done[n, target]), signature, work.day)
+                    units = consistent(done[n, target], self._glossary, work.day, publisher=self._publisher)
+                    yield Translation(work.document, target, units, signature, work.day)
 
     def signature(self, pair: Pair, day: date) -> Signature:
         """How this pipeline makes units of ``pair`` with the names of ``day``."""
@@ -192,6 +239,8 @@ class Pipeline:
         glossary = f"{self._glossary.name}@{self._glossary.digest}" if self._glossary else "none"
         engines = ",".join(dict.fromkeys(leg.engine.info.version for leg in legs))
         options = f"beam:{self._decoding.beam}|as-of:{day.isoformat()}"
+        options += f"|publisher:{self._publisher}" if self._publisher else ""
+        options += f"|mentions:{self._mentions}" if self._mentions is not Mentions.SOURCE else ""
         models = tuple(leg.engine.info.label for leg in legs)
         return Signature(__version__, engines, models, glossary, segmenter(pair.source).name, options)
 
@@ -214,32 +263,51 @@ class Pipeline:
 
     def _translate_batch(self, batch: Sequence[_Work], target: str) -> list[list[Unit]]:
         """The units of each work, through the models in windows of segments of one source language."""
-        items = [(n, work, segment) for n, work in enumerate(batch) for segment in work.segments]
+        items = [
+            (n, work.document.lang, item)
+            for n, work in enumerate(batch)
+            for item in self._items(work, Pair(work.document.lang, target))
+        ]
         units: list[list[Unit]] = [[] for _ in batch]
         self._progress.start(f"-> {target}", len(items))
         for source in dict.fromkeys(work.document.lang for work in batch):
-            ours = [item for item in items if item[1].document.lang == source]
+            ours = [item for item in items if item[1] == source]
             for first in range(0, len(ours), self._window):
                 window = ours[first : first + self._window]
-                made = self._through(Pair(source, target), [(work, segment) for _, work, segment in window])
+                made = self._through(Pair(source, target), [item for _, _, item in window])
                 for (n, _, _), unit in zip(window, made, strict=True):
                     units[n].append(unit)
                 self._progress.advance(len(window))
         self._progress.finish()
         return units
 
-    def _through(self, pair: Pair, window: Sequence[tuple[_Work, Segment]]) -> list[Unit]:
-        items = [Item(segment, work.day, _has_codes(work.document)) for work, segment in window]
+    def _items(self, work: _Work, pair: Pair) -> list[Item]:
+        """The segments of an article with what stands in them, and how each mention in it is written."""
+        codes = _has_codes(work.document)
+        seen = [
+            look(segment, pair, self._glossary, work.day, has_codes=codes, publisher=self._publisher)
+            for segment in work.segments
+        ]
+        mentions = plan(
+            [(segment.kind, sighted.text, sighted.hits) for segment, sighted in zip(work.segments, seen, strict=True)],
+            pair.target,
+            work.day,
+            publisher=self._publisher,
+            style=self._mentions,
+        )
+        return [
+            Item(segment, work.day, codes, self._publisher, sighted, row)
+            for segment, sighted, row in zip(work.segments, seen, mentions, strict=True)
+        ]
+
+    def _through(self, pair: Pair, items: Sequence[Item]) -> list[Unit]:
         legs = self._legs(as_models_know(pair))
         return translate_segments(items, pair, legs, glossary=self._glossary, decoding=self._decoding)
 
 
 def day_of(document: Document) -> date:
     """The article's own date, by which terms are picked; today's where it has none that can be read."""
-    try:
-        return date.fromisoformat(document.meta.get("date", "")[:10])
-    except ValueError:
-        return datetime.now(tz=UTC).date()
+    return date_of(document) or datetime.now(tz=UTC).date()
 
 
 def as_models_know(pair: Pair) -> Pair:

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from mtkit.compose import compose
 from mtkit.enforce import Job, Outcome
 from mtkit.formats.splice import LABEL
 from mtkit.glossary import Article, Concept, Glossary, Hit
 from mtkit.glossary.normal import simplified
 from mtkit.lang import Pair, lang
 from mtkit.mask import Code, Literal, Name, Placed, find_literals, fold, render
-from mtkit.seams import chinese_marks
+from mtkit.mentions import FULL, Mention, brief
+from mtkit.seams import chinese_marks_in, edited
 from mtkit.text import Segment, Span
 from mtkit.unit import Issue, Severity, TermUse
+from mtkit.verify import doubt
 
-__all__ = ["Placing", "place", "relabel", "target_text"]
+__all__ = ["Placing", "Sighted", "look", "place", "relabel", "target_text"]
 
-_ENGLISH_WILL_DO = frozenset({"body", "event", "media", "document"})
+# kinds that are proper names: where the target has no form, the English one stands
+_NAMES = frozenset({"body", "event", "media", "document", "person", "place", "country", "abbr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """What stands in a segment: its plain text, the codes by their place in that, addresses, and concepts.
+
+    ``parts`` holds what a composed hit is made of, by its place in ``hits``; ``appositions`` are "Name, Title".
+    """
+
+    text: str
+    codes: tuple[Placed, ...] = ()
+    literals: tuple[Placed, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    parts: Mapping[int, tuple[Hit, ...]] = field(default_factory=dict)
+    appositions: frozenset[int] = frozenset()
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,51 +50,93 @@ class Placing:
     issues: tuple[Issue, ...] = ()
 
 
-def place(segment: Segment, pair: Pair, glossary: Glossary | None, day: date, *, has_codes: bool) -> Placing:
-    """What ``segment`` holds for the models of the route from ``pair.source`` to ``pair.target``.
-
-    A concept without an approved form in the target language is left to the model, unless it is a body, an event, a
-    medium or a document: those keep their English name, and the unit says so.
-    """
+def look(
+    segment: Segment, pair: Pair, glossary: Glossary | None, day: date, *, has_codes: bool, publisher: str = ""
+) -> Sighted:
+    """What is in ``segment`` for a translation from ``pair.source`` to ``pair.target``."""
     text, codes = _plain(segment.text) if has_codes else (segment.text, ())
     literals = find_literals(text)
-    hits = _hits(text, pair, glossary, day) if glossary is not None else ()
-    hits = tuple(hit for hit in hits if not any(hit.span.overlaps(literal.span) for literal in literals))
+    if glossary is None:
+        return Sighted(text, codes, literals)
+    hits = tuple(
+        hit
+        for hit in _hits(text, pair, glossary, day, publisher)
+        if not any(hit.span.overlaps(literal.span) for literal in literals)
+    )
+    made = compose(text, hits, pair, glossary, day, publisher)
+    return Sighted(text, codes, literals, made.hits, made.parts, made.appositions, made.issues)
+
+
+def place(
+    segment: Segment,
+    pair: Pair,
+    glossary: Glossary | None,
+    day: date,
+    *,
+    has_codes: bool,
+    publisher: str = "",
+    sighted: Sighted | None = None,
+    mentions: Sequence[Mention] = (),
+) -> Placing:
+    """What ``segment`` holds for the models of the route from ``pair.source`` to ``pair.target``.
+
+    A concept without an approved form in the target language keeps its English name if it is a proper name, and the
+    unit says so; phrases are left to the model. So is what the glossary cannot decide: the checks flag it. ``mentions``
+    says of each hit of ``sighted`` (by default, of ``look``) whether it is written in full.
+    """
+    seen = sighted or look(segment, pair, glossary, day, has_codes=has_codes, publisher=publisher)
     names: list[Placed] = []
     terms: list[TermUse] = []
-    issues: list[Issue] = []
-    for n, hit in enumerate(hits):
-        if n and _is_abbreviation_of(hits[n - 1], hit, text):
-            approved = hit.concept.approved(pair.target, day)
-            short = (approved.abbreviation if approved else "") or hit.span.of(text)
+    issues: list[Issue] = list(seen.issues)
+    for n, hit in enumerate(seen.hits):
+        if n and _is_abbreviation_of(seen.hits[n - 1], hit, seen.text):
+            approved = hit.concept.approved(pair.target, day, publisher=publisher)
+            short = (approved.abbreviation if approved else "") or hit.span.of(seen.text)
             names.append(Placed(hit.span, Literal(short)))
             continue
-        name, issue = _name(hit, pair.target, day)
-        form = name.form if name else ""
-        approved = hit.concept.approved(pair.target, day) or hit.concept.approved("en", day)
-        authority = approved.authority if approved and form else ""
-        terms.append(TermUse(hit.concept.id, hit.span.of(text), form, authority))
+        mention = mentions[n] if n < len(mentions) else FULL
+        name, issue = _name(hit, pair.target, day, publisher, mention)
         if name:
-            names.append(Placed(hit.span, name))
+            names.append(Placed(hit.span, replace(name, apposition=n in seen.appositions)))
+        form = _written(hit.concept, pair.target, day, publisher, short=mention.short)[0] if name else ""
+        terms += _uses(hit, seen, n, form or (name.form if name else ""), pair, day, publisher)
         if issue:
             issues.append(issue)
-    held = sorted([*literals, *names], key=lambda p: p.span)
-    placed = _weave(held, codes)
-    if pair.source == "zh-Hant":
-        text = simplified(text)  # character by character: what models were trained on
+    held = sorted([*seen.literals, *names], key=lambda p: p.span)
+    placed = _weave(held, seen.codes)
+    # character by character: what models were trained on
+    text = simplified(seen.text) if pair.source == "zh-Hant" else seen.text
     return Placing(Job(text, fold(placed)), tuple(terms), tuple(dict.fromkeys(issues)))
 
 
-def _hits(text: str, pair: Pair, glossary: Glossary, day: date) -> tuple[Hit, ...]:
+def _uses(hit: Hit, seen: Sighted, n: int, form: str, pair: Pair, day: date, publisher: str) -> list[TermUse]:
+    """What is noted of a hit; of a composed one, of its title, and of each other part that is in it in its own form."""
+    approved = hit.concept.approved(pair.target, day, publisher=publisher) or hit.concept.approved("en", day)
+    authority = approved.authority if approved and form else ""
+    parts = seen.parts.get(n, ())
+    if not parts:
+        return [TermUse(hit.concept.id, hit.span.of(seen.text), form, authority)]
+    known = parts[0].concept.id if len(parts) > 1 else hit.concept.id
+    uses = [TermUse(known, hit.span.of(seen.text), form, parts[0].term.authority)]
+    for part in parts[1:]:
+        own = part.concept.approved(pair.target, day, publisher=publisher)
+        if own and own.text in form:
+            uses.append(TermUse(part.concept.id, part.span.of(seen.text), own.text, own.authority))
+    return uses
+
+
+def _hits(text: str, pair: Pair, glossary: Glossary, day: date, publisher: str) -> tuple[Hit, ...]:
     """The concepts in ``text``; of a title that has no form in the target, the office and the body it is made of.
 
     A body is not taken apart: the State Council inside the name of another state's department is another thing.
     """
-    hits = glossary.find(text, pair.source, day=day)
+    hits = glossary.find(text, pair.source, day=day, publisher=publisher)
     unknown = {
-        hit.concept.id for hit in hits if hit.concept.kind == "title" and not _form(hit.concept, pair.target, day)[0]
+        hit.concept.id
+        for hit in hits
+        if hit.concept.kind == "title" and hit.concept.approved(pair.target, day, publisher=publisher) is None
     }
-    return glossary.find(text, pair.source, day=day, without=unknown) if unknown else hits
+    return glossary.find(text, pair.source, day=day, publisher=publisher, without=unknown) if unknown else hits
 
 
 def _is_abbreviation_of(first: Hit, second: Hit, text: str) -> bool:
@@ -83,30 +145,56 @@ def _is_abbreviation_of(first: Hit, second: Hit, text: str) -> bool:
     return first.concept.id == second.concept.id and between.strip() in {"(", "（"} and after in {")", "）"}
 
 
-def relabel(job: Job, target: str, day: date) -> Job:
-    """``job`` for a hop into ``target``: its names in the form that language writes."""
+def relabel(job: Job, target: str, day: date, *, publisher: str = "", last: bool = True) -> Job:
+    """``job`` for a hop into ``target``: its names in the form that language writes.
+
+    Before the ``last`` hop every name is in full.
+    """
     placed = []
     for found in job.placed:
         what = found.what
         if isinstance(what, Name):
-            form, article = _form(what.concept, target, day)
+            form, article = _written(what.concept, target, day, publisher, short=what.short and last)
+            article = Article.NONE if what.apposition and form else article
             what = replace(what, form=form or what.form, article=article)
         placed.append(Placed(found.span, what))
     return Job(job.text, tuple(placed))
 
 
-def target_text(outcome: Outcome, target: str, *, has_codes: bool) -> str:
+def target_text(outcome: Outcome, target: str, *, has_codes: bool, day: date = date.max, publisher: str = "") -> str:
     """The text for the editor: labels written out, literal braces doubled where the format has labels.
 
-    Chinese gets full-width marks.
+    Chinese gets full-width marks; a first mention its abbreviation in brackets; an apposition its closing comma. What
+    is held stays as it is.
     """
 
     def double(text: str) -> str:
         return text.replace("{", "{{").replace("}", "}}")
 
-    text = render(outcome.text, outcome.placed, escape=double if has_codes else str)
-    text = " ".join(text.split("\n")).strip()
-    return chinese_marks(text) if lang(target).script.is_han else text
+    text, placed = outcome.text.replace("\n", " "), outcome.placed
+    if lang(target).script.is_han:
+        text, placed = chinese_marks_in(text, placed)
+    text, placed = edited(text, placed, _after_names(text, placed, target, day, publisher))
+    return render(text, placed, escape=double if has_codes else str).strip()
+
+
+def _after_names(
+    text: str, placed: Sequence[Placed], target: str, day: date, publisher: str
+) -> list[tuple[int, int, str]]:
+    """What is written behind names once the sentence stands."""
+    edits = []
+    for found in placed:
+        what, end = found.what, found.span.end
+        if not isinstance(what, Name):
+            continue
+        follows = text[end:].lstrip()
+        term = what.concept.approved(target, day, publisher=publisher) if what.introduce else None
+        if term is not None and term.abbreviation and not follows.startswith(("(", "（")):
+            opening, closing = ("（", "）") if lang(target).script.is_han else (" (", ")")
+            edits.append((end, end, opening + term.abbreviation + closing))
+        if what.apposition and target == "en" and text[end : end + 1] == " " and follows[:1].isalnum():
+            edits.append((end, end, ","))
+    return edits
 
 
 def _plain(text: str) -> tuple[str, tuple[Placed, ...]]:
@@ -126,20 +214,35 @@ def _plain(text: str) -> tuple[str, tuple[Placed, ...]]:
     return "".join([*parts, text[at:]]), tuple(codes)
 
 
-def _form(concept: Concept, target: str, day: date) -> tuple[str, Article]:
-    term = concept.approved(target, day)
-    return (term.text, term.article) if term else ("", Article.UNKNOWN)
+def _written(concept: Concept, target: str, day: date, publisher: str, *, short: bool) -> tuple[str, Article]:
+    """The form of a concept in ``target`` and the article it takes; ("", UNKNOWN) where it has none."""
+    term = concept.approved(target, day, publisher=publisher)
+    if term is None:
+        return "", Article.UNKNOWN
+    if not short or not brief(term):
+        return term.text, term.article
+    said = brief(term)
+    if target == "en" and said.lower().startswith("the "):
+        return said[4:], Article.THE
+    return said, Article.UNKNOWN
 
 
-def _name(hit: Hit, target: str, day: date) -> tuple[Name | None, Issue | None]:
+def _name(hit: Hit, target: str, day: date, publisher: str, mention: Mention) -> tuple[Name | None, Issue | None]:
     concept = hit.concept
-    form, article = _form(concept, target, day)
-    if form:
-        return Name(concept, form, article), None
-    english, _ = _form(concept, "en", day)
-    if concept.kind not in _ENGLISH_WILL_DO or not english:
+    if doubt(hit, lang(target), day, publisher):
         return None, None
+    form, article = _written(concept, target, day, publisher, short=False)
+    if form:
+        return Name(concept, form, article, short=mention.short, introduce=mention.introduce), None
+    if concept.kind not in _NAMES or hit.rivals:
+        return None, None
+    english, _ = _written(concept, "en", day, publisher, short=False)
     language = lang(target).name
+    if not english:
+        if any(term.lang == target for term in concept.terms):
+            return None, None  # not in force: the checks flag it
+        message = f"{concept.id}: the glossary has no approved {language} form and no English one: left to the model"
+        return None, Issue("M04", Severity.WARNING, message, source=hit.span)
     message = f"{concept.id}: the glossary has no approved {language} form; its English name stands: {english}"
     return Name(concept, english), Issue("M04", Severity.WARNING, message, source=hit.span)
 

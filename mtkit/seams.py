@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import MappingProxyType
 
+from mtkit.glossary.normal import fold as folding
 from mtkit.lang import Lang
 from mtkit.mask import Placed
 from mtkit.text import Span
 
-__all__ = ["chinese_marks", "edges", "fragment", "guess_codes", "locate", "punctuation"]
+__all__ = ["chinese_marks", "chinese_marks_in", "edges", "edited", "fragment", "guess_codes", "locate", "punctuation"]
 
 _TO_HAN = MappingProxyType(
     {
@@ -48,8 +49,18 @@ def punctuation(text: str, target: Lang) -> str:
     return re.sub(r"[.。](?=\s|$)", stop, spelt) if stop else spelt
 
 
-_HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff”』」》）])\s*([,;:?!])\s*(?=[\u3400-\u9fff“『「《（]|$)")
-_HALF_STOP = re.compile(r"(?<=[\u3400-\u9fff”』」》）])\.$")
+_HAN = "\u3400-\u9fff"
+_WIDE = rf"[{_HAN}”’』」》）]"
+_OPENS = rf"[{_HAN}“‘『「《（]"
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    # a mark behind a Chinese character, or between a Latin word and one
+    (re.compile(rf"(?<={_WIDE})\s*([,;:?!])\s*"), lambda match: _TO_HAN[match[1]]),
+    (re.compile(rf"(?<=[A-Za-z0-9%])([,;:?!])\s*(?={_OPENS})"), lambda match: _TO_HAN[match[1]]),
+    (re.compile(rf"(?<={_WIDE})\.(?=\s*(?:{_OPENS}|$))\s*"), lambda _: "。"),
+    (re.compile(rf"(?<={_WIDE})\s*\.{{3,6}}|\.{{3,6}}\s*(?={_OPENS})"), lambda _: "……"),
+)
+_ROUND = re.compile(r"\s*\(([^()]*)\)\s*")
+_QUOTED = re.compile(rf'"([^"]*[{_HAN}][^"]*)"')
 
 
 def chinese_marks(text: str) -> str:
@@ -57,7 +68,67 @@ def chinese_marks(text: str) -> str:
 
     Stock models answer with half-width ones; numbers, addresses and Latin words keep theirs.
     """
-    return _HALF_STOP.sub("。", _HALF_WIDTH.sub(lambda match: _TO_HAN[match[1]], text))
+    return chinese_marks_in(text, ())[0]
+
+
+def chinese_marks_in(text: str, placed: Sequence[Placed]) -> tuple[str, tuple[Placed, ...]]:
+    """``chinese_marks``, with what is ``placed`` in the text left as it is, and where it is then."""
+    found = tuple(placed)
+    for pattern, mark in _RULES:
+        edits = [(*match.span(), mark(match)) for match in pattern.finditer(text)]
+        text, found = edited(text, found, edits)
+    text, found = edited(text, found, list(_brackets(text)))
+    quoted = [edit for match in _QUOTED.finditer(text) for edit in (
+        (match.start(), match.start() + 1, "“"), (match.end() - 1, match.end(), "”"))]  # fmt: skip
+    return edited(text, found, quoted)
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int, str]]:
+    """Round brackets with Chinese in them or before them, in full width, without blanks outside."""
+    for match in _ROUND.finditer(text):
+        inside = Span(*match.span(1))
+        before = text[: match.start()][-1:]
+        if re.search(f"[{_HAN}]", match[1]) or (before and re.match(f"[{_HAN}]", before)):
+            yield match.start(), inside.start, "（"
+            yield inside.end, match.end(), "）"
+
+
+def edited(
+    text: str, placed: Sequence[Placed], edits: Sequence[tuple[int, int, str]]
+) -> tuple[str, tuple[Placed, ...]]:
+    """``text`` with each (start, end, new) of ``edits``, and ``placed`` where it is then.
+
+    ``edits`` are sorted and apart; one that would touch the inside of something held is left out. What is inserted
+    at the end of a held thing stands behind the codes there.
+    """
+    held = [place.span for place in placed if not place.is_code]
+    done = [
+        edit
+        for edit in edits
+        if not any(span.start < edit[1] and edit[0] < span.end for span in held) and text[edit[0] : edit[1]] != edit[2]
+    ]
+
+    def moved(at: int, *, begins: bool) -> int:
+        shift = 0
+        for start, end, new in done:
+            if end < at or (end == at and (end > start or begins)):
+                shift += len(new) - (end - start)
+            elif start < at < end:  # a code inside what is replaced goes to its beginning
+                return start + shift
+        return at + shift
+
+    spots = tuple(
+        Placed(Span(at := moved(p.span.start, begins=False), at), p.what)
+        if p.is_code
+        else Placed(Span(start := moved(p.span.start, begins=True), start + len(p.span)), p.what)
+        for p in placed
+    )
+    parts: list[str] = []
+    last = 0
+    for start, end, new in done:
+        parts += [text[last:start], new]
+        last = end
+    return "".join([*parts, text[last:]]), spots
 
 
 def edges(chunk: str) -> tuple[str, str, str]:
@@ -103,10 +174,18 @@ def locate(held: Sequence[Placed], text: str, target: Lang) -> tuple[Placed, ...
 
 
 def _occurrences(form: str, text: str, target: Lang) -> list[Span]:
-    pattern = re.escape(form)
-    if target.spaced:
-        pattern = rf"(?<!\w){pattern}(?!\w)"
-    return [Span(*match.span()) for match in re.finditer(pattern, text)]
+    """Where ``form`` stands: to the letter first, then but for width, dashes, quotation marks and invisible characters.
+
+    What is found is written as the form is; capitals count.
+    """
+    edge = r"(?<!\w){}(?!\w)" if target.spaced else "{}"
+    exact = [Span(*match.span()) for match in re.finditer(edge.format(re.escape(form)), text)]
+    if exact:
+        return exact
+    folded, wanted = folding(text, chinese=target.script.is_han), folding(form, chinese=target.script.is_han).exact
+    if not wanted:
+        return []
+    return [folded.span(*match.span()) for match in re.finditer(edge.format(re.escape(wanted)), folded.exact)]
 
 
 def guess_codes(

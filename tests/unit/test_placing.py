@@ -21,6 +21,7 @@ GLOSSARY = Glossary.of(
     [
         concept("acc", "body", zh="中国—东盟中心", en="ASEAN-China Centre", vi="Trung tâm ASEAN-Trung Quốc"),
         concept("acc_sg", "title", zh="中国—东盟中心秘书长", en="Secretary-General of the ASEAN-China Centre"),
+        concept("acc_head", "title", zh="中国—东盟中心处长", en="Head of Section of the ASEAN-China Centre"),
         concept("state_council", "body", zh="国务院", en="State Council", vi="Quốc vụ viện"),
         concept("us_state", "body", zh="美国国务院", en="US Department of State"),
         concept("forum", "phrase", zh="媒体合作"),
@@ -39,8 +40,13 @@ def forms(found) -> list[str]:
 
 
 def test_a_title_without_a_form_is_taken_apart() -> None:
-    assert forms(placing("中国—东盟中心秘书长出席")) == ["Trung tâm ASEAN-Trung Quốc"]
+    assert forms(placing("中国—东盟中心处长出席")) == ["Trung tâm ASEAN-Trung Quốc"]
     assert forms(placing("中国—东盟中心秘书长出席", "en")) == ["Secretary-General of the ASEAN-China Centre"]
+
+
+def test_a_title_without_a_form_is_put_together_where_its_office_is_certain() -> None:
+    found = placing("中国—东盟中心秘书长出席")
+    assert forms(found) == ["Tổng Thư ký Trung tâm ASEAN-Trung Quốc"]
 
 
 def test_a_body_without_a_form_is_not() -> None:

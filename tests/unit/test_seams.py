@@ -94,9 +94,12 @@ def test_guessed_codes_keep_their_order_and_never_part_a_number(text: str, targe
     [
         ("论坛开幕,来宾发言.", "论坛开幕，来宾发言。"),
         ("他说: “好”", "他说：“好”"),
-        ("增长8.6%, 共1,200人", "增长8.6%, 共1,200人"),
+        ("增长8.6%, 共1,200人", "增长8.6%，共1,200人"),
         ("见https://example.org/a,b", "见https://example.org/a,b"),
-        ("ASEAN, 东盟?", "ASEAN, 东盟？"),
+        ("ASEAN, 东盟?", "ASEAN，东盟？"),
+        ("他在南宁 (广西首府) 说,会议10:30开始.", "他在南宁（广西首府）说，会议10:30开始。"),
+        ('他说"好"... 然后离开', "他说“好”……然后离开"),
+        ("A (B) C, D.", "A (B) C, D."),
     ],
 )
 def test_chinese_marks_are_full_width_between_chinese_characters(text: str, expected: str) -> None:
