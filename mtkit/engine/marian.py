@@ -8,6 +8,8 @@ handed over as a state dict: no pickle is run, no remote code is fetched.
 from __future__ import annotations
 
 import json
+import math
+import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,13 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from mtkit.engine.card import Card, read_card
+from mtkit.engine.constrained import Attention, ForcedTurns, Task, Vocabulary, allocated_search
 from mtkit.engine.convert import read_config
-from mtkit.engine.interface import Answer, Decoding, EngineInfo, Request
+from mtkit.engine.forcing import Speller
+from mtkit.engine.interface import LAST_HEAD, Alignment, Answer, Decoding, EngineInfo, Head, Request, Wanted
 from mtkit.engine.pieces import END, PAD, UNKNOWN, Pieces
-from mtkit.engine.stream import Guess, Source, answers, engine_info, length_limit, loops
+from mtkit.engine.spans import alignment, continued, phrase_pieces
+from mtkit.engine.stream import Guess, Source, answers, engine_info, length_limit, loops, marks_in
 from mtkit.engine.weights import file_digest, read_weights, weights_file
 from mtkit.errors import EngineError, ModelNotFoundError
-from mtkit.lang import Pair
+from mtkit.lang import Pair, lang
 
 __all__ = ["MarianEngine"]
 
@@ -89,6 +94,144 @@ class MarianEngine:
             translate_batches=lambda batches: self._translate_batches(batches, decoding),
         )
 
+    def align(self, answers: Sequence[tuple[Request, str]], *, head: Head = LAST_HEAD) -> list[Alignment]:
+        """The alignment of each answer, by one pass of the network over it."""
+        import torch
+
+        found = []
+        for request, text in answers:
+            token = self._card.token(request.pair)
+            source, target = self._pieces.encode(request.text, token), self._pieces.encode_target(text)
+            start = self._model.config.decoder_start_token_id
+            ids = [start, *self._rows(target, self._target_ids)][: max(len(target), 1)]
+            with _quiet(), torch.inference_mode(), self._watched(head) as seen:
+                self._model(
+                    input_ids=torch.tensor([self._rows(source, self._source_ids)], device=self._device),
+                    decoder_input_ids=torch.tensor([ids], device=self._device),
+                    use_cache=False,
+                )
+                weights = seen.weights[0, head.head].tolist()
+            found.append(alignment(request.text, source, text, target, weights, lead=1 if token else 0))
+        return found
+
+    def resume(self, begun: Sequence[tuple[Request, str]], decoding: Decoding) -> list[Answer]:
+        """The answers that begin as given; a score of None marks one that ran into the length limit."""
+        import torch
+
+        resumed = []
+        for request, text in begun:
+            source = self._pieces.encode(request.text, self._card.token(request.pair))
+            prefix = self._pieces.encode_target(text)
+            start = [self._model.config.decoder_start_token_id, *self._rows(prefix, self._target_ids)]
+            marks = [mark for mark in marks_in(source, self._info.marks) if mark not in prefix]
+            ids = torch.tensor([start], device=self._device)
+            room = max(1, self._positions - len(start) - 1)
+            guesses = self._generate([source], decoding, marks=marks, decoder_input_ids=ids, room=room)[0]
+            resumed.append(
+                Answer(
+                    tuple(continued(text, guess.pieces[len(prefix) :], self._pieces) for guess in guesses),
+                    tuple(round(guess.score, 4) if _is_sound(guess) else None for guess in guesses),
+                )
+            )
+        return resumed
+
+    def force(self, wanted: Sequence[Wanted], decoding: Decoding, *, head: Head = LAST_HEAD) -> list[Answer | None]:
+        """Answers by attention-guided forcing (``forcing``); None where a phrase cannot be spelt to the letter."""
+        made: list[Answer | None] = []
+        for one in wanted:
+            source, task = self._task(one)
+            if task is None:
+                made.append(None)
+                continue
+            beams = max(decoding.beam, decoding.nbest)
+            with self._watched(head) as seen:
+                turns = ForcedTurns([task], beams, head.head, seen, self._words())
+                room = task.patience + sum(len(spelling.word) for spelling in task.spellings) + 2
+                (guesses,) = self._generate(
+                    [source], decoding, room=room, logits_processor=[turns], renormalize_logits=False
+                )
+            made.append(_answer(guesses, self._pieces))
+        return made
+
+    def constrain(self, wanted: Sequence[Wanted], decoding: Decoding) -> list[Answer | None]:
+        """Answers by dynamic beam allocation (``constrained``), beam 10 or more; None where none is found."""
+        made: list[Answer | None] = []
+        for one in wanted:
+            source, task = self._task(one)
+            found = self._search(source, task, max(decoding.beam, 10)) if task is not None else []
+            guesses = tuple(Guess(said, score, ended=True) for said, score in found[: decoding.nbest])
+            made.append(_answer(guesses, self._pieces) if guesses else None)
+        return made
+
+    def _search(self, source: Source, task: Task, beams: int) -> list[tuple[tuple[str, ...], float]]:
+        """What dynamic beam allocation finds, best first."""
+        import torch
+
+        unknown, pad = self._target_ids[UNKNOWN], self._model.config.pad_token_id
+        foreign = [self._target_ids[mark] for mark in self._info.marks if mark not in source]
+        ids = torch.tensor([self._rows(source, self._source_ids)], device=self._device)
+        with _quiet(), torch.inference_mode():
+            found: list[tuple[tuple[str, ...], float]] = self._model.generate(
+                input_ids=ids,
+                attention_mask=torch.ones_like(ids),
+                num_beams=beams,
+                max_new_tokens=task.patience,
+                max_length=None,
+                do_sample=False,
+                forced_eos_token_id=None,
+                suppress_tokens=sorted({unknown, self._target_ids.get(PAD, pad), *foreign}),
+                bad_words_ids=None,
+                custom_generate=allocated_search(task, self._words()),
+            )
+        return found
+
+    def _task(self, wanted: Wanted) -> tuple[Source, Task | None]:
+        """The source in pieces, and what its answer must say; None for what cannot be said."""
+        token, spaced = self._card.token(wanted.request.pair), lang(wanted.request.pair.target).spaced
+        source = self._pieces.encode(wanted.request.text, token)
+        speller = Speller(self._pieces.encode_target, self._pieces.decode, self._target_ids.__contains__)
+        spellings = []
+        for phrase in wanted.phrases:
+            places = phrase_pieces(wanted.request.text, source, 1 if token else 0, phrase)
+            spelling = speller.spell(phrase.text, places, spaced=spaced, once=phrase.text in self._info.marks)
+            if spelling is None:
+                return source, None
+            spellings.append(spelling)
+        patience = int(1.5 * len(source)) + 20 + sum(len(spelling.word) for spelling in spellings)
+        room = self._positions - 2 - sum(len(spelling.word) for spelling in spellings)
+        return source, Task(tuple(spellings), min(patience, room), spaced) if room > 0 else None
+
+    def _words(self) -> Vocabulary:
+        """The target vocabulary, with the pieces that run on from a word."""
+        import torch
+
+        joining = torch.zeros(self._model.config.decoder_vocab_size, dtype=torch.bool, device=self._device)
+        for piece, row in self._target_ids.items():
+            first = piece[:1] or " "
+            joining[row] = (
+                first.isalnum() or first == "_" or unicodedata.category(first)[0] == "M" or piece[:3] == "<0x"
+            )
+        return Vocabulary(self._target_ids, self._target_pieces, self._target_ids[END], joining)
+
+    @contextmanager
+    def _watched(self, head: Head) -> Iterator[Attention]:
+        """Attention as weights, for a while, and what the layer of ``head`` saw last."""
+        layers = self._model.model.decoder.layers
+        if not -len(layers) <= head.layer < len(layers):
+            raise EngineError(f"{self._info.label} has {len(layers)} layers of attention, and none {head.layer}")
+        seen = Attention()
+        usual = self._model.config._attn_implementation
+        self._model.set_attn_implementation("eager")
+        hook = layers[head.layer].encoder_attn.register_forward_hook(seen)
+        try:
+            yield seen
+        finally:
+            hook.remove()
+            self._model.set_attn_implementation(usual)
+
+    def _rows(self, pieces: Sequence[str], ids: Mapping[str, int]) -> list[int]:
+        return [ids.get(piece, ids[UNKNOWN]) for piece in pieces]
+
     def _translate_batches(
         self, batches: Sequence[Sequence[Source]], decoding: Decoding
     ) -> Iterator[list[tuple[Guess, ...]]]:
@@ -100,11 +243,21 @@ class MarianEngine:
                     results[index] = again if _is_sound(again[0]) else results[index]
             yield results
 
-    def _generate(self, batch: Sequence[Source], decoding: Decoding, **options: Any) -> list[tuple[Guess, ...]]:
+    def _generate(
+        self,
+        batch: Sequence[Source],
+        decoding: Decoding,
+        *,
+        marks: Sequence[str] | None = None,
+        room: int = 0,
+        **options: Any,
+    ) -> list[tuple[Guess, ...]]:
+        """``marks`` may be given (default: those of the source); ``room`` is a length limit in place of the usual."""
         import torch
 
         unknown, pad = self._source_ids[UNKNOWN], self._model.config.pad_token_id
-        foreign = [self._target_ids[mark] for mark in self._info.marks if mark not in batch[0]]
+        given = batch[0] if marks is None else marks
+        foreign = [self._target_ids[mark] for mark in self._info.marks if mark not in given]
         width = max(len(source) for source in batch)
         ids = torch.full((len(batch), width), pad, dtype=torch.long)
         for row, source in enumerate(batch):
@@ -119,7 +272,7 @@ class MarianEngine:
                 attention_mask=mask.to(self._device),
                 num_beams=beams,
                 num_return_sequences=decoding.nbest,
-                max_new_tokens=max(length_limit(len(source), self._positions) for source in batch),
+                max_new_tokens=room or max(length_limit(len(source), self._positions) for source in batch),
                 max_length=None,
                 min_new_tokens=1,
                 do_sample=False,
@@ -127,10 +280,9 @@ class MarianEngine:
                 forced_eos_token_id=None,
                 suppress_tokens=sorted({self._target_ids[UNKNOWN], self._target_ids.get(PAD, pad), *foreign}),
                 bad_words_ids=None,
-                renormalize_logits=True,
                 output_scores=True,
                 return_dict_in_generate=True,
-                **options,
+                **{"renormalize_logits": True, **options},
             )
         scores = self._scores(made, beams)
         guesses = [
@@ -157,6 +309,13 @@ class MarianEngine:
         ended = end in body
         kept = body[: body.index(end)] if ended else body
         return Guess(tuple(self._target_pieces[row] for row in kept), score, ended)
+
+
+def _answer(guesses: Sequence[Guess], pieces: Pieces) -> Answer:
+    return Answer(
+        tuple(pieces.decode(guess.pieces) for guess in guesses),
+        tuple(round(guess.score, 4) if guess.ended and math.isfinite(guess.score) else None for guess in guesses),
+    )
 
 
 def _is_sound(guess: Guess) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +14,21 @@ import tiny_marian
 from mtkit.engine.convert import convert
 from mtkit.engine.ctranslate import CTranslateEngine, CTranslateModel
 from mtkit.engine.embedded import embedded_folder, load_embedded
-from mtkit.engine.interface import Decoding, Engine, Request, SupportsAlignment, SupportsPrefix
+from mtkit.engine.interface import (
+    Decoding,
+    Engine,
+    Phrase,
+    Request,
+    SupportsAlignment,
+    SupportsConstraints,
+    SupportsForcing,
+    SupportsPrefix,
+    Wanted,
+)
 from mtkit.engine.table import TableEngine
 from mtkit.errors import EngineError, UsageError
 from mtkit.lang import Pair
+from mtkit.text import Span
 
 PAIRS = (Pair("en", "zh"), Pair("en", "vi"))
 
@@ -203,3 +215,61 @@ def test_a_resumed_answer_begins_as_it_was_begun(engine: Engine) -> None:
             assert made.startswith(text)
             for mark in engine.info.marks:
                 assert made.count(mark) <= request.text.count(mark) or text.count(mark) > 1
+
+
+def wanted(pair: Pair, text: str, *forms: tuple[str, str]) -> Wanted:
+    """Each form stands for the next place of its word in the text."""
+    phrases, at = [], 0
+    for word, form in forms:
+        start = text.index(word, at)
+        phrases.append(Phrase(Span(start, start + len(word)), form))
+        at = start + len(word)
+    return Wanted(Request(text, pair), tuple(phrases))
+
+
+ZH, VI = PAIRS
+HARD = [
+    wanted(ZH, "The ministers agreed on Monday.", ("ministers", "部长们")),
+    wanted(VI, "The forum in Nanning closed.", ("forum", "Các bộ trưởng"), ("Nanning", "năm sau")),
+    wanted(VI, "Trade grew", ("Trade", "Kim ngạch"), ("grew", "Kim ngạch thương mại")),
+    wanted(ZH, ", ".join(["Jakarta"] * 10), *[("Jakarta", "雅加达")] * 10),
+    wanted(VI, "“Trade” (Monday) grew.", ("Trade", "thương mại"), ("Monday", "cuối năm")),
+    wanted(VI, "⟦0⟧ met ⟦1⟧.", ("⟦0⟧", "⟦0⟧"), ("⟦1⟧", "⟦1⟧")),
+]
+
+
+@pytest.mark.parametrize("beam", [1, 3])
+def test_forced_answers_hold_every_phrase_whatever_the_model_would_say(engine: Engine, beam: int) -> None:
+    able(engine, SupportsForcing)
+    for one, answer in zip(HARD, engine.force(HARD, Decoding(beam=beam, nbest=beam)), strict=True):
+        assert answer is not None
+        for text in answer.texts:
+            holds(one, text)
+
+
+def test_constrained_answers_hold_every_phrase(engine: Engine) -> None:
+    able(engine, SupportsConstraints)
+    found = engine.constrain(HARD, Decoding(beam=4, nbest=2))
+    assert sum(answer is not None for answer in found) >= 4
+    for one, answer in zip(HARD, found, strict=True):
+        for text in answer.texts if answer else ():
+            holds(one, text)
+
+
+def holds(one: Wanted, text: str) -> None:
+    """Each phrase has a place of its own, longer ones first, at the edges of words."""
+    for phrase in sorted(one.phrases, key=lambda phrase: -len(phrase.text)):
+        edge = r"(?<!\w){}(?!\w)" if one.request.pair == VI and phrase.text[0].isalnum() else "{}"
+        assert re.search(edge.format(re.escape(phrase.text)), text), (phrase.text, text)
+        text = re.sub(edge.format(re.escape(phrase.text)), "|", text, count=1)
+
+
+def test_a_phrase_that_the_pieces_cannot_spell_is_not_forced(engine: Engine) -> None:
+    able(engine, SupportsForcing)
+    assert engine.force([wanted(ZH, "Trade grew.", ("Trade", "🙂鿿"))], Decoding(beam=2)) == [None]
+
+
+def test_forced_answers_do_not_depend_on_what_else_is_asked(engine: Engine) -> None:
+    able(engine, SupportsForcing)
+    together = engine.force(HARD, Decoding(beam=2, nbest=2))
+    assert together[::-1] == engine.force(HARD[::-1], Decoding(beam=2, nbest=2))
