@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mtkit.check import CHECKS, CODES, Sample, check
+from mtkit.check.terms import check_renderings
 from mtkit.errors import BadInputError
 from mtkit.formats import po
 from mtkit.formats.decode import decode
@@ -41,12 +42,14 @@ def check_po(
     *,
     pair: Pair | None = None,
     day: date | None = None,
+    publisher: str = "",
     ignore: Collection[str] = (),
 ) -> Iterator[Finding]:
     """What is wrong in a PO file, unit by unit; units without a translation are passed over.
 
     The languages are the header's; ``pair`` is for a file whose header does not name them. The day of the names is
-    ``day``, else the one the file was made for, else today. A translator comment ``mtkit-ignore: N01 P02`` silences
+    ``day``, else the one the file was made for, else today; the house whose usage counts is ``publisher``, else the
+    one the file was made for. A translator comment ``mtkit-ignore: N01 P02`` silences
     codes for its unit. Raises PoSyntaxError for a file that gettext would refuse, BadInputError where the languages
     are not known.
     """
@@ -56,11 +59,11 @@ def check_po(
         message = "the header does not name both languages (X-Source-Language, Language): give --from and --to"
         raise BadInputError(message, where=str(path))
     day = day or _day_in(file.header.get("X-Mtkit-Signature", "")) or datetime.now(tz=UTC).date()
+    publisher = publisher or _publisher_in(file.header.get("X-Mtkit-Signature", ""))
     silenced = _silenced(file.entries)
-    for unit in file.units:
-        if not unit.target.strip():
-            continue
-        sample = Sample(
+    units = [unit for unit in file.units if unit.target.strip()]
+    samples = [
+        Sample(
             unit.target,
             lang(unit.pair.target),
             unit.segment.text,
@@ -68,13 +71,26 @@ def check_po(
             kind=unit.segment.kind,
             glossary=glossary,
             day=day,
+            publisher=publisher,
         )
-        for issue in check(sample, ignore={*ignore, *silenced.get(normal(unit.segment.text), ())}):
+        for unit in units
+    ]
+    renderings = check_renderings(samples)
+    for n, (unit, sample) in enumerate(zip(units, samples, strict=True)):
+        left_out = {*ignore, *silenced.get(normal(unit.segment.text), ())}
+        for issue in (*check(sample, ignore=left_out), *_kept(renderings.get(n, ()), left_out)):
             yield Finding(str(path), unit.segment.id, issue, unit.segment.text, unit.target)
 
 
 def check_lines(
-    source: Path, target: Path, pair: Pair, glossary: Glossary | None, *, day: date, ignore: Collection[str] = ()
+    source: Path,
+    target: Path,
+    pair: Pair,
+    glossary: Glossary | None,
+    *,
+    day: date,
+    publisher: str = "",
+    ignore: Collection[str] = (),
 ) -> Iterator[Finding]:
     """What is wrong in a plain-text translation, line by line.
 
@@ -84,21 +100,40 @@ def check_lines(
     if len(sources) != len(targets):
         message = f"has {len(targets)} lines, {source} has {len(sources)}: line n must translate line n"
         raise BadInputError(message, where=str(target))
-    for number, (before, after) in enumerate(zip(sources, targets, strict=True), 1):
+    samples = [
+        Sample(
+            after.strip(),
+            lang(pair.target),
+            before.strip(),
+            lang(pair.source),
+            glossary=glossary,
+            day=day,
+            publisher=publisher,
+        )
+        for before, after in zip(sources, targets, strict=True)
+    ]
+    renderings = check_renderings(samples)
+    for n, (before, after) in enumerate(zip(sources, targets, strict=True)):
         if not before.strip() and not after.strip():
             continue
-        sample = Sample(after.strip(), lang(pair.target), before.strip(), lang(pair.source), glossary=glossary, day=day)
-        for issue in check(sample, ignore=ignore):
-            yield Finding(str(target), f"line-{number}", issue, before, after)
+        for issue in (*check(samples[n], ignore=ignore), *_kept(renderings.get(n, ()), ignore)):
+            yield Finding(str(target), f"line-{n + 1}", issue, before, after)
 
 
 def check_text(
-    document: Document, glossary: Glossary | None, *, day: date | None = None, ignore: Collection[str] = ()
+    document: Document,
+    glossary: Glossary | None,
+    *,
+    day: date | None = None,
+    publisher: str = "",
+    ignore: Collection[str] = (),
 ) -> Iterator[Finding]:
     """What is wrong in a text whose source is not at hand: wrong names, and what can be seen in the target alone."""
     day = day or day_of(document)
     for segment in segments_of(document):
-        sample = Sample(segment.text, lang(document.lang), kind=segment.kind, glossary=glossary, day=day)
+        sample = Sample(
+            segment.text, lang(document.lang), kind=segment.kind, glossary=glossary, day=day, publisher=publisher
+        )
         line = len(_LINE_END.findall(document.text[: segment.span.start])) + 1
         for issue in check(sample, ignore=ignore):
             yield Finding(document.id, f"line-{line}", issue, "", segment.text)
@@ -112,6 +147,17 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
 def _day_in(signature: str) -> date | None:
     match = re.search(r"as-of:(\d{4}-\d\d-\d\d)", signature)
     return date.fromisoformat(match[1]) if match else None
+
+
+def _publisher_in(signature: str) -> str:
+    match = re.search(r"\|publisher:([^|]+)", signature)
+    return match[1] if match else ""
+
+
+def _kept(issues: Iterable[Issue], left_out: Collection[str]) -> list[Issue]:
+    """``issues`` without the codes and groups that are ``left_out``."""
+    codes = {code.strip().upper() for code in left_out}
+    return [issue for issue in issues if issue.code not in codes and issue.code[0] not in codes]
 
 
 def _silenced(entries: Iterable[po.Entry]) -> dict[str, set[str]]:

@@ -294,11 +294,11 @@ def _person_unit(desk: _Desk, one: _Unit, two: _Unit) -> _Unit | None:
 
 
 def _strangers(desk: _Desk, units: list[_Unit]) -> Iterator[Issue]:
-    """Composed titles that a name follows which the glossary does not know."""
+    """Titles that a name follows which the glossary does not know."""
     starts = {unit.hit.span.start for unit in units}
     for unit in units:
         end = unit.hit.span.end
-        if unit.hit.concept.kind != "title" or "+" not in unit.hit.concept.id or unit.apposition or end in starts:
+        if unit.hit.concept.kind != "title" or unit.apposition or end in starts:
             continue
         match = _NAME.match(desk.text, end)
         if match:

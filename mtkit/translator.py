@@ -11,6 +11,7 @@ from mtkit import formats
 from mtkit.engine import Decoding, EnginePool, Route, Store, resolve
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair, lang
+from mtkit.mentions import Mentions
 from mtkit.outputs import as_article
 from mtkit.pipeline import Leg, Pipeline, Translation, as_models_know
 from mtkit.progress import SILENT, Progress
@@ -42,6 +43,8 @@ class Translator:
         model: str | Path | None = None,
         beam: int = 4,
         day: date | None = None,
+        publisher: str = "",
+        mentions: Mentions = Mentions.SOURCE,
         device: str = "auto",
         allow_low_quality: bool = False,
         progress: Progress = SILENT,
@@ -52,6 +55,8 @@ class Translator:
             glossary=_glossary(glossary),
             decoding=Decoding(beam=beam, nbest=beam),
             day=day,
+            publisher=publisher,
+            mentions=mentions,
             progress=progress,
         )
 
@@ -89,6 +94,7 @@ def translate(
     target: str,
     glossary: GlossaryLike = BUNDLED,
     as_of: date | None = None,
+    publisher: str = "",
     allow_low_quality: bool = False,
 ) -> str:
     """``text`` in the language ``target``, line for line, official names in their approved forms.
@@ -96,9 +102,8 @@ def translate(
     For the findings, or for more than a text or two, use a Translator: it loads models once and gives units.
     """
     document = formats.read_text(text, lang=lang(source).code)
-    return as_article(
-        Translator(glossary=glossary, day=as_of, allow_low_quality=allow_low_quality).translate(document, target)
-    ).decode()
+    translator = Translator(glossary=glossary, day=as_of, publisher=publisher, allow_low_quality=allow_low_quality)
+    return as_article(translator.translate(document, target)).decode()
 
 
 def sentences(text: str, lang: str) -> list[str]:

@@ -34,7 +34,11 @@ def command(
         str | None, typer.Option("--to", "-t", metavar="LANG", help="Alone: check each text without its source.")
     ] = None,
     glossary: inputs.Glossaries = None,
-    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day whose names count.")] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The day whose names count; by default the one a file is of, else today."),
+    ] = None,
+    publisher: inputs.Publisher = "",
     ignore: Annotated[
         list[str] | None, typer.Option(metavar="CODE", help="A finding's code to leave out; repeat for more.")
     ] = None,
@@ -64,7 +68,7 @@ def command(
     book = inputs.glossary_of(glossary, none=no_glossary)
     silenced = frozenset(ignore or ())
     found = dict.fromkeys(Severity, 0)
-    for finding in _findings(paths, source, target, book, day, silenced):
+    for finding in _findings(paths, source, target, book, day, publisher, silenced):
         found[finding.issue.severity] += 1
         if as_json:
             emit_json(_as_json(finding))
@@ -82,6 +86,7 @@ def _findings(
     target: str | None,
     glossary: Glossary | None,
     as_of: date | None,
+    publisher: str,
     ignore: frozenset[str],
 ) -> Iterator[Finding]:
     from mtkit import checking
@@ -93,18 +98,22 @@ def _findings(
         if len(paths) != 2:
             raise UsageError(f"--from and --to take two files, SOURCE and TARGET, not {len(paths)}")
         today = as_of or datetime.now(tz=UTC).date()
-        yield from checking.check_lines(Path(paths[0]), Path(paths[1]), pair, glossary, day=today, ignore=ignore)
+        yield from checking.check_lines(
+            Path(paths[0]), Path(paths[1]), pair, glossary, day=today, publisher=publisher, ignore=ignore
+        )
         return
     for given in paths:
         if given.endswith((".po", ".pot")):
-            yield from checking.check_po(Path(given), glossary, pair=pair, day=as_of, ignore=ignore)
+            yield from checking.check_po(
+                Path(given), glossary, pair=pair, day=as_of, publisher=publisher, ignore=ignore
+            )
         elif target:
             for item in inputs.expand([given]):
                 document = inputs.read(item, language(target).code, None)
-                yield from checking.check_text(document, glossary, day=as_of, ignore=ignore)
+                yield from checking.check_text(document, glossary, day=as_of, publisher=publisher, ignore=ignore)
         elif Path(given).is_dir():
             for path in sorted(Path(given).rglob("*.po")):
-                yield from checking.check_po(path, glossary, day=as_of, ignore=ignore)
+                yield from checking.check_po(path, glossary, day=as_of, publisher=publisher, ignore=ignore)
         else:
             raise UsageError(f"{given} is not a PO file: name its language with --to LANG to check it as a text")
 

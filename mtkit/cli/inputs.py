@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from mtkit.glossary import Glossary
     from mtkit.text import Document
 
-__all__ = ["Glossaries", "Input", "InputFormat", "expand", "glossary_of", "parse_day", "read", "read_stdin"]
+__all__ = [
+    "Glossaries",
+    "Input",
+    "InputFormat",
+    "Publisher",
+    "expand",
+    "glossary_of",
+    "parse_day",
+    "read",
+    "read_stdin",
+]
 
 InputFormat = Annotated[
     str | None,
@@ -31,6 +41,12 @@ Glossaries = Annotated[
         "-g",
         metavar="FILE",
         help="Glossary CSV in place of the one in the box; repeat to add more. 'china-asean' names the one in the box.",
+    ),
+]
+Publisher = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", help="The house whose usage counts, by its name in the glossary, where houses differ."
     ),
 ]
 BUNDLED = "china-asean"

@@ -16,6 +16,7 @@ from mtkit.cli import inputs
 from mtkit.cli.output import emit, emit_bytes, emit_json, progress_for, say
 from mtkit.errors import BadInputError, MtkitError, OutputError, UsageError
 from mtkit.lang import lang as language
+from mtkit.mentions import Mentions
 from mtkit.unit import Severity
 
 if TYPE_CHECKING:
@@ -44,8 +45,21 @@ def command(
     ] = None,
     glossary: inputs.Glossaries = None,
     as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Use the names in force on DATE, not on the article's own date.")
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help="Use the names in force on DATE. By default, on the article's own date: front matter, meta tag, "
+            "byline or dateline; else today.",
+        ),
     ] = None,
+    publisher: inputs.Publisher = "",
+    mentions: Annotated[
+        Mentions,
+        typer.Option(
+            help="When a later mention of a body is short: source, where the source is; glossary, where the glossary "
+            "has a short form; full, never."
+        ),
+    ] = Mentions.SOURCE,
     output_format: Annotated[
         OutputFormat,
         typer.Option("--format", help="po: for editors. text: the article in its own layout. jsonl: a unit a line."),
@@ -90,6 +104,8 @@ def command(
         model=model,
         beam=beam,
         day=inputs.parse_day(as_of),
+        publisher=publisher,
+        mentions=mentions,
         allow_low_quality=allow_low_quality,
         progress=progress_for(quiet=quiet),
     )

@@ -54,7 +54,9 @@ _DESCRIPTIONS = frozenset({
     "description", "og:description", "og:title", "twitter:title", "twitter:description", "og:image:alt",
 })  # fmt: skip
 _DATES = frozenset({
-    "article:published_time", "date", "pubdate", "publishdate", "dc.date", "dc.date.issued", "datepublished",
+    "article:published_time", "og:published_time", "date", "pubdate", "publishdate", "publish_date", "publish-date",
+    "publishtime", "publish_time", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "dcterms.created",
+    "datepublished", "citation_date", "citation_publication_date", "weibo:article:create_at",
 })  # fmt: skip
 _AUTHORS = frozenset({"author", "article:author", "dc.creator"})
 _MAX_DEPTH = 2000
