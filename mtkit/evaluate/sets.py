@@ -51,9 +51,9 @@ def read_set(paths: Sequence[Path], pair: Pair | None = None, *, limit: int | No
 
 
 def read_jsonl(path: Path) -> EvalSet:
-    """One JSON object a line: a text under each language code; ``id`` and ``document`` are optional strings.
+    """One JSON object a line: a text under each language code; ``row`` (a name) and ``document`` are optional strings.
 
-    Other keys (such as ``theme``) are passed over. A row without ``document`` is a document of its own. Raises
+    (``id`` is Indonesian.) Other keys (such as ``theme``) are passed over. A row without ``document`` is a document of its own. Raises
     BadInputError.
     """
     rows: list[Row] = []
@@ -77,9 +77,9 @@ def read_jsonl(path: Path) -> EvalSet:
 
 
 def _row(texts: dict[str, object], raw: dict[str, object], number: str, where: str) -> Row:
-    name = raw.get("id", number)
+    name = raw.get("row", number)
     document = raw.get("document", "")
-    for key, value in [*texts.items(), ("id", name), ("document", document)]:
+    for key, value in [*texts.items(), ("row", name), ("document", document)]:
         if not isinstance(value, str):
             raise BadInputError(f"{key} is no text: put it in quotes", where=where)
     return Row(str(name), f"document {document}" if document else f"row {number}", _clean(texts))
