@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mtkit.cli import inputs
+from mtkit.cli import glossary_convert, inputs
 from mtkit.cli.output import emit, emit_json, say
 from mtkit.lang import lang as language
 from mtkit.unit import Severity
@@ -16,15 +16,17 @@ from mtkit.unit import Severity
 __all__ = ["app"]
 
 app = typer.Typer(
-    help="Official titles and bodies: check a glossary, or find its terms in a text.", no_args_is_help=True
+    help="Official titles and bodies: find them in a text; check, convert, compare and grow glossaries.",
+    no_args_is_help=True,
 )
+app.command("convert")(glossary_convert.command)
 
 
 @app.command("lint")
 def lint_command(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE", help="Glossary CSV; without one, the glossary in the box."),
+        typer.Argument(metavar="FILE", help="Glossary of any format; without one, the glossary in the box."),
     ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day by which rows are expired or not.")] = None,
     *,

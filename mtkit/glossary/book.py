@@ -19,7 +19,7 @@ from mtkit.resources import resource
 
 __all__ = ["Glossary"]
 
-_STATUS_RANK = {Status.APPROVED: 0, Status.ADMITTED: 1, Status.DERIVED: 2, Status.FORBIDDEN: 3}
+_STATUS_RANK = {Status.APPROVED: 0, Status.ADMITTED: 1, Status.DERIVED: 2, Status.FORBIDDEN: 3, Status.PROPOSED: 4}
 _KIND_RANK = {
     kind: rank
     for rank, kind in enumerate(
@@ -49,13 +49,14 @@ class Glossary:
 
     @classmethod
     def load(cls, *paths: Path | str) -> Glossary:
-        """One glossary of one or more CSV files; later files override concepts of earlier ones.
+        """One glossary of one or more files; later files override concepts of earlier ones.
 
+        Any format of ``mtkit.glossary.exchange``, told by its suffix: CSV, TSV, XLSX, TBX, OmegaT, Weblate.
         Raises GlossaryError with file, row, column and the mend; nothing is half-loaded.
         """
         concepts: dict[str, Concept] = {}
         for path in paths:
-            for concept in files.load_csv(Path(path)):
+            for concept in files.load(Path(path)):
                 concepts[concept.id] = concept
         return cls("+".join(Path(path).stem for path in paths) or "none", tuple(concepts.values()))
 
@@ -218,7 +219,7 @@ def _source_rows(concepts: Iterable[Concept], code: str) -> Iterator[_Row]:
     """Names and abbreviations that stand for a concept in a source; for Chinese, in either kind of characters."""
     langs = frozenset({"zh", "zh-Hant"}) if is_chinese(code) else frozenset({code})
     for concept, term in _terms(concepts, langs):
-        if term.status is not Status.DERIVED:
+        if term.status not in {Status.DERIVED, Status.PROPOSED}:
             yield concept, term, term.text, term.case
             if term.abbreviation and term.status is not Status.FORBIDDEN:
                 yield concept, term, term.abbreviation, Case.FIXED
@@ -232,7 +233,7 @@ def _target_langs(code: str) -> frozenset[str]:
 def _accepted_rows(concepts: Iterable[Concept], code: str) -> Iterator[_Row]:
     langs = _target_langs(code)
     for concept, term in _terms(concepts, langs):
-        if term.status is not Status.FORBIDDEN:
+        if term.status not in {Status.FORBIDDEN, Status.PROPOSED}:
             wrong = (t.text.lower() for t in concept.terms if t.lang in langs and t.status is Status.FORBIDDEN)
             # where capitals alone part right from wrong (ASEAN, Asean), they count on both sides
             yield concept, term, term.text, Case.FIXED if term.text.lower() in wrong else term.case
@@ -249,7 +250,7 @@ def _forbidden_rows(concepts: Iterable[Concept], code: str) -> Iterator[_Row]:
             right = chain.from_iterable(
                 (other.text, other.abbreviation, other.later)
                 for other in concept.terms
-                if other.lang in langs and other.status is not Status.FORBIDDEN
+                if other.lang in langs and other.status not in {Status.FORBIDDEN, Status.PROPOSED}
             )
             only_case = any(text.lower() == term.text.lower() for text in right)
             yield concept, term, term.text, Case.FIXED if only_case else term.case

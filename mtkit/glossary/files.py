@@ -1,38 +1,68 @@
-"""Reading and writing glossaries: one tidy CSV, one row = one term, that an editor opens in Excel.
-
-Another format (TBX, XLSX) needs a function from bytes to ``Row`` values and one back; the rules are in ``rules.py``.
-"""
+"""Glossary files in every format of ``mtkit.glossary.exchange``, held to the rules of ``rules.py``."""
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from mtkit.errors import GlossaryError
-from mtkit.glossary.model import Concept, Term
-from mtkit.glossary.rules import COLUMNS, CONCEPT_COLUMNS, REQUIRED, Problem, Row, build, guarded, nearest
+from mtkit.errors import GlossaryError, UsageError
+from mtkit.glossary.exchange import FORMATS
+from mtkit.glossary.exchange.interface import MAX_BYTES, Format, Sheet
+from mtkit.glossary.exchange.omegat import OMEGAT
+from mtkit.glossary.exchange.table import CSV, decode, delimiter_of, records_of
+from mtkit.glossary.exchange.tbx_read import ELEMENTS
+from mtkit.glossary.exchange.weblate import FIELDS, WEBLATE_CSV, is_weblate
+from mtkit.glossary.model import Concept
+from mtkit.glossary.rules import COLUMNS, REQUIRED, Problem, Row, build, cells, nearest
+from mtkit.lang import Pair
 
-__all__ = ["cells", "checked", "dump_csv", "load_csv", "read_csv"]
+__all__ = [
+    "cells", "checked", "dump_csv", "format_of", "load", "load_csv", "loads", "read", "read_csv", "refuse", "sheet_of",
+    "told",
+]  # fmt: skip
 
-_MAX_BYTES = 64 * 1024 * 1024
-_SAVE_AS = 'save it as "CSV UTF-8 (comma delimited)"'
+
+def format_of(path: Path, name: str | None = None) -> Format:
+    """The format called ``name``, else the one that the suffix of ``path`` tells.
+
+    Raises UsageError for a name that is none, GlossaryError for a suffix that tells nothing.
+    """
+    if name is not None:
+        if name not in FORMATS:
+            raise UsageError(f"{name!r} is no format{nearest(name, FORMATS)}")
+        return FORMATS[name]
+    suffix = path.suffix.lower()
+    for form in FORMATS.values():
+        if suffix in form.suffixes:
+            return form
+    known = ", ".join(suffix for form in FORMATS.values() for suffix in form.suffixes)
+    raise GlossaryError(f"has no ending that tells its format: use one of {known}", where=str(path))
+
+
+def load(path: Path, *, format: str | None = None, pair: Pair | None = None) -> tuple[Concept, ...]:  # noqa: A002
+    """The concepts of a glossary file, in the order in which they first occur.
+
+    Raises GlossaryError that names file, row (as Excel counts; in TBX line and entry), column and the mend of the
+    first problem, and how many more there are; nothing is half-loaded.
+    """
+    return loads(read(path, format=format, pair=pair), str(path))
+
+
+def loads(sheet: Sheet, where: str) -> tuple[Concept, ...]:
+    """The concepts of a file that was read. Raises GlossaryError as ``load`` does."""
+    concepts, more = build(sheet.rows)
+    refuse([*sheet.problems, *more], where)
+    return concepts
 
 
 def load_csv(path: Path) -> tuple[Concept, ...]:
-    """The concepts of a glossary file, in the order in which they first occur.
-
-    Raises GlossaryError that names file, row (as Excel counts), column and the mend of the first problem, and how
-    many more there are; nothing is half-loaded.
-    """
-    rows, problems = read_csv(path)
-    concepts, more = build(rows)
-    _refuse(problems + more, str(path))
-    return concepts
+    """``load`` for a table of ours, whatever the file's name."""
+    return loads(sheet_of(_bytes(path), str(path), CSV), str(path))
 
 
 def checked(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
@@ -58,129 +88,67 @@ def checked(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
             rows.append(Row(number, dict(zip(COLUMNS, cells(concept, term), strict=True))))
     problems += [Problem(0, "term", f"{concept.id!r} has no term: add one") for concept in empty]
     built, more = build(rows)
-    _refuse(problems + more, "glossary")
+    refuse(problems + more, "glossary")
     return built
 
 
-def _refuse(problems: Sequence[Problem], where: str) -> None:
+def told(problem: Problem) -> Problem:
+    """``problem`` in the words of its format: where there are no rows and columns, lines and elements."""
+    if not problem.place:
+        return problem
+    column = ELEMENTS.get(problem.column, problem.column)
+    return replace(problem, column=column, message=re.sub(r"\brow (?=\d)", "line ", problem.message))
+
+
+def refuse(problems: Sequence[Problem], where: str) -> None:
+    """Raise GlossaryError for the first of ``problems``, if there is one."""
     if not problems:
         return
-    first = min(problems, key=lambda problem: problem.row)
+    first = told(min(problems, key=lambda problem: problem.row))
     others = f" (and {len(problems) - 1} more: mtkit glossary lint shows all)" if len(problems) > 1 else ""
     raise GlossaryError(first.line + others, where=where)
 
 
-def read_csv(path: Path) -> tuple[list[Row], list[Problem]]:
+def read(path: Path, *, format: str | None = None, pair: Pair | None = None) -> Sheet:  # noqa: A002
     """The rows of a file as they stand, and what is wrong with the file itself.
 
-    Understands UTF-8 with or without a byte order mark, UTF-16 with one, and GB 18030; commas, semicolons or tabs;
-    any line ends; line breaks inside quotes. Raises GlossaryError only when the file cannot be read at all.
+    The format is told by the suffix; a ``.csv`` whose first row names Weblate's columns is Weblate's. ``pair`` is for
+    formats that do not say their languages. Raises GlossaryError only when the file cannot be read at all.
     """
+    return sheet_of(_bytes(path), str(path), format_of(path, format), pair=pair, sniff=format is None)
+
+
+def sheet_of(raw: bytes, where: str, form: Format, *, pair: Pair | None = None, sniff: bool = False) -> Sheet:
+    """``read`` for bytes. With ``sniff``, the first row may say that it is another kind of table."""
+    if sniff and form in {CSV, OMEGAT}:
+        header = _header(raw, where)
+        if is_weblate(header):
+            form = WEBLATE_CSV
+        elif set(REQUIRED) <= {name.strip().lower() for name in header}:
+            form = CSV
+    return form.read(raw, where, pair)
+
+
+def _header(raw: bytes, where: str) -> list[str]:
+    text, _ = decode(raw, where)
+    head = text[:4096]
+    records = records_of(head, delimiter_of(head, {*COLUMNS, *FIELDS}), [])
+    return records[0][1] if records else []
+
+
+def read_csv(path: Path) -> tuple[list[Row], list[Problem]]:
+    """``read`` for a table of ours, whatever the file's name: its rows and its problems."""
+    sheet = sheet_of(_bytes(path), str(path), CSV)
+    return list(sheet.rows), list(sheet.problems)
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise GlossaryError(f"larger than {_MAX_BYTES >> 20} MB: split it into several glossaries", where=str(path))
-        raw = path.read_bytes()
+        if path.stat().st_size > MAX_BYTES:
+            raise GlossaryError(f"larger than {MAX_BYTES >> 20} MB: split it into several glossaries", where=str(path))
+        return path.read_bytes()
     except OSError as error:
         raise GlossaryError(f"cannot be read ({error.strerror}): check the path", where=str(path)) from None
-    text, problems = _decode(raw, str(path))
-    if not text.strip():
-        raise GlossaryError(f"is empty: its first row must name the columns {', '.join(REQUIRED)}", where=str(path))
-    first, _, rest = text.partition("\n")
-    if re.fullmatch(r"sep=.\r?", first):  # Excel's own hint, which it does not show as a row
-        text = rest
-    records = _records(text, _delimiter(text), problems)
-    rows = _rows(records, problems)
-    return rows, problems
-
-
-def _decode(raw: bytes, where: str) -> tuple[str, list[Problem]]:
-    """The text of a file, whatever of the usual encodings it was saved in."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return raw.decode("utf-16"), []
-        except UnicodeDecodeError:
-            raise GlossaryError(f"is damaged UTF-16: {_SAVE_AS}", where=where) from None
-    try:
-        return raw.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-    try:
-        text = raw.decode("gb18030")
-    except UnicodeDecodeError:
-        message = f"is neither UTF-8 nor GB 18030 (the first bad byte is in line {line}): {_SAVE_AS}"
-        raise GlossaryError(message, where=where) from None
-    # a legacy encoding cannot hold Thai or Vietnamese: Excel writes ? in their place, without a word
-    lost = [number for number, row in enumerate(text.splitlines(), 1) if "?" in row]
-    message = f"letters were lost when the file was saved in a Chinese legacy encoding: {_SAVE_AS}"
-    return text, [Problem(number, "", message) for number in lost[:1]]
-
-
-def _delimiter(text: str) -> str:
-    """The separator under which the first row names the most columns."""
-    header = text.lstrip("\r\n").split("\n", 1)[0]
-
-    def known(mark: str) -> int:
-        return sum(cell.strip().strip('"').strip().lower() in COLUMNS for cell in header.split(mark))
-
-    return max(",;\t", key=known)
-
-
-def _records(text: str, delimiter: str, problems: list[Problem]) -> list[tuple[int, list[str]]]:
-    """The records with their numbers as Excel counts rows, blank ones left out."""
-    records: list[tuple[int, list[str]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
-    while True:
-        number += 1
-        try:
-            record = next(reader)
-        except StopIteration:
-            return records
-        except csv.Error as error:
-            mend = "a quotation mark is not closed, or stands inside a cell without being doubled"
-            problems.append(Problem(number, "", f"{mend} ({error})"))
-            return records
-        if any(cell.strip() for cell in record):
-            records.append((number, record))
-
-
-def _rows(records: list[tuple[int, list[str]]], problems: list[Problem]) -> list[Row]:
-    """The records as rows by column name."""
-    if not records:
-        return []
-    top, header = records[0]
-    names = [name.strip().lower() for name in header]
-    while names and not names[-1]:
-        names.pop()
-    for name in names:
-        if name not in COLUMNS:
-            problems.append(Problem(top, name, f"unknown column {name!r}{nearest(name, COLUMNS)}"))
-        elif names.count(name) > 1:
-            problems.append(Problem(top, name, f"column {name!r} occurs twice: delete one"))
-    missing = [name for name in REQUIRED if name not in names]
-    if missing:
-        problems.append(Problem(top, missing[0], f"column {missing[0]!r} is missing from the first row: add it"))
-        return []
-    rows = []
-    for number, record in records[1:]:
-        extra = [cell for cell in record[len(names) :] if cell.strip()]
-        if extra:
-            mend = "put quotes round a cell that holds the separator"
-            message = f"has a cell beyond the last column ({extra[0]!r}): {mend}"
-            problems.append(Problem(number, "", message))
-        padded = record + [""] * (len(names) - len(record))
-        rows.append(Row(number, dict(zip(names, padded, strict=False))))
-    return rows
-
-
-def cells(concept: Concept, term: Term) -> list[str]:
-    """What a term says, as the cells of its row in the order of ``COLUMNS``, safe to open in a spreadsheet."""
-    values = {name: getattr(concept, attribute) for name, attribute in CONCEPT_COLUMNS.items()}
-    for name in COLUMNS:
-        if name not in values:
-            value = getattr(term, "text" if name == "term" else name)
-            values[name] = "" if value is None else str(value)
-    return [guarded(values[name]) for name in COLUMNS]
 
 
 def dump_csv(concepts: Iterable[Concept], path: Path) -> None:
@@ -189,17 +157,12 @@ def dump_csv(concepts: Iterable[Concept], path: Path) -> None:
     UTF-8 with a byte order mark, CRLF, cells that look like a formula guarded by an apostrophe. The file is
     replaced in one step.
     """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for concept in concepts:
-        for term in concept.terms:
-            writer.writerow(cells(concept, term))
+    data = CSV.write(tuple(concepts), None, date.min)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     scratch = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(buffer.getvalue().encode("utf-8-sig"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         scratch.replace(path)

@@ -28,12 +28,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from mtkit.glossary.book import Glossary
-from mtkit.glossary.files import cells, read_csv
+from mtkit.glossary.files import cells, read, told
 from mtkit.glossary.match import is_chinese
 from mtkit.glossary.model import Case, Concept, Status, Term
 from mtkit.glossary.normal import INVISIBLE, fold, hant_to_hans
 from mtkit.glossary.rules import COLUMNS, FORMULA, Row, assemble, parse
-from mtkit.lang import LANGUAGES, Script
+from mtkit.lang import LANGUAGES, Pair, Script
 from mtkit.zawgyi import signs_of_zawgyi
 
 __all__ = ["Finding", "lint"]
@@ -65,7 +65,13 @@ class Finding:
     message: str
 
 
-def lint(source: Glossary | Path | str, *, day: date) -> tuple[Finding, ...]:
+def lint(
+    source: Glossary | Path | str,
+    *,
+    day: date,
+    format: str | None = None,  # noqa: A002
+    pair: Pair | None = None,
+) -> tuple[Finding, ...]:
     """All findings for a glossary or a file, by row; see the module for the codes.
 
     ``day`` is the day on which a form must be in force to count as current. A glossary has the row numbers that
@@ -79,12 +85,13 @@ def lint(source: Glossary | Path | str, *, day: date) -> tuple[Finding, ...]:
             for number, (concept, term) in enumerate(terms, 2)
         ]
     else:
-        rows, problems = read_csv(Path(source))
-        findings += [Finding("G01", "error", problem.row, "", problem.line) for problem in problems]
+        sheet = read(Path(source), format=format, pair=pair)
+        rows = list(sheet.rows)
+        findings += [Finding("G01", "error", problem.row, "", told(problem).line) for problem in sheet.problems]
     parsed, problems = parse(rows)
     concepts, more = assemble(parsed)
     ids = {row.number: row["concept"] for row in rows}
-    findings += [Finding("G01", "error", p.row, ids.get(p.row, ""), p.line) for p in (*problems, *more)]
+    findings += [Finding("G01", "error", p.row, ids.get(p.row, ""), told(p).line) for p in (*problems, *more)]
     for row in rows:
         findings += _of_row(row)
     findings += _clashes(parsed)

@@ -22,6 +22,7 @@ class Status(StrEnum):
     ADMITTED = "admitted"  # also right; accepted by the checks, understood in a source
     DERIVED = "derived"  # built on the name (Chinese for China): accepted in a target, not sought in a source
     FORBIDDEN = "forbidden"  # wrong; understood in a source, an error in a target
+    PROPOSED = "proposed"  # waits for a person's word; neither sought, written nor accepted
 
 
 class Case(StrEnum):
@@ -115,7 +116,7 @@ class Concept:
             t
             for t in self.terms
             if t.lang == lang
-            and t.status is not Status.FORBIDDEN
+            and t.status not in {Status.FORBIDDEN, Status.PROPOSED}
             and t.valid_on(day)
             and not (publisher and t.claim(publisher) == 2)
         ]

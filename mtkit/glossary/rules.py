@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain
 from types import MappingProxyType
 
 from mtkit.errors import UnknownLanguageError
@@ -17,8 +17,8 @@ from mtkit.glossary.model import Article, Case, Concept, Status, Term
 from mtkit.lang import lang
 
 __all__ = [
-    "COLUMNS", "CONCEPT_COLUMNS", "FORMULA", "KINDS", "REQUIRED", "Problem", "Row", "assemble", "build",
-    "guarded", "nearest", "parse",
+    "COLUMNS", "CONCEPT_COLUMNS", "FORMULA", "KINDS", "REQUIRED", "Problem", "Row", "assemble", "build", "cells",
+    "guarded", "nearest", "parse", "values",
 ]  # fmt: skip
 
 COLUMNS = (
@@ -45,10 +45,14 @@ _Wrong = Callable[[str, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it stands in a file: its number as Excel counts (the first row is 1) and its cells by column."""
+    """A row as it stands in a file: its number as Excel counts (the first row is 1) and its cells by column.
+
+    In a file without rows (TBX) the number is the line's, and ``place`` says so in words.
+    """
 
     number: int
     cells: Mapping[str, str]
+    place: str = ""
 
     def __getitem__(self, column: str) -> str:
         """What the cell says: without blanks at its ends and without the apostrophe of ``guarded``."""
@@ -58,16 +62,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a row, and the mend. ``row`` 0 means the whole file; ``column`` may be empty."""
+    """What is wrong with a row, and the mend. ``row`` 0 means the whole file; ``column`` may be empty.
+
+    ``place`` is where the row is, if it is no row of a table; ``column`` is then an element.
+    """
 
     row: int
     column: str
     message: str
+    place: str = ""
 
     @property
     def line(self) -> str:
         """The problem in one line."""
-        parts = (f"row {self.row}" if self.row else "", f"column {self.column}" if self.column else "")
+        part = "element" if self.place else "column"
+        parts = (self.place or (f"row {self.row}" if self.row else ""), f"{part} {self.column}" if self.column else "")
         place = ", ".join(filter(None, parts))
         return f"{place}: {self.message}" if place else self.message
 
@@ -82,6 +91,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def guarded(cell: str) -> str:
     """The cell so that no spreadsheet takes it for a formula; ``Row`` takes the guard off again."""
     return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def values(concept: Concept, term: Term) -> dict[str, str]:
+    """What a term says, by column, in the order of ``COLUMNS``."""
+    said = {name: getattr(concept, attribute) for name, attribute in CONCEPT_COLUMNS.items()}
+    for name in COLUMNS:
+        if name not in said:
+            value = getattr(term, "text" if name == "term" else name)
+            said[name] = "" if value is None else str(value)
+    return {name: said[name] for name in COLUMNS}
+
+
+def cells(concept: Concept, term: Term) -> list[str]:
+    """What a term says, as the cells of its row in the order of ``COLUMNS``, safe to open in a spreadsheet."""
+    return [guarded(value) for value in values(concept, term).values()]
 
 
 def build(rows: Sequence[Row]) -> tuple[tuple[Concept, ...], list[Problem]]:
@@ -119,7 +143,7 @@ def _term(row: Row, problems: list[Problem]) -> Term | None:
     before = len(problems)
 
     def wrong(column: str, message: str) -> None:
-        problems.append(Problem(row.number, column, message))
+        problems.append(Problem(row.number, column, message, row.place))
 
     def word(column: str, known: Sequence[str], default: str) -> str:
         value = row[column].lower()
@@ -205,39 +229,74 @@ def _shared(column: str, concept_id: str, members: list[tuple[Row, Term]], probl
         cell = row[column].lower() if column == "kind" else row[column]
         if cell and value and cell != value:
             message = f"{cell!r} differs from {value!r} in row {said} of the same concept {concept_id!r}: make them one"
-            problems.append(Problem(row.number, column, message))
+            problems.append(Problem(row.number, column, message, row.place))
         elif cell and not value:
             value, said = cell, row.number
     if column == "kind" and not value:
-        problems.append(Problem(members[0][0].number, column, f"is empty: use one of {', '.join(KINDS)}"))
+        first = members[0][0]
+        problems.append(Problem(first.number, column, f"is empty: use one of {', '.join(KINDS)}", first.place))
     return value
 
 
 def _check_forms(members: list[tuple[Row, Term]], problems: list[Problem]) -> None:
-    """Rules between the rows of one concept in one language."""
-    by_lang: dict[str, list[tuple[Row, Term]]] = {}
-    for row, term in members:
-        by_lang.setdefault(term.lang, []).append((row, term))
-    for group in by_lang.values():
-        for (one, a), (two, b) in combinations(group, 2):
-            message = _clash(a, b)
-            if message:
-                problems.append(Problem(two.number, "term", f"{b.text!r} {message} (row {one.number})"))
+    """Rules between the rows of one concept in one language, in time that grows with the rows, not their pairs."""
+    said: set[tuple[int, int]] = set()
+    for one, two, message in chain(_twice(members), _both_wrong_and_right(members), _rivals(members)):
+        if (one[0].number, two[0].number) not in said:
+            said.add((one[0].number, two[0].number))
+            text = f"{two[1].text!r} {message} (row {one[0].number})"
+            problems.append(Problem(two[0].number, "term", text, two[0].place))
 
 
-def _clash(a: Term, b: Term) -> str:
-    """Why two terms of one concept and language cannot both stand; "" if they can."""
-    if Status.FORBIDDEN in {a.status, b.status} and a.status is not b.status:
-        wrong, right = (a, b) if a.status is Status.FORBIDDEN else (b, a)
-        clash = wrong.text in {right.text, right.abbreviation, right.later} and _together(a, b)
-        return "is both forbidden and right: delete one, or give them different dates" if clash else ""
-    if a.publisher != b.publisher or not _together(a, b):
-        return ""
-    if a.text == b.text:
-        return "stands twice: delete one row"
-    if a.status is b.status is Status.APPROVED:
-        return f"is approved at the same time as {a.text!r}: make one admitted, or give them dates or publishers apart"
-    return ""
+_Member = tuple[Row, Term]
+_Clash = tuple[_Member, _Member, str]
+
+
+def _twice(members: Iterable[_Member]) -> Iterator[_Clash]:
+    """The same form of the same house twice."""
+    for one, two in _meeting(members, lambda term: (term.publisher, term.text, term.status is Status.FORBIDDEN)):
+        if Status.PROPOSED not in {one[1].status, two[1].status}:
+            yield one, two, "stands twice: delete one row"
+
+
+def _rivals(members: Iterable[_Member]) -> Iterator[_Clash]:
+    """Two approved forms at the same time."""
+    approved = [member for member in members if member[1].status is Status.APPROVED]
+    mend = "make one admitted, or give them dates or publishers apart"
+    for one, two in _meeting(approved, lambda term: term.publisher):
+        yield one, two, f"is approved at the same time as {one[1].text!r}: {mend}"
+
+
+def _both_wrong_and_right(members: Sequence[_Member]) -> Iterator[_Clash]:
+    """Forbidden forms that are right in another row."""
+    right: dict[tuple[str, str], list[_Member]] = {}
+    for member in members:
+        term = member[1]
+        if term.status not in {Status.FORBIDDEN, Status.PROPOSED}:
+            for text in {term.text, term.abbreviation, term.later} - {""}:
+                right.setdefault((term.lang, text), []).append(member)
+    for member in members:
+        if member[1].status is Status.FORBIDDEN:
+            others = right.get((member[1].lang, member[1].text), ())
+            other = next((other for other in others if _together(member[1], other[1])), None)
+            if other:
+                one, two = sorted((member, other), key=lambda item: item[0].number)
+                yield one, two, "is both forbidden and right: delete one, or give them different dates"
+
+
+def _meeting(members: Iterable[_Member], key: Callable[[Term], object]) -> Iterator[tuple[_Member, _Member]]:
+    """Pairs of the same language and ``key`` that are in force on one day, each with the one that lasts longest."""
+    groups: dict[tuple[str, object], list[_Member]] = {}
+    for member in members:
+        groups.setdefault((member[1].lang, key(member[1])), []).append(member)
+    for group in groups.values():
+        last: _Member | None = None
+        for member in sorted(group, key=lambda item: (item[1].valid_from or date.min, item[0].number)):
+            if last and _together(last[1], member[1]):
+                one, two = sorted((last, member), key=lambda item: item[0].number)
+                yield one, two
+            if last is None or (last[1].valid_to or date.max) < (member[1].valid_to or date.max):
+                last = member
 
 
 def _together(a: Term, b: Term) -> bool:
