@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mtkit.compose import compose
 from mtkit.glossary import Concept, Glossary, Hit, Status, Term
 from mtkit.glossary.normal import fold
-from mtkit.lang import Lang
+from mtkit.lang import Lang, Pair
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
 
@@ -52,7 +53,12 @@ class Rendering:
         if self.source is None or self.source_lang is None:
             return ()
         found = self.glossary.find(self.source, self.source_lang.code, day=self.day, publisher=self.publisher)
-        return counted(found, self.source)
+        pair = Pair(self.source_lang.code, self.target_lang.code)
+        made = compose(self.source, found, pair, self.glossary, self.day, self.publisher)
+        # the country inside a ministry's name, where its minister is meant, is no mention of its own
+        bodies = [part.span for parts in made.parts.values() for part in parts if part.concept.kind == "body"]
+        own = [hit for hit in found if not any(span.covers(hit.span) and span != hit.span for span in bodies)]
+        return counted(own, self.source)
 
     def accepted(self, among: frozenset[str] | None = None) -> dict[str, tuple[Hit, ...]]:
         """Accepted forms in the target by concept, exclusive and maximal among all concepts or ``among``."""
@@ -181,7 +187,11 @@ def _expired(text: Rendering, concept: Concept) -> tuple[Term, Span] | None:
     codes = {text.target_lang.code, text.target_lang.base}
     before, behind = (r"(?<!\w)", r"(?!\w)") if text.target_lang.spaced else ("", "")
     for term in concept.terms:
-        if term.lang in codes and term.status is not Status.FORBIDDEN and not term.valid_on(text.day):
+        if (
+            term.lang in codes
+            and term.status not in {Status.FORBIDDEN, Status.PROPOSED}
+            and not term.valid_on(text.day)
+        ):
             match = re.search(before + re.escape(term.text) + behind, text.target)
             if match:
                 return term, Span(*match.span())
