@@ -8,6 +8,7 @@ from itertools import islice
 
 from mtkit.enforce.aligned import Replaced, Resumed
 from mtkit.enforce.asked import Marked, Plain, Trusted
+from mtkit.enforce.forced import Forced, Searched
 from mtkit.enforce.interface import PARTED, Asking, Climb, Desk, Draft, Job, Outcome, Tier, missing_term
 from mtkit.enforce.pieces import Pieces, kept
 from mtkit.engine.interface import Decoding, Engine, Request
@@ -25,8 +26,10 @@ TIERS: tuple[Tier, ...] = (
     Marked("marks-2", codes=False, turn=7),
     Trusted("as-is", inline=False),
     Trusted("inline", inline=True),
+    Forced(),
     Resumed(),
     Replaced(),
+    Searched(),
     Pieces(),
 )
 

@@ -122,16 +122,15 @@ def allocated_search(task: Task, words: Vocabulary) -> Callable[..., list[tuple[
     def search(
         model: Any, input_ids: Any, *, logits_processor: Any, **given: Any
     ) -> list[tuple[tuple[str, ...], float]]:
-        # whatever else generate() prepared, the model's own inputs among it
-        inputs = {key: value for key, value in given.items() if key not in _OPTIONS}
+        # of all that generate() prepared, what the network itself takes
+        inputs = {key: given[key] for key in ("encoder_outputs", "attention_mask", "past_key_values")}
         beams = input_ids.shape[0]
         paths: list[_Path] = [_Path(0.0, Progress())]
         finished: list[_Path] = []
         for _ in range(task.patience):
-            prepared = model.prepare_inputs_for_generation(input_ids, **inputs)
-            output = model(**prepared, return_dict=True)
+            output = model(decoder_input_ids=input_ids[:, -1:], use_cache=True, return_dict=True, **inputs)
             scores = logits_processor(input_ids, output.logits[:, -1].float().log_softmax(-1))
-            inputs = model._update_model_kwargs_for_generation(output, inputs, is_encoder_decoder=True)
+            inputs["past_key_values"] = output.past_key_values
             grown = _grown(paths, scores, task, words, beams)
             finished += [path for path, _, token in grown if token == words.end]
             chosen = _allocated([one for one in grown if one[2] != words.end], task, beams)
@@ -150,9 +149,6 @@ def allocated_search(task: Task, words: Vocabulary) -> Callable[..., list[tuple[
     return search
 
 
-_OPTIONS = frozenset(
-    {"stopping_criteria", "generation_config", "synced_gpus", "streamer", "assistant_model", "custom_generate"}
-)
 _Step = tuple[_Path, int, int]
 
 
@@ -174,6 +170,8 @@ def _grown(paths: Sequence[_Path], scores: Any, task: Task, words: Vocabulary, b
                 scores[row, words.ids[task.spellings[n].word[-1]]] = _NEVER
         if len(path.progress.done) < len(task.spellings):
             scores[row, words.end] = _NEVER
+        elif not path.progress.busy:
+            wanted.add((row, words.end))
         wanted.add((row, int(scores[row].argmax())))
         wanted |= {(row, words.ids[piece]) for piece in _useful(path, task)}
     live = scores[: len(paths)] + scores.new_tensor([path.score for path in paths])[:, None]
