@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mtkit.cli import glossary_convert, inputs
+from mtkit.cli import glossary_convert, glossary_diff, glossary_stats, inputs
 from mtkit.cli.output import emit, emit_json, say
 from mtkit.lang import lang as language
 from mtkit.unit import Severity
@@ -20,6 +20,8 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.command("convert")(glossary_convert.command)
+app.command("diff")(glossary_diff.command)
+app.command("stats")(glossary_stats.command)
 
 
 @app.command("lint")
