@@ -61,11 +61,27 @@ class Rendering:
         return counted(own, self.source)
 
     def accepted(self, among: frozenset[str] | None = None) -> dict[str, tuple[Hit, ...]]:
-        """Accepted forms in the target by concept, exclusive and maximal among all concepts or ``among``."""
+        """Accepted forms in the target by concept, exclusive and maximal among all concepts or ``among``.
+
+        What stands inside an English name that was kept, for want of one in the target language, does not count.
+        """
         found = self.glossary.accepted(
             self.target, self.target_lang.code, day=self.day, among=among, publisher=self.publisher
         )
-        return {concept: counted(hits, self.target) for concept, hits in found.items()}
+        kept = self._kept_in_english()
+        return {
+            concept: mine
+            for concept, hits in found.items()
+            if (mine := tuple(hit for hit in counted(hits, self.target) if not any(s.covers(hit.span) for s in kept)))
+        }
+
+    def _kept_in_english(self) -> tuple[Span, ...]:
+        """Where English names of the source's concepts that have no form in the target language stand."""
+        lacking = frozenset(hit.concept.id for hit in self.hits() if not self.choices(hit.concept))
+        if not lacking or self.target_lang.code == "en":
+            return ()
+        found = self.glossary.accepted(self.target, "en", day=self.day, among=lacking)
+        return tuple(hit.span for hits in found.values() for hit in hits)
 
 
 def counted(hits: Sequence[Hit], text: str) -> tuple[Hit, ...]:

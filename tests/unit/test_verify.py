@@ -164,3 +164,9 @@ def test_what_a_model_leaves_behind_is_residue_unless_the_source_has_it(left: st
 def test_a_form_is_found_whatever_its_width_or_dash() -> None:
     assert found("中国\u2015\u2015东盟秘书处".replace("\u2015", "—"), "China and the ＡＳＥＡＮ Secretariat") == []
     assert isinstance(BOOK.find("东盟", "zh", day=DAY)[0], Hit)
+
+
+def test_a_name_inside_an_english_name_that_was_kept_does_not_count() -> None:
+    assert found("中国日报", "China Daily", "ms") == []
+    assert found("中国日报和中国", "China Daily dan negara itu", "ms") == [("T01", "warning")]
+    assert found("中国日报和中国", "China Daily dan China", "ms") == []
