@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mtkit.cli import glossary_convert, glossary_diff, glossary_stats, inputs
+from mtkit.cli import glossary_calibrate, glossary_convert, glossary_diff, glossary_stats, glossary_suggest, inputs
 from mtkit.cli.output import emit, emit_json, say
 from mtkit.lang import lang as language
 from mtkit.unit import Severity
@@ -19,9 +19,11 @@ app = typer.Typer(
     help="Official titles and bodies: find them in a text; check, convert, compare and grow glossaries.",
     no_args_is_help=True,
 )
+app.command("calibrate")(glossary_calibrate.command)
 app.command("convert")(glossary_convert.command)
 app.command("diff")(glossary_diff.command)
 app.command("stats")(glossary_stats.command)
+app.command("suggest")(glossary_suggest.command)
 
 
 @app.command("lint")

@@ -4,6 +4,7 @@ A job climbs tiers in rising order of cost, and only as far as it must:
 
     marks      T0  the model was trained to copy marks: mask, translate, restore, verify
     marks-2    T0  the same with other marks and without inline codes, on engines that cannot do the next tiers
+    carrier    T0  a stock model, with stand-ins that a calibration found it to translate as expected
     as-is      T0  a stock model, asked plainly: does it know the name by itself?
     inline     T0  a stock model, with the approved form written into the source text
     force      T1  the form is said when attention comes to what it stands for

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from mtkit.enforce.interface import Climb, Desk, Draft, Outcome, ended
 from mtkit.enforce.views import with_codes
-from mtkit.engine.interface import LAST_HEAD, Alignment, Head, Phrase, Request, SupportsAlignment, SupportsPrefix
+from mtkit.engine.interface import Alignment, Phrase, Request, SupportsAlignment, SupportsPrefix
 from mtkit.engine.spans import mass
 from mtkit.lang import Lang, lang
 from mtkit.text import Span
@@ -40,7 +40,6 @@ class Resumed:
     """T2: keep the answer up to the place of a name, add the name, and let the model go on."""
 
     name: str = "prefix"
-    head: Head = LAST_HEAD
 
     def suits(self, climb: Climb, desk: Desk) -> bool:
         """Whether there is a draft to begin from."""
@@ -63,7 +62,7 @@ class Resumed:
             return
         begun: list[tuple[Request, str]] = []
         going: list[int] = []
-        for n, found in zip(open_, _aligned([works[n].draft for n in open_], desk, self.head), strict=True):
+        for n, found in zip(open_, _aligned([works[n].draft for n in open_], desk), strict=True):
             works[n] = replace(works[n], draft=_untangled(works[n], found))
             begin = _beginning(works[n], found, lang(desk.pair.target))
             if begin is None:
@@ -85,7 +84,6 @@ class Replaced:
     """T3: put the name over the words that came in its place."""
 
     name: str = "replace"
-    head: Head = LAST_HEAD
 
     def suits(self, climb: Climb, desk: Desk) -> bool:
         """Whether there is a draft to mend."""
@@ -94,21 +92,21 @@ class Replaced:
     def attempt(self, climbs: Sequence[Climb], desk: Desk) -> list[Outcome | tuple[Draft, ...]]:
         """One alignment for each job."""
         drafts = [climb.best for climb in climbs if climb.best is not None]
-        found = _aligned(drafts, desk, self.head)
+        found = _aligned(drafts, desk)
         return [
             _result(self.name, climb, _replaced(draft, one, lang(desk.pair.target)), desk)
             for climb, draft, one in zip(climbs, drafts, found, strict=True)
         ]
 
 
-def _aligned(drafts: Sequence[Draft], desk: Desk, head: Head) -> list[Alignment]:
+def _aligned(drafts: Sequence[Draft], desk: Desk) -> list[Alignment]:
     """The alignments of ``drafts``; empty ones where nothing is missing, and none is needed."""
     engine = desk.engine
     lacking = [n for n, draft in enumerate(drafts) if _missing(draft)]
     done = [Alignment((), (), ())] * len(drafts)
     if isinstance(engine, SupportsAlignment):
         asked = [(Request(drafts[n].view.text, desk.pair), drafts[n].text) for n in lacking]
-        for n, found in zip(lacking, engine.align(asked, head=head), strict=True):
+        for n, found in zip(lacking, engine.align(asked, head=desk.head), strict=True):
             done[n] = found
     return done
 

@@ -8,6 +8,8 @@ from itertools import islice
 
 from mtkit.enforce.aligned import Replaced, Resumed
 from mtkit.enforce.asked import Marked, Plain, Trusted
+from mtkit.enforce.calibration import Calibration
+from mtkit.enforce.carriers import Carried
 from mtkit.enforce.forced import Forced, Searched
 from mtkit.enforce.interface import PARTED, Asking, Climb, Desk, Draft, Job, Outcome, Tier, missing_term
 from mtkit.enforce.pieces import Pieces, kept
@@ -24,6 +26,7 @@ TIERS: tuple[Tier, ...] = (
     Plain(),
     Marked("marks", codes=True),
     Marked("marks-2", codes=False, turn=7),
+    Carried(),
     Trusted("as-is", inline=False),
     Trusted("inline", inline=True),
     Forced(),
@@ -41,6 +44,7 @@ def carry(
     decoding: Decoding,
     *,
     tiers: Sequence[Tier] = TIERS,
+    calibration: Calibration | None = None,
 ) -> list[Outcome]:
     """One outcome per job, in order: each job's text in ``pair.target``, holding what was placed in it.
 
@@ -48,7 +52,7 @@ def carry(
     than the model takes, or with more placed things than it has marks, are parted at the best place and joined again.
     Raises EngineError where the model fails.
     """
-    desk = Desk(pair, engine, decoding)
+    desk = Desk(pair, engine, decoding, calibration)
     parted = [_part(job, pair, engine) for job in jobs]
     flat = [part for parts in parted for part in parts]
     done = iter([_held_to_promise(job, outcome) for job, outcome in zip(flat, _climb(flat, desk, tiers), strict=True)])

@@ -14,15 +14,7 @@ from dataclasses import dataclass
 from mtkit.enforce.asked import read_all
 from mtkit.enforce.interface import Climb, Desk, Draft, Outcome
 from mtkit.enforce.views import view_of
-from mtkit.engine.interface import (
-    LAST_HEAD,
-    Answer,
-    Head,
-    Request,
-    SupportsConstraints,
-    SupportsForcing,
-    Wanted,
-)
+from mtkit.engine.interface import Answer, Request, SupportsConstraints, SupportsForcing, Wanted
 from mtkit.lang import Lang, lang
 
 __all__ = ["Forced", "Searched"]
@@ -35,7 +27,6 @@ class Forced:
     """T1: attention-guided forcing."""
 
     name: str = "force"
-    head: Head = LAST_HEAD
 
     def suits(self, climb: Climb, desk: Desk) -> bool:
         """Whether the engine can, and the job has something to hold."""
@@ -46,7 +37,7 @@ class Forced:
         engine = desk.engine
         if not isinstance(engine, SupportsForcing):
             return [() for _ in climbs]
-        return _read(self.name, climbs, desk, engine.force(_wanted(climbs, desk), desk.decoding, head=self.head))
+        return _read(self.name, climbs, desk, engine.force(_wanted(climbs, desk), desk.decoding, head=desk.head))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from mtkit.engine.interface import Answer, Decoding, Engine, EngineInfo, Phrase
+from mtkit.enforce.calibration import Calibration
+from mtkit.engine.interface import LAST_HEAD, Answer, Decoding, Engine, EngineInfo, Head, Phrase
 from mtkit.lang import Pair
 from mtkit.mask import Placed
 from mtkit.unit import Issue, Severity
@@ -126,6 +127,12 @@ class Desk:
     pair: Pair
     engine: Engine
     decoding: Decoding
+    calibration: Calibration | None = None
+
+    @property
+    def head(self) -> Head:
+        """The head of attention that tells what comes from what."""
+        return self.calibration.head(self.pair) if self.calibration is not None else LAST_HEAD
 
     @property
     def info(self) -> EngineInfo:

@@ -23,6 +23,7 @@ __all__ = [
     "SupportsAlignment",
     "SupportsConstraints",
     "SupportsForcing",
+    "SupportsHeads",
     "SupportsPrefix",
     "Wanted",
 ]
@@ -157,6 +158,15 @@ class SupportsAlignment(Protocol):
 
         An engine that has one head only gives that one.
         """
+
+
+@runtime_checkable
+class SupportsHeads(Protocol):
+    """Has several heads of cross-attention to choose from."""
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """All of them, the last layer's first one by its own number."""
 
 
 @runtime_checkable

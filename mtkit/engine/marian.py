@@ -94,6 +94,16 @@ class MarianEngine:
             translate_batches=lambda batches: self._translate_batches(batches, decoding),
         )
 
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """The heads of cross-attention, last layer first."""
+        config = self._model.config
+        return tuple(
+            Head(layer - config.decoder_layers, head)
+            for layer in reversed(range(config.decoder_layers))
+            for head in range(config.decoder_attention_heads)
+        )
+
     def align(self, answers: Sequence[tuple[Request, str]], *, head: Head = LAST_HEAD) -> list[Alignment]:
         """The alignment of each answer, by one pass of the network over it."""
         import torch
