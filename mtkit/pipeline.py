@@ -16,7 +16,7 @@ from mtkit import __version__
 from mtkit.check import Sample, check
 from mtkit.check.terms import check_renderings
 from mtkit.dating import date_of
-from mtkit.enforce import Job, Outcome, carry
+from mtkit.enforce import Job, Outcome, calibration_of, carry
 from mtkit.engine.interface import Decoding, Engine
 from mtkit.errors import DocumentError
 from mtkit.formats import format_for
@@ -120,7 +120,8 @@ def translate_segments(
             for job, item in zip(jobs, items, strict=True)
         ]
         earlier = [outcome.issues for outcome in outcomes] or [()] * len(items)
-        outcomes = carry(jobs, leg.pair, leg.engine, decoding)
+        calibration = calibration_of(leg.engine.info, glossary)
+        outcomes = carry(jobs, leg.pair, leg.engine, decoding, calibration=calibration)
         outcomes = [
             replace(outcome, issues=tuple(dict.fromkeys([*issues, *outcome.issues])))
             for outcome, issues in zip(outcomes, earlier, strict=True)
@@ -148,11 +149,25 @@ def finish(
 
 def consistent(units: Sequence[Unit], glossary: Glossary | None, day: date, *, publisher: str = "") -> tuple[Unit, ...]:
     """The ``units`` of one document, with a T07 on those that call a thing by another name than the rest."""
+    if glossary is None or not any(_says_more(unit, glossary, day, publisher) for unit in units):
+        return tuple(units)
     samples = [_sample(unit.segment, unit.target, unit.pair, glossary, day, publisher) for unit in units]
     found = check_renderings(samples)
     return tuple(
         replace(unit, issues=(*unit.issues, *found[n])) if n in found else unit for n, unit in enumerate(units)
     )
+
+
+def _says_more(unit: Unit, glossary: Glossary, day: date, publisher: str) -> bool:
+    """Whether a name of ``unit`` may stand in its target by another form than the one that was placed."""
+    target = unit.target.lower()
+    for use in unit.terms:
+        placed = use.target.lower()
+        if use.concept in glossary:
+            forms = glossary[use.concept].accepted(unit.pair.target, day, publisher=publisher)
+            if any(form.lower() in target and form.lower() not in placed for form in forms):
+                return True
+    return False
 
 
 def _sample(segment: Segment, target: str, pair: Pair, glossary: Glossary | None, day: date, publisher: str) -> Sample:
@@ -241,6 +256,8 @@ class Pipeline:
         options = f"beam:{self._decoding.beam}|as-of:{day.isoformat()}"
         options += f"|publisher:{self._publisher}" if self._publisher else ""
         options += f"|mentions:{self._mentions}" if self._mentions is not Mentions.SOURCE else ""
+        calibrated = [c.digest for leg in legs if (c := calibration_of(leg.engine.info, self._glossary))]
+        options += f"|calibration:{','.join(calibrated)}" if calibrated else ""
         models = tuple(leg.engine.info.label for leg in legs)
         return Signature(__version__, engines, models, glossary, segmenter(pair.source).name, options)
 

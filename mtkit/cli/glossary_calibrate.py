@@ -31,7 +31,7 @@ def command(
     *,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
-    r"""Find out which stand-in brings each name of the glossary through a stock model; translate uses what is found.
+    """Find out which stand-in brings each name of the glossary through a stock model; translate uses what is found.
 
     A run that was stopped goes on where it was. Optional: without it names are held by slower ways.
 

@@ -18,7 +18,8 @@ Each tier is verified on the text it gives. Every held thing is in its form in t
 outcome names it. ``TIERS`` is the seam for further methods.
 """
 
+from mtkit.enforce.calibration import Calibration, calibration_of
 from mtkit.enforce.climb import TIERS, carry
 from mtkit.enforce.interface import Job, Outcome, Tier
 
-__all__ = ["TIERS", "Job", "Outcome", "Tier", "carry"]
+__all__ = ["TIERS", "Calibration", "Job", "Outcome", "Tier", "calibration_of", "carry"]

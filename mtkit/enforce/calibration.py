@@ -16,6 +16,7 @@ from typing import Any
 from mtkit.engine.interface import LAST_HEAD, EngineInfo, Head
 from mtkit.engine.store import default_home
 from mtkit.errors import EngineError, OutputError
+from mtkit.glossary import Glossary
 from mtkit.lang import Pair
 
 __all__ = ["KINDS", "Calibration", "Carrier", "calibration_file", "calibration_of", "read_calibration"]
@@ -113,14 +114,15 @@ def calibration_file(info: EngineInfo, glossary: str, home: Path | None = None) 
     return (home or default_home()) / "calibration" / name
 
 
-def calibration_of(info: EngineInfo, glossary: str | None, home: Path | None = None) -> Calibration | None:
+def calibration_of(info: EngineInfo, glossary: Glossary | None, home: Path | None = None) -> Calibration | None:
     """The calibration of a model with a glossary, where there is one; a model trained with marks needs none.
 
     Raises EngineError for a file that is damaged.
     """
-    if info.marks or glossary is None:
+    folder = (home or default_home()) / "calibration"
+    if info.marks or glossary is None or not folder.is_dir():
         return None
-    path = calibration_file(info, glossary, home)
+    path = calibration_file(info, glossary.digest, home)
     return read_calibration(path) if path.is_file() else None
 
 
@@ -129,7 +131,7 @@ def read_calibration(path: Path) -> Calibration:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
         return _calibration(value)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise EngineError(
             f"{path}: no calibration that can be read ({error}): delete it and calibrate again"
         ) from error
