@@ -23,6 +23,7 @@ from mtkit.unit import Issue, Severity
 __all__ = ["Rendering", "counted", "doubt", "inconsistent", "residue", "verify"]
 
 _CARRIER = re.compile(r"⟦[^⟧]{0,20}⟧|[⟦⟧▁⁇]|<unk>|</s>|>>[A-Za-z_]{2,12}<<")
+_MINISTER = re.compile("部[长長]|Minister")
 _CLOSING = {"(": ")", "（": "）", "[": "]"}
 # what may be said in other words, or by a pronoun, in good prose
 _LOOSE_KINDS = frozenset({"phrase", "place", "country", "abbr"})
@@ -53,6 +54,8 @@ class Rendering:
         if self.source is None or self.source_lang is None:
             return ()
         found = self.glossary.find(self.source, self.source_lang.code, day=self.day, publisher=self.publisher)
+        if not _MINISTER.search(self.source):
+            return counted(found, self.source)
         pair = Pair(self.source_lang.code, self.target_lang.code)
         made = compose(self.source, found, pair, self.glossary, self.day, self.publisher)
         # the country inside a ministry's name, where its minister is meant, is no mention of its own
@@ -60,28 +63,29 @@ class Rendering:
         own = [hit for hit in found if not any(span.covers(hit.span) and span != hit.span for span in bodies)]
         return counted(own, self.source)
 
-    def accepted(self, among: frozenset[str] | None = None) -> dict[str, tuple[Hit, ...]]:
+    def accepted(self, hits: Sequence[Hit], among: frozenset[str] | None = None) -> dict[str, tuple[Hit, ...]]:
         """Accepted forms in the target by concept, exclusive and maximal among all concepts or ``among``.
 
-        What stands inside an English name that was kept, for want of one in the target language, does not count.
+        ``hits`` are those of the source. What stands inside an English name that was kept, for want of one in the
+        target language, does not count.
         """
         found = self.glossary.accepted(
             self.target, self.target_lang.code, day=self.day, among=among, publisher=self.publisher
         )
-        kept = self._kept_in_english()
+        kept = self._kept_in_english(hits)
         return {
             concept: mine
-            for concept, hits in found.items()
-            if (mine := tuple(hit for hit in counted(hits, self.target) if not any(s.covers(hit.span) for s in kept)))
+            for concept, places in found.items()
+            if (mine := tuple(hit for hit in counted(places, self.target) if not any(s.covers(hit.span) for s in kept)))
         }
 
-    def _kept_in_english(self) -> tuple[Span, ...]:
+    def _kept_in_english(self, hits: Sequence[Hit]) -> tuple[Span, ...]:
         """Where English names of the source's concepts that have no form in the target language stand."""
-        lacking = frozenset(hit.concept.id for hit in self.hits() if not self.choices(hit.concept))
+        lacking = frozenset(hit.concept.id for hit in hits if not self.choices(hit.concept))
         if not lacking or self.target_lang.code == "en":
             return ()
         found = self.glossary.accepted(self.target, "en", day=self.day, among=lacking)
-        return tuple(hit.span for hits in found.values() for hit in hits)
+        return tuple(hit.span for places in found.values() for hit in places)
 
 
 def counted(hits: Sequence[Hit], text: str) -> tuple[Hit, ...]:
@@ -144,7 +148,9 @@ def verify(text: Rendering) -> Iterator[Issue]:
         yield issue
     if not times:
         return
-    strict, loose = text.accepted(), text.accepted(frozenset(times))
+    strict = text.accepted(hits)
+    short = any(len(strict.get(concept_id, ())) < wanted for concept_id, wanted in times.items())
+    loose = text.accepted(hits, frozenset(times)) if short else strict
     for concept_id in times:  # in the order of the source
         hit = first[concept_id]
         unsure = _unsure(text, hit, strict)
@@ -297,7 +303,7 @@ def inconsistent(texts: Sequence[Rendering]) -> dict[int, list[Issue]]:
     uses: dict[str, list[tuple[int, Hit]]] = {}
     for n, text in enumerate(texts):
         hits = text.hits()
-        found = text.accepted() if hits else {}
+        found = text.accepted(hits) if hits else {}
         for concept_id in dict.fromkeys(hit.concept.id for hit in hits):
             uses.setdefault(concept_id, []).extend((n, hit) for hit in found.get(concept_id, ()))
     issues: dict[int, list[Issue]] = {}

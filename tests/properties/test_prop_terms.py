@@ -209,6 +209,12 @@ def test_a_form_with_invisible_characters_in_it_is_located(form: str, hidden: st
 @quick
 @given(st.dates(date(1950, 1, 1), date(2100, 1, 1)))
 def test_a_date_is_read_back(day: date) -> None:
-    ways = [day.isoformat(), f"{day:%d %B %Y}", f"{day:%B} {day.day}, {day.year}",
-            f"{day.year}年{day.month}月{day.day}日", f"{day.day} tháng {day.month} năm {day.year}", f"{day:%a, %d %b %Y} 10:00:00 GMT"]  # fmt: skip
+    ways = [
+        day.isoformat(),
+        f"{day:%d %B %Y}",
+        f"{day:%B} {day.day}, {day.year}",
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day.day} tháng {day.month} năm {day.year}",
+        f"{day:%a, %d %b %Y} 10:00:00 GMT",
+    ]
     assert {date_in(way) for way in ways} == {day}
