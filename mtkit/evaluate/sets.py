@@ -53,8 +53,8 @@ def read_set(paths: Sequence[Path], pair: Pair | None = None, *, limit: int | No
 def read_jsonl(path: Path) -> EvalSet:
     """One JSON object a line: a text under each language code; ``row`` (a name) and ``document`` are optional strings.
 
-    (``id`` is Indonesian.) Other keys (such as ``theme``) are passed over. A row without ``document`` is a document of its own. Raises
-    BadInputError.
+    (``id`` is Indonesian.) Other keys, such as ``theme``, are passed over. A row without ``document`` is a document of
+    its own. Raises BadInputError.
     """
     rows: list[Row] = []
     for number, line in enumerate(_lines(path, "en"), 1):

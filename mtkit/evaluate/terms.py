@@ -96,8 +96,7 @@ def _segment(one: _Judged) -> Scored:
     among = one.among
     held = own_places({name: len(hits) for name, hits in one.covered.items()}, _spans(text.accepted(among)))
     loose = {name: max(held[name], _surface(one, name)) for name in one.covered}
-    said = text.accepted()
-    spare = {name: len(said.get(name, ())) - len(hits) for name, hits in one.covered.items()}
+    spare = _spare(one)
     wrong = text.glossary.forbidden(example.target, text.target_lang.code, day=text.day, concepts=among)
     counts = replace(
         counts,
@@ -128,11 +127,24 @@ def _spans(found: Mapping[str, Sequence[Hit]]) -> dict[str, list[Span]]:
     return {name: [hit.span for hit in hits] for name, hits in found.items()}
 
 
+def _spare(one: _Judged) -> dict[str, int]:
+    """Mentions of each covered concept in the target, outside longer names, that no occurrence in the source needs."""
+    places = _spans(one.text.accepted())
+    taken = _owners({name: len(hits) for name, hits in one.covered.items()}, places)
+    return {name: sum(place not in taken for place in places.get(name, ())) for name in one.covered}
+
+
 def own_places(wanted: Mapping[str, int], places: Mapping[str, Sequence[Span]]) -> dict[str, int]:
     """How many of the ``wanted`` occurrences of each concept have one of its ``places`` for themselves.
 
-    The sum is the greatest that is possible (Kuhn's algorithm); of equals, concepts that come first are served first.
+    The sum is the greatest that is possible; of equals, concepts that come first are served first.
     """
+    served = Counter(_owners(wanted, places).values())
+    return {name: served[name] for name in wanted}
+
+
+def _owners(wanted: Mapping[str, int], places: Mapping[str, Sequence[Span]]) -> dict[Span, str]:
+    """The concept that each place is given to, by maximum bipartite matching (Kuhn's algorithm)."""
     owner: dict[Span, tuple[str, int]] = {}
 
     def serve(occurrence: tuple[str, int], tried: set[Span]) -> bool:
@@ -148,8 +160,7 @@ def own_places(wanted: Mapping[str, int], places: Mapping[str, Sequence[Span]]) 
         for n in range(times):
             if not serve((name, n), set()):
                 break
-    served = Counter(name for name, _ in owner.values())
-    return {name: served[name] for name in wanted}
+    return {place: name for place, (name, _) in owner.items()}
 
 
 def _surface(one: _Judged, name: str) -> int:
