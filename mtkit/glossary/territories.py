@@ -53,9 +53,7 @@ OVERRIDES: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType(
             dict.fromkeys(_LATIN_BRUNEI, "Brunei Darussalam") | {"th": "บรูไนดารุสซาลาม", "zh-Hant": "文萊"}
         ),
         # with the hyphen, as the state writes it
-        "tl": MappingProxyType(
-            {"id": "Timor-Leste", "lo": "ຕີມໍ-ເລສເຕ", "km": "ទីម័រខាងកើត", "tet": "Timor-Leste"}
-        ),
+        "tl": MappingProxyType({"id": "Timor-Leste", "lo": "ຕີມໍ-ເລສເຕ", "km": "ទីម័រខាងកើត", "tet": "Timor-Leste"}),
         "us": MappingProxyType({"lo": "ສະຫະລັດອາເມລິກາ", "my": "အမေရိကန်ပြည်ထောင်စု"}),
         "kr": MappingProxyType({"en": "Republic of Korea", "zh-Hant": "韓國", "lo": "ສ ເກົາຫຼີ"}),
         # CLDR adds what the two regions belong to
@@ -104,8 +102,12 @@ def territory(concept: str, language: str) -> str:
 
     Raises KeyError for another concept, otherwise as ``cldr_name``.
     """
-    code = lang(language).code
-    return OVERRIDES.get(concept, {}).get(code) or cldr_name(REGIONS[concept], code)
+    region, code = REGIONS[concept], lang(language).code
+    return _override(concept, code) or cldr_name(region, code)
+
+
+def _override(concept: str, code: str) -> str:
+    return OVERRIDES[concept].get(code, "") if concept in OVERRIDES else ""
 
 
 def fill(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
@@ -126,7 +128,7 @@ def _filled(concept: Concept) -> Concept:
             name,
             case=Case.SENTENCE if LANGUAGES[code].cased else Case.FIXED,
             article=Article.NONE if code == "en" else Article.UNKNOWN,
-            authority="official usage" if code in OVERRIDES.get(concept.id, {}) else "CLDR",
+            authority="official usage" if _override(concept.id, code) else "CLDR",
             confidence="high",
         )
         for code, name in names.items()

@@ -84,8 +84,38 @@ def test_the_file_is_sound(book: Glossary) -> None:
     assert [f for f in found if f.severity == "error"] == []
     # one office of parties and of organisations has one name in these languages
     assert {(f.code, f.concept) for f in found if f.severity == "warning"} <= {("G02", "t_secgen")}
-    assert len(book) >= 190
     assert all(term.authority and term.confidence for concept in book for term in concept.terms)
+
+
+def test_it_covers_the_region_in_its_languages(book: Glossary) -> None:
+    approved = {code: sum(concept.approved(code, DAY) is not None for concept in book) for code in LANGUAGES}
+    assert len(book) >= 600
+    assert min(approved["en"], approved["zh"], approved["zh-Hant"]) >= 580  # the rest had other names on that day
+    assert min(approved["vi"], approved["id"]) >= 310
+    assert min(approved["th"], approved["ms"]) >= 220
+    assert min(approved[code] for code in ("pt", "fil", "lo", "km")) >= 75
+    assert min(approved[code] for code in ("my", "ta")) >= 60
+    # both ends of every concept: Chinese and English at some time
+    for concept in book:
+        assert {"en", "zh"} <= {term.lang for term in concept.terms}, concept.id
+
+
+def test_each_state_has_its_bodies(book: Glossary) -> None:
+    for state, code in (("bn", "ms"), ("kh", "km"), ("id", "id"), ("lao", "lo"), ("my", "ms"), ("mm", "my"),
+                        ("ph", "fil"), ("sg", "ms"), ("th", "th"), ("tl", "pt"), ("vn", "vi")):  # fmt: skip
+        bodies = [concept for concept in book if concept.kind == "body" and concept.id.startswith(f"{state}_")]
+        assert len(bodies) >= 5, state
+        assert sum(any(term.lang == code for term in concept.terms) for concept in bodies) >= 4, state
+
+
+def test_what_was_renamed_says_when_and_into_what(book: Glossary) -> None:
+    renamed = [concept for concept in book if concept.replaced_by]
+    assert len(renamed) >= 15
+    for concept in renamed:
+        later = book[concept.replaced_by]
+        end = max(term.valid_to for term in concept.terms if term.valid_to is not None)
+        assert all(term.valid_to is not None for term in concept.terms if term.status is Status.APPROVED), concept.id
+        assert later.approved("en", date.fromordinal(end.toordinal() + 1)) is not None, concept.id
 
 
 def test_countries_have_a_name_to_write_in_every_language(book: Glossary) -> None:
