@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+from mtkit.figures import figures
 from mtkit.train.config import Mixture, Recipe
 from mtkit.train.domain import Domain, Row, fill, guest_list
 from mtkit.train.marks import Terms, mark_pair
@@ -259,7 +260,7 @@ def _draw(corpus: Corpus, direction: tuple[str, str], rng: Random) -> Example:
         pair = rng.choices(pool.pairs, cum_weights=pool.weights)[0]
         a, b = pair.source, pair.target
         if rng.random() < mixture.mark_share:
-            a, b = mark_pair(a, b, rng, terms=pool.terms.near(a))
+            a, b = mark_pair(a, b, rng, terms=_terms_in(pool, a, direction))
         return Example(direction, _vary(a, source, rng), b, pair.corpus in mixture.synthetic and target != "en")
     if kind == "list":
         a, b = guest_list(rng.choice(pool.lists), rng, source=source, target=target, mark_share=mixture.mark_share)
@@ -268,11 +269,17 @@ def _draw(corpus: Corpus, direction: tuple[str, str], rng: Random) -> Example:
         row = rng.choice(pool.plain)
         a, b = row.texts[source], row.texts[target]
         if rng.random() < mixture.mark_share:
-            a, b = mark_pair(a, b, rng, terms=pool.terms.near(a))
+            a, b = mark_pair(a, b, rng, terms=_terms_in(pool, a, direction))
         return Example(direction, _vary(a, source, rng), b)
     domain, row = rng.choice(pool.patterns)
     a, b = fill(row, domain, rng, source=source, target=target, mark_share=mixture.mark_share)
     return Example(direction, _vary(a, source, rng), b, long=True)
+
+
+def _terms_in(pool: Source, text: str, direction: tuple[str, str]) -> list[tuple[str, str]]:
+    """List what a mark may stand for in a source text: known terms, and numbers as the target writes them."""
+    numbers = [(figure.span.of(text), figure.form) for figure in figures(text, *direction)]
+    return pool.terms.near(text) + numbers
 
 
 def _vary(text: str, lang: str, rng: Random) -> str:

@@ -10,11 +10,13 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from random import Random
 from typing import Any
 
+from mtkit.figures import native_digits, write_number
 from mtkit.train.marks import MARKS, draw
 
 _SLOT = re.compile(r"\{([A-Z]+)(\d)\}")
@@ -73,9 +75,6 @@ _MONTHS = {
     "ta": "ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்",
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
 }
-_DIGITS = {"km": "០១២៣៤៥៦៧៨៩", "my": "၀၁၂၃၄၅၆၇၈၉"}
-_GROUP = {"zh": "", "id": ".", "vi": ".", "km": ".", "pt": "."}
-_DECIMAL = {"id": ",", "vi": ",", "km": ",", "pt": ","}
 _PERCENT = {
     "en": "{x} percent", "zh": "{x}%", "id": "{x} persen", "ms": "{x} peratus", "fil": "{x} porsiyento", "vi": "{x}%",
     "th": "ร้อยละ {x}", "lo": "{x}%", "km": "{x}%", "my": "{x} ရာခိုင်နှုန်း", "ta": "{x} சதவீதம்", "pt": "{x}%",
@@ -93,20 +92,13 @@ _MILLION_YUAN = {
 }  # fmt: skip
 
 
-def _native(text: str, lang: str) -> str:
-    digits = _DIGITS.get(lang)
-    return text.translate({ord("0") + value: digit for value, digit in enumerate(digits)}) if digits else text
-
-
 def number(value: int, lang: str) -> str:
     """Write a whole number as the news of ``lang`` does: its digits, its grouping from four digits on."""
-    return _native(f"{value:,}".replace(",", _GROUP.get(lang, ",")), lang)
+    return write_number(value, lang)
 
 
 def _decimal(tenths: int, lang: str) -> str:
-    whole, rest = divmod(tenths, 10)
-    text = f"{whole}.{rest}" if rest else str(whole)
-    return _native(text.replace(".", _DECIMAL.get(lang, ".")), lang)
+    return write_number(Decimal(tenths) / 10, lang, places=1 if tenths % 10 else 0, grouped=False)
 
 
 def date(day: int, month: int, lang: str, *, variant: int = 0) -> str:
@@ -114,12 +106,12 @@ def date(day: int, month: int, lang: str, *, variant: int = 0) -> str:
     forms = _DATES[lang]
     name = _MONTHS.get(lang, "").split()
     form = forms[variant % len(forms)]
-    return _native(form.format(d=day, m=month, n=name[month - 1] if name else ""), lang)
+    return native_digits(form.format(d=day, m=month, n=name[month - 1] if name else ""), lang)
 
 
 def year(value: int, lang: str) -> str:
     """Write a year of the common era in bare digits; Thai counts in the Buddhist Era."""
-    return _native(str(value + 543 if lang == "th" else value), lang)
+    return native_digits(str(value + 543 if lang == "th" else value), lang)
 
 
 def money(millions: int, lang: str, *, yuan: bool = False) -> str:
@@ -197,7 +189,8 @@ def fill(
         kind = slot.strip("{}0123456789")
         if kind in _FIGURES:
             a, b = _figure(kind, rng, source, target)
-            masked = rng.random() < rate * 0.2
+            # A run puts marks for numbers alone: a date or a sum has words in it.
+            masked = rng.random() < rate * (0.1 if kind in ("DATE", "MONEY", "PCT") else 0.6)
         else:
             row = _choose(domain.fillers.get(kind, ()), rng, used, pattern.texts["en"])
             a, b = row.texts[source], row.texts[target]
