@@ -51,6 +51,7 @@ class _Judged:
     text: Rendering
     hits: tuple[Hit, ...]
     covered: Mapping[str, tuple[Hit, ...]]
+    found: Mapping[str, tuple[Hit, ...]]  # accepted forms in the target, among all concepts of the glossary
 
     @classmethod
     def of(cls, example: Example, pair: Pair, glossary: Glossary, day: date) -> _Judged:
@@ -61,7 +62,7 @@ class _Judged:
         for hit in hits:
             if text.official(hit.concept) is not None and not doubt(hit, target, day):
                 covered[hit.concept.id] = (*covered.get(hit.concept.id, ()), hit)
-        return cls(example, text, hits, covered)
+        return cls(example, text, hits, covered, text.accepted(hits) if covered else {})
 
     @property
     def among(self) -> frozenset[str]:
@@ -94,7 +95,7 @@ def _segment(one: _Judged) -> Scored:
     if not one.hits:
         return Scored(counts)
     among = one.among
-    held = own_places({name: len(hits) for name, hits in one.covered.items()}, _spans(text.accepted(among)))
+    held = own_places({name: len(hits) for name, hits in one.covered.items()}, _spans(text.accepted(one.hits, among)))
     loose = {name: max(held[name], _surface(one, name)) for name in one.covered}
     spare = _spare(one)
     wrong = text.glossary.forbidden(example.target, text.target_lang.code, day=text.day, concepts=among)
@@ -129,7 +130,7 @@ def _spans(found: Mapping[str, Sequence[Hit]]) -> dict[str, list[Span]]:
 
 def _spare(one: _Judged) -> dict[str, int]:
     """Mentions of each covered concept in the target, outside longer names, that no occurrence in the source needs."""
-    places = _spans(one.text.accepted())
+    places = _spans(one.found)
     taken = _owners({name: len(hits) for name, hits in one.covered.items()}, places)
     return {name: sum(place not in taken for place in places.get(name, ())) for name in one.covered}
 
@@ -173,8 +174,7 @@ def _surface(one: _Judged, name: str) -> int:
     if not folded:
         return 0
     pattern = "|".join(map(re.escape, folded))
-    alone = text.accepted(frozenset({name})).get(name, ())
-    return max(len(re.findall(pattern, fold(one.example.target, chinese=chinese).lower)), len(alone))
+    return len(re.findall(pattern, fold(one.example.target, chinese=chinese).lower))
 
 
 def _document(judged: Sequence[_Judged]) -> Scored:
@@ -182,18 +182,16 @@ def _document(judged: Sequence[_Judged]) -> Scored:
     texts = [one.text for one in judged]
     uses: Counter[str] = Counter()
     for one in judged:
-        found = one.text.accepted() if one.covered else {}
         for name in one.covered:
-            uses[name] += sum(hit.term.status is not Status.DERIVED for hit in found.get(name, ()))
+            uses[name] += sum(hit.term.status is not Status.DERIVED for hit in one.found.get(name, ()))
     repeated = {name for name, times in uses.items() if times > 1}
-    if not repeated:
-        return Scored(Counts())
+    if len({hit.term.text for one in judged for name in repeated for hit in one.found.get(name, ())}) <= len(repeated):
+        return Scored(Counts(repeated=len(repeated)))  # one form each: spare the closer look
     failures: list[Failure] = []
     for n, issues in sorted(inconsistent(texts).items()):
         one = judged[n]
-        found = one.text.accepted()
         for issue in issues:
-            names = (name for name in one.covered if any(hit.span == issue.target for hit in found.get(name, ())))
+            names = (name for name in one.covered if any(hit.span == issue.target for hit in one.found.get(name, ())))
             concept = next(names, None)
             if concept is not None and concept in repeated and issue.target is not None:
                 hit = one.covered[concept][0]
