@@ -26,7 +26,9 @@ def covered(translation: mtkit.Translation, glossary: mtkit.Glossary) -> tuple[i
         needed = Counter(
             use.concept
             for use in unit.terms
-            if use.target and glossary[use.concept].approved(translation.target, translation.day)
+            if use.target
+            and use.concept in glossary
+            and glossary[use.concept].approved(translation.target, translation.day)
         )
         found = glossary.accepted(unit.target, translation.target, day=translation.day, among=needed)
         wanted += sum(needed.values())

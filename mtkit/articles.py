@@ -14,12 +14,15 @@ _DETERMINERS = frozenset({
     "every", "any", "no", "some", "both",
 })  # fmt: skip
 # what may stand between an article and a name without being a name itself
-_MODIFIER = (
+_PLAIN = "new|newly established|former|old|joint|local|national|official|annual|whole|entire|latest|current"
+_MAYBE = "then|same|present|first|second|third"  # adverbs, too: modifiers only behind a determiner
+_PEOPLES = (
     "Chinese|Lao|Laotian|Thai|Vietnamese|Cambodian|Malaysian|Indonesian|Philippine|Filipino|Singaporean|Bruneian"
-    "|Burmese|Timorese|Japanese|Korean|Indian|Russian|British|French|German|American|US|new|newly established|former"
-    "|then|old|same|joint|local|national|official|annual|whole|entire|latest|current|present|first|second|third"
+    "|Burmese|Timorese|Japanese|Korean|Indian|Russian|British|French|German|American"
 )
-_MODIFIERS = re.compile(rf"\b(?:(?:{_MODIFIER})[ \u00a0]+)+$", re.IGNORECASE)
+_COMMON = re.compile(rf"(?i:{_PLAIN})\b")
+_MODIFIERS = re.compile(rf"\b(?:(?:{_PEOPLES}|(?i:{_PLAIN}|{_MAYBE}))[ \u00a0]+)+$")
+_ADVERB = re.compile(rf"\b(?i:{_MAYBE})\b")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:['’]s|['’])?)\s+$")
 _NO_ARTICLE_AFTER = ("-", "/", "\u2013", "(", "（", "[")
 _POSSESSIVE = re.compile(r"^\s?(['’])s(?!\w)")
@@ -43,17 +46,13 @@ def with_article(text: str, article: Article, target: Lang) -> str:
         return text if tail else head[: match.start()] + ("The " if word[0].isupper() else "the ")
     if word.lower() in _DETERMINERS or word.endswith(("'s", "’s", "s'", "s’")):
         return text
+    if _ADVERB.match(tail):
+        head, tail = text, ""
     joint = " " if head and head[-1].isalnum() else ""
     if not _at_start(head):
         return head + joint + "the " + tail
-    first = tail[:1] + tail[1:] if tail[:1].isupper() and not _plain(tail) else tail[:1].lower() + tail[1:]
-    return head + joint + "The " + first
-
-
-def _plain(tail: str) -> bool:
-    """Whether the first modifier is a common word, whose capital came from the start of the sentence."""
-    return re.match(r"(?:new|former|then|old|same|joint|local|national|official|annual|whole|entire|latest)\b",
-                    tail, re.IGNORECASE) is not None  # fmt: skip
+    # a common word had its capital from the start of the sentence; a people keeps it
+    return head + joint + "The " + (tail[:1].lower() + tail[1:] if _COMMON.match(tail) else tail)
 
 
 def possessive(form: str, after: str, target: Lang) -> str:

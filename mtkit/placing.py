@@ -234,8 +234,12 @@ def _name(hit: Hit, target: str, day: date, publisher: str, mention: Mention) ->
     form, article = _written(concept, target, day, publisher, short=False)
     if form:
         return Name(concept, form, article, short=mention.short, introduce=mention.introduce), None
-    if concept.kind not in _NAMES or hit.rivals:
+    if concept.kind not in _NAMES:
         return None, None
+    if doubt(hit, lang("en"), day, publisher):
+        known = ", ".join(one.id for one in (concept, *hit.rivals))
+        message = f"{known}: the glossary cannot tell which is meant: left to the model"
+        return None, Issue("M04", Severity.WARNING, message, source=hit.span)
     english, _ = _written(concept, "en", day, publisher, short=False)
     language = lang(target).name
     if not english:

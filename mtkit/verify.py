@@ -107,12 +107,13 @@ def _bracketed(first: Span, second: Span, text: str) -> bool:
 def doubt(hit: Hit, target: Lang, day: date, publisher: str = "") -> tuple[Term, ...]:
     """The forms that the glossary cannot choose between for ``hit``; () where it can.
 
-    Either the words of the source belong to several concepts with different forms, or the concept has forms of
-    several houses and none for ``publisher``.
+    Either the words of the source belong to several concepts with different forms, or one of them has none; or the
+    concept has forms of several houses and none for ``publisher``.
     """
-    forms = [term for concept in (hit.concept, *hit.rivals) for term in _choices(concept, target, day, publisher)]
-    unlike = {term.text: term for term in reversed(forms)}
-    return tuple(unlike[text] for text in dict.fromkeys(term.text for term in forms)) if len(unlike) > 1 else ()
+    readings = [_choices(concept, target, day, publisher) for concept in (hit.concept, *hit.rivals)]
+    unlike = {term.text: term for forms in reversed(readings) for term in reversed(forms)}
+    sure = len(unlike) < 2 and (all(readings) or not any(readings))
+    return () if sure else tuple(unlike[text] for text in dict.fromkeys(t.text for forms in readings for t in forms))
 
 
 def _choices(concept: Concept, target: Lang, day: date, publisher: str) -> tuple[Term, ...]:
@@ -178,6 +179,8 @@ def _unsure(text: Rendering, hit: Hit, strict: dict[str, tuple[Hit, ...]]) -> Is
         said = any(strict.get(concept.id) for concept in readings)
         grave = any(_grave(concept, term) for concept in readings for term in forms if term.concept == concept.id)
         shown = " or ".join(f"“{t.text}” ({t.publisher or t.concept})" for t in forms)
+        lacking = [concept.id for concept in readings if not text.choices(concept)]
+        shown += f" or {', '.join(lacking)}, which has no form" if lacking else ""
         mend = "name the publisher, or choose" if any(term.publisher for term in forms) else "choose"
         severity = Severity.ERROR if grave and not said else Severity.WARNING
         return Issue("T05", severity, f"“{named}” is {shown}, and the glossary cannot tell which: {mend}", hit.span)

@@ -113,6 +113,25 @@ def test_a_word_for_two_things_is_not_guessed() -> None:
     assert codes(unit("通讯部宣布。", "en")) == {"T05": Severity.ERROR}
 
 
+def test_a_reading_without_a_form_is_a_doubt_as_well() -> None:
+    book = Glossary.of(
+        [
+            concept("a", "body", zh="通讯部", en="Ministry A", th="กระทรวงเอ"),
+            concept("b", "body", zh="通讯部", en="Ministry B"),
+        ]
+    )
+    made = {}
+    for to in ("th", "km"):
+        pair = Pair("zh", to)
+        engine = TableEngine({}, pair, marks=MARKS)
+        line = Pipeline(lambda pair, e=engine: [Leg(pair, e)], glossary=book, day=DAY)  # type: ignore[misc]
+        (made[to],) = line.translate(read_text("通讯部宣布。", lang="zh"), to).units
+    assert codes(made["th"]) == {"T05": Severity.ERROR}
+    assert "b, which has no form" in next(i.message for i in made["th"].issues if i.code == "T05")
+    assert codes(made["km"]) == {"M04": Severity.WARNING}
+    assert "Ministry" not in made["km"].target
+
+
 def test_an_expired_name_is_left_alone_and_flagged() -> None:
     made = unit("新闻文旅部宣布。", "en")
     assert codes(made) == {"T06": Severity.WARNING}
