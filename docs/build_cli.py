@@ -26,6 +26,8 @@ VERBS = (
     ("models", "path"),
     ("models", "remove"),
     ("train",),
+    ("evaluate",),
+    ("evaluate", "terms"),
 )
 
 
