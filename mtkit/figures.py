@@ -24,7 +24,6 @@ _NUMBER = re.compile(
     r"(?![a-z0-9:/\u27e7]|[.,–-][0-9]|[-–][a-z])"
 )
 _DIGITS = {"km": "០១២៣៤៥៦៧៨៩", "my": "၀၁၂၃၄၅၆၇၈၉"}
-_DOT_GROUPS = frozenset({"id", "vi", "km", "pt", "tet"})
 _NO_GROUPS = frozenset({"zh"})
 # Languages whose large numbers go by other steps than thousands.
 _OTHER_STEPS = frozenset({"zh", "my", "ta"})
@@ -59,7 +58,7 @@ def write_number(value: int | Decimal, code: str, *, places: int = 0, grouped: b
     text = f"{value:,.{places}f}"
     if not grouped or base in _NO_GROUPS:
         text = text.replace(",", "")
-    if base in _DOT_GROUPS:
+    if LEXICONS[base].dot_groups:
         text = text.translate({ord(","): ".", ord("."): ","})
     return native_digits(text, base)
 

@@ -12,6 +12,7 @@ from mtkit.enforce.calibration import Calibration
 from mtkit.enforce.carriers import Carried
 from mtkit.enforce.forced import Forced, Searched
 from mtkit.enforce.interface import PARTED, Asking, Climb, Desk, Draft, Job, Outcome, Tier, missing_term
+from mtkit.enforce.numbered import Numbered
 from mtkit.enforce.pieces import Pieces, kept
 from mtkit.engine.interface import Decoding, Engine, Request
 from mtkit.lang import Pair, lang
@@ -23,6 +24,7 @@ from mtkit.unit import Issue
 __all__ = ["TIERS", "carry"]
 
 TIERS: tuple[Tier, ...] = (
+    Numbered(),
     Plain(),
     Marked("marks", codes=True),
     Marked("marks-2", codes=False, turn=7),
