@@ -16,6 +16,9 @@ G13 warning  a cell that a spreadsheet would run as a formula
 G14 error    replaced_by names no concept, or leads in a circle
 G15 warning  Burmese that looks like Zawgyi
 G16 info     no approved form in any language
+G17 warning  two concepts have the same approved names in two languages or more
+G18 info     a proposed row waits for a person's word
+G19 info     two rows of a concept differ only in what folding takes away: one is enough
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ from types import MappingProxyType
 
 from mtkit.glossary.book import Glossary
 from mtkit.glossary.files import cells, read, told
+from mtkit.glossary.inside import first_containers
 from mtkit.glossary.match import is_chinese
 from mtkit.glossary.model import Case, Concept, Status, Term
 from mtkit.glossary.normal import INVISIBLE, fold, hant_to_hans
@@ -51,6 +55,7 @@ _SCRIPTS = MappingProxyType(
     }
 )
 _FORMS = ("term", "abbreviation", "later")
+_SHOWN = 8  # ids of a circle
 _Parsed = Sequence[tuple[Row, Term]]
 
 
@@ -95,6 +100,7 @@ def lint(
     for row in rows:
         findings += _of_row(row)
     findings += _clashes(parsed)
+    findings += _doubles(parsed)
     findings += _of_concepts(concepts, {term.concept: row.number for row, term in reversed(parsed)}, day)
     return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.row, f.code, f.message)))
 
@@ -170,7 +176,7 @@ def _clashes(parsed: _Parsed) -> Iterator[Finding]:
     """Forms that stand for two things, or are both right and wrong."""
     right: dict[tuple[str, str], list[tuple[Row, Term]]] = {}
     for row, term in parsed:
-        if term.status not in {Status.FORBIDDEN, Status.DERIVED}:
+        if term.status not in {Status.FORBIDDEN, Status.DERIVED, Status.PROPOSED}:
             right.setdefault((term.lang, _key(term.text, term.lang, Case.ANY)), []).append((row, term))
     for group in right.values():
         first, *others = group
@@ -181,36 +187,81 @@ def _clashes(parsed: _Parsed) -> Iterator[Finding]:
                     f"make one of them longer, or the commoner one's only"
                 )
                 yield Finding("G02", "warning", row.number, term.concept, message)
+    yield from _both(parsed, right)
+    yield from _inside(parsed, right)
+
+
+_Right = Mapping[tuple[str, str], Sequence[tuple[Row, Term]]]
+
+
+def _both(parsed: _Parsed, right: _Right) -> Iterator[Finding]:
+    """Forbidden forms that are right elsewhere."""
+    for row, term in parsed:
+        if term.status is not Status.FORBIDDEN:
+            continue
+        folded = fold(term.text, chinese=is_chinese(term.lang))
+        for other_row, other in right.get((term.lang, folded.lower), ()):
+            together = max(term.valid_from or date.min, other.valid_from or date.min) <= min(
+                term.valid_to or date.max, other.valid_to or date.max
+            )
+            if together and fold(other.text, chinese=is_chinese(other.lang)).exact == folded.exact:
+                message = (
+                    f"forbidden {term.text!r} is right for {other.concept!r} (row {other_row.number}) "
+                    f"and will not be found: delete it, or give the two different dates"
+                )
+                yield Finding("G03", "error", row.number, term.concept, message)
+                break
+
+
+def _inside(parsed: _Parsed, right: _Right) -> Iterator[Finding]:
+    """Forbidden forms that are parts of right ones, each with the first that holds it."""
+    wrong: dict[str, list[tuple[Row, Term, str]]] = {}
     for row, term in parsed:
         if term.status is Status.FORBIDDEN:
-            yield from _forbidden(row, term, right)
+            key = fold(term.text, chinese=is_chinese(term.lang)).lower
+            wrong.setdefault(term.lang, []).append((row, term, key))
+    for lang, group in wrong.items():
+        keys = [key for code, key in right if code == lang]
+        found = first_containers((key for _, _, key in group), keys)
+        for row, term, key in group:
+            if key in found:
+                other_row, other = right[lang, found[key]][0]
+                whole = f"{other.text!r} (row {other_row.number})"
+                message = f"forbidden {term.text!r} is part of {whole}: it is found only outside it"
+                yield Finding("G04", "info", row.number, term.concept, message)
 
 
-def _forbidden(row: Row, term: Term, right: Mapping[tuple[str, str], list[tuple[Row, Term]]]) -> Iterator[Finding]:
-    """What keeps a forbidden form from being found, always or in places."""
-    folded = fold(term.text, chinese=is_chinese(term.lang))
-    for other_row, other in right.get((term.lang, folded.lower), ()):
-        together = max(term.valid_from or date.min, other.valid_from or date.min) <= min(
-            term.valid_to or date.max, other.valid_to or date.max
-        )
-        if together and fold(other.text, chinese=is_chinese(other.lang)).exact == folded.exact:
-            message = (
-                f"forbidden {term.text!r} is right for {other.concept!r} (row {other_row.number}) "
-                f"and will not be found: delete it, or give the two different dates"
-            )
-            yield Finding("G03", "error", row.number, term.concept, message)
-    for (lang, key), group in right.items():
-        if lang == term.lang and folded.lower in key and folded.lower != key:
-            whole = f"{group[0][1].text!r} (row {group[0][0].number})"
-            message = f"forbidden {term.text!r} is part of {whole}: it is found only outside it"
-            yield Finding("G04", "info", row.number, term.concept, message)
+def _doubles(parsed: _Parsed) -> Iterator[Finding]:
+    """Rows and concepts that say what others have said, and rows that say nothing yet."""
+    seen: dict[tuple[str, str, str, str], tuple[Row, Term]] = {}
+    named: dict[tuple[str, str], str] = {}
+    shared: dict[tuple[str, str], dict[str, int]] = {}
+    for row, term in parsed:
+        exact = fold(term.text, chinese=is_chinese(term.lang)).exact
+        if term.status is Status.PROPOSED:
+            message = f"{term.text!r} is proposed and does nothing yet: give it another status, or delete it"
+            yield Finding("G18", "info", row.number, term.concept, message)
+        elif term.status is not Status.FORBIDDEN:
+            first = seen.setdefault((term.concept, term.lang, term.publisher, exact), (row, term))
+            if first[1].text != term.text:
+                message = f"{term.text!r} is read as {first[1].text!r} (row {first[0].number}): delete one"
+                yield Finding("G19", "info", row.number, term.concept, message)
+        if term.status is Status.APPROVED and term.lang != "zh-Hant":
+            first_id = named.setdefault((term.lang, exact), term.concept)
+            if first_id != term.concept:
+                shared.setdefault((first_id, term.concept), {}).setdefault(term.lang, row.number)
+    for (first_id, concept), langs in shared.items():
+        if len(langs) > 1:
+            message = f"has the same names as {first_id!r} in {', '.join(langs)}: merge the two, or tell them apart"
+            yield Finding("G17", "warning", min(langs.values()), concept, message)
 
 
 def _of_concepts(concepts: Iterable[Concept], rows: Mapping[str, int], day: date) -> Iterator[Finding]:
     """What the rows of a concept show together."""
     by_id = {concept.id: concept for concept in concepts}
+    circles = _circles(by_id)
     for concept in by_id.values():
-        for code, severity, message in (*_currency(concept, day), *_succession(concept, by_id)):
+        for code, severity, message in (*_currency(concept, day), *_succession(concept, by_id, circles)):
             yield Finding(code, severity, rows.get(concept.id, 0), concept.id, message)
 
 
@@ -226,14 +277,40 @@ def _currency(concept: Concept, day: date) -> Iterator[tuple[str, str, str]]:
             yield "G07", "warning", f"{concept.id!r} in {lang} {when}: add a later form, or fill in replaced_by"
 
 
-def _succession(concept: Concept, by_id: Mapping[str, Concept]) -> Iterator[tuple[str, str, str]]:
+def _succession(
+    concept: Concept, by_id: Mapping[str, Concept], circles: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, str, str]]:
     """Whether ``replaced_by`` leads to a concept."""
-    trail = [concept.id]
-    following = concept.replaced_by
-    while following in by_id and following not in trail:
-        trail.append(following)
-        following = by_id[following].replaced_by
-    if following in trail:
-        yield "G14", "error", f"replaced_by leads in a circle, {' > '.join([*trail, following])}: clear one"
-    elif following and len(trail) == 1:
-        yield "G14", "error", f"replaced_by {following!r} is no concept here: mend or clear it"
+    if concept.id in circles:
+        circle = list(circles[concept.id])
+        if concept.id in circle:
+            turn = circle.index(concept.id)
+            trail = [*circle[turn:], *circle[:turn], concept.id]
+        else:
+            trail = [concept.id, *circle, circle[0]]
+        if len(trail) > _SHOWN:
+            trail = [*trail[: _SHOWN - 1], "…", trail[-1]]
+        yield "G14", "error", f"replaced_by leads in a circle, {' > '.join(trail)}: clear one"
+    elif concept.replaced_by and concept.replaced_by not in by_id:
+        yield "G14", "error", f"replaced_by {concept.replaced_by!r} is no concept here: mend or clear it"
+
+
+def _circles(by_id: Mapping[str, Concept]) -> dict[str, Sequence[str]]:
+    """For each concept whose ``replaced_by`` leads into a circle, that circle; every concept is visited once."""
+    found: dict[str, Sequence[str]] = {}
+    done: set[str] = set()
+    for start in by_id:
+        path: dict[str, None] = {}
+        at = start
+        while at in by_id and at not in done:
+            done.add(at)
+            path[at] = None
+            at = by_id[at].replaced_by
+        if at in path:
+            trail = list(path)
+            circle: Sequence[str] = trail[trail.index(at) :]
+        else:
+            circle = found.get(at, ())
+        if circle:
+            found.update(dict.fromkeys(path, circle))
+    return found

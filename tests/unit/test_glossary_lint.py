@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -46,6 +47,9 @@ def findings(tmp_path: Path, *rows: str, header: str = HEADER) -> list[Finding]:
         (["a,body,en,A,approved,x,high,,b", "b,body,en,B,approved,x,high,,a"], "G14", "error", 2, "a > b > a"),
         (["a,country,my,ေမြန္မာ,approved,x,high"], "G15", "warning", 2, "Zawgyi"),
         (["a,body,en,A,admitted,x,high"], "G16", "info", 2, "no approved form"),
+        (["a,body,my,အာဆီယံ,proposed,x,low"], "G18", "info", 2, "does nothing yet"),
+        (["a,body,en,China–ASEAN Expo,approved,x,high", "a,body,en,China-ASEAN Expo,admitted,x,high"], "G19", "info", 3,
+         "is read as 'China–ASEAN Expo' (row 2)"),
     ],
 )  # fmt: skip
 def test_each_finding(tmp_path: Path, rows: list[str], code: str, severity: str, row: int, says: str) -> None:
@@ -84,3 +88,33 @@ def test_a_glossary_in_memory_has_the_rows_of_its_file(tmp_path: Path) -> None:
     path = tmp_path / "terms.csv"
     path.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
     assert lint(Glossary.load(path), day=DAY) == lint(path, day=DAY)
+
+
+def test_two_concepts_of_the_same_names_are_one(tmp_path: Path) -> None:
+    rows = [f"{a},body,{code},{text},approved,x,high" for a in "ab" for code, text in [("en", "ASEAN"), ("zh", "东盟")]]
+    found = [(f.code, f.row) for f in findings(tmp_path, *rows)]
+    assert found == [("G02", 4), ("G17", 4), ("G02", 5)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([f"a,body,en,Name {n},approved,x,high" for n in range(5000)], id="rivals"),
+        pytest.param([f"c{n},body,en,Same,{('approved', 'forbidden')[n % 2]},x,high" for n in range(5000)], id="same"),
+        pytest.param([f"c{n},body,en,N{n},approved,x,high,,c{n + 1}" for n in range(5000)], id="chain"),
+        pytest.param([f"c{n},body,en,N{n},approved,x,high,,c{(n + 1) % 5000}" for n in range(5000)], id="circle"),
+        pytest.param(
+            [
+                f"{name}{n},body,zh,{'中' * (n % 190 + 1)}{n}{end},{status},x,high"
+                for n in range(2500)
+                for name, end, status in (("f", "", "forbidden"), ("r", "国", "approved"))
+            ],
+            id="nested",
+        ),
+        pytest.param([f"c{n},body,en,({'a+' * 60})+${n},forbidden,x,high" for n in range(1000)], id="pattern"),
+    ],
+)
+def test_rows_made_to_be_slow_are_not(tmp_path: Path, rows: list[str]) -> None:
+    start = time.process_time()
+    assert findings(tmp_path, *rows)
+    assert time.process_time() - start < 10
