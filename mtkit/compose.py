@@ -56,7 +56,8 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    text: str
+    text: str  # Chinese in Simplified characters, one for one
+    raw: str
     pair: Pair
     glossary: Glossary
     day: date
@@ -102,7 +103,7 @@ def compose(
     base = pair.source.partition("-")[0]
     if base not in {"zh", "en"} or pair.target.startswith(base):
         return Composed(hits)
-    desk = _Desk(simplified(text) if base == "zh" else text, pair, glossary, day, publisher)
+    desk = _Desk(simplified(text) if base == "zh" else text, text, pair, glossary, day, publisher)
     issues: list[Issue] = []
     made = [*_of_countries(desk, hits, issues), *_of_bodies(desk, hits)]
     units = _merged([_Unit(hit, (hit,)) for hit in hits], made)
@@ -302,10 +303,11 @@ def _strangers(desk: _Desk, units: list[_Unit]) -> Iterator[Issue]:
             continue
         match = _NAME.match(desk.text, end)
         if match:
-            message = f"“{match[0]}” after “{unit.hit.span.of(desk.text)}” seems to be a person whom the glossary lacks"
+            name = Span(*match.span()).of(desk.raw)
+            message = f"“{name}” after “{unit.hit.span.of(desk.raw)}” seems to be a person whom the glossary lacks"
             yield Issue("M07", Severity.WARNING, message + ": check the name and its place", Span(*match.span()))
 
 
 def _uncertain(span: Span, desk: _Desk) -> Issue:
-    message = f"“{span.of(desk.text)}”: what this country calls the office is not certain: check the title"
+    message = f"“{span.of(desk.raw)}”: what this country calls the office is not certain: check the title"
     return Issue("M07", Severity.WARNING, message, span)

@@ -43,6 +43,7 @@ class Glossary:
     concepts: tuple[Concept, ...]
     _by_id: dict[str, Concept] = field(init=False, repr=False, compare=False)
     _indexes: dict[tuple[str, str], Index] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _digests: list[str] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {concept.id: concept for concept in self.concepts})
@@ -76,6 +77,12 @@ class Glossary:
     @property
     def digest(self) -> str:
         """See the class."""
+        if not self._digests:
+            # a memo, as each translation is signed with it: whoever computes it, it is the same
+            self._digests.append(self._digest())
+        return self._digests[0]
+
+    def _digest(self) -> str:
         canonical = sorted(
             [c.id, c.kind, c.replaced_by, c.note, sorted(files.cells(c, term) for term in c.terms)]
             for c in self.concepts
