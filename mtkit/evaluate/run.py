@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import statistics
 import time
 from collections import Counter
@@ -29,6 +30,7 @@ __all__ = ["chrf", "evaluate_po", "evaluate_terms"]
 
 NO_CHRF = "chrF was not measured: it needs sacrebleu (pip install 'mtkit[train]')"
 _GAP = "\n\n"
+_AS_OF = re.compile(r"as-of:(\d{4}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,16 +198,17 @@ def evaluate_po(
 ) -> TermReport:  # fmt: skip
     """Score the translations that are in PO files, each an article; units without a translation are passed over.
 
-    ``pair`` is for files whose header does not name the languages. ``limit`` keeps the first so many units of each
-    direction. Raises PoSyntaxError for a file that gettext would refuse, BadInputError where nothing can be scored.
+    ``pair`` is for files whose header does not name the languages. ``day``, by default the one that all the files were
+    made for, else today, is the day of the names. ``limit`` keeps the first so many units of each direction. Raises
+    PoSyntaxError for a file that gettext would refuse, BadInputError where nothing can be scored.
     """
-    names_of = day or datetime.now(tz=UTC).date()
+    files = [(path, po.read(path, pair=pair)) for path in _po_files(paths)]
+    names_of = day or _made_for([file for _, file in files])
     found: dict[Pair, list[Example]] = {}
     tiers: dict[Pair, Counter[str]] = {}
     made: dict[Pair, set[str]] = {}
     digest = hashlib.sha256()
-    for path in _po_files(paths):
-        file = po.read(path, pair=pair)
+    for path, file in files:
         way = file.pair
         if file.units and not {way.source, way.target} <= set(LANGUAGES):
             message = "the header does not name both languages (X-Source-Language, Language): give --from and --to"
@@ -227,6 +230,12 @@ def evaluate_po(
     if not directions:
         raise BadInputError("no unit is translated: there is nothing to score", where=str(paths[0]))
     return TermReport(name, digest.hexdigest()[:12], names_of, tuple(directions))
+
+
+def _made_for(files: Sequence[po.PoFile]) -> date:
+    """The day whose names all the files were made with, else today."""
+    days = {match[1] for f in files if (match := _AS_OF.search(f.header.get("X-Mtkit-Signature", "")))}
+    return date.fromisoformat(days.pop()) if len(days) == 1 else datetime.now(tz=UTC).date()
 
 
 def _po_files(paths: Sequence[Path]) -> list[Path]:

@@ -95,6 +95,15 @@ def test_po_files_are_scored_as_they_are(tmp_path):
     assert evaluate_po([path], Glossary.bundled(), day=DAY, limit=1).directions[0].named.counts.segments == 1
 
 
+def test_the_day_is_the_one_that_the_file_was_made_for(tmp_path):
+    path = tmp_path / "a.po"
+    path.write_text(
+        PO.replace('"Language: en', '"X-Mtkit-Signature: mtkit:1|as-of:2020-05-01\\n"\n"Language: en'), "utf-8"
+    )
+    assert evaluate_po([path], Glossary.bundled()).day == date(2020, 5, 1)
+    assert evaluate_po([path], Glossary.bundled(), day=DAY).day == DAY
+
+
 def test_po_files_with_nothing_to_score_are_refused(tmp_path):
     with pytest.raises(BadInputError, match="no PO files"):
         evaluate_po([tmp_path], Glossary.bundled())
