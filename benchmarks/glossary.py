@@ -1,4 +1,4 @@
-"""How long the glossary takes: loading, finding in a segment, and texts made to be slow.
+"""How long the glossary takes: loading, linting, converting, finding in a segment, and texts made to be slow.
 
     python benchmarks/glossary.py
 
@@ -9,11 +9,15 @@ more concepts of the same make: names of ministries in English and Chinese, whic
 from __future__ import annotations
 
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from mtkit.glossary import Concept, Glossary, Term
+from mtkit.glossary.exchange import FORMATS
+from mtkit.glossary.lint import lint
 
 DAY = date(2026, 1, 1)
 EN = (
@@ -53,8 +57,29 @@ def median_ms(work: Callable[[], object], repeats: int = 51) -> float:
     return statistics.median(times) * 1000
 
 
+def files(rows: int) -> None:
+    """Load, write and lint a glossary of ``rows`` rows in each format that holds everything."""
+    kept: list[Concept] = []
+    count = 0
+    for concept in enlarged(rows):
+        if count + len(concept.terms) > rows:
+            break
+        kept.append(concept)
+        count += len(concept.terms)
+    with tempfile.TemporaryDirectory() as folder:
+        for form in FORMATS.values():
+            if form.paired:
+                continue
+            path = Path(folder, f"terms{form.suffixes[0]}")
+            write = median_ms(lambda path=path, form=form: path.write_bytes(form.write(kept, None, DAY)), 1)
+            load = median_ms(lambda path=path: Glossary.load(path), 1)
+            print(f"{count} rows as {form.name}: write {write:.0f} ms, load {load:.0f} ms")
+        print(f"{count} rows: lint {median_ms(lambda: lint(Path(folder, 'terms.csv'), day=DAY), 1):.0f} ms")
+
+
 def main() -> None:
     print(f"load the bundled glossary: {median_ms(Glossary.bundled, 5):.0f} ms")
+    files(20_000)
     for size in (len(Glossary.bundled()), 5_000, 20_000):
         book = enlarged(size)
         start = time.process_time()
