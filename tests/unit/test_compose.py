@@ -182,6 +182,9 @@ def test_what_is_not_certain_is_said_and_not_composed() -> None:
     assert codes("菲律宾外交部副部长出席。") == ["M07"]
     assert codes("柬埔寨外交部副部长出席。") == ["M07"]
     assert codes("法国外交部长出席。") == []
+    assert codes("泰国文化部部长出席。", "pt") == ["M07"]
+    assert codes("泰国文化部部长出席。", "km") == ["M07"]
+    assert codes("联合国秘书长出席。", "pt") == []
 
 
 @pytest.mark.parametrize("name", ["宛沙婉", "安瓦尔·易卜拉欣"])
