@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from mtkit.errors import BadInputError, UsageError
+from mtkit.errors import BadInputError, EngineError, UsageError
 from mtkit.evaluate import Example, evaluate_po, read_aligned, read_jsonl, read_set, ready_to_plot, score_terms
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair
 
 OURS = Path(__file__).parents[2] / "benchmarks" / "termsets" / "news.jsonl"
 DAY = date(2026, 11, 1)
+BOOK = Glossary.bundled()
 ALL = ("en", "zh", "id", "ms", "fil", "vi", "th", "lo", "km", "my", "ta", "pt")
 
 
@@ -84,7 +86,7 @@ msgstr ""
 def test_po_files_are_scored_as_they_are(tmp_path):
     path = tmp_path / "a.po"
     path.write_text(PO, encoding="utf-8")
-    report = evaluate_po([tmp_path], Glossary.bundled(), day=DAY)
+    report = evaluate_po([tmp_path], BOOK, day=DAY)
     (found,) = report.directions
     counts = found.named.counts
     assert str(found.pair) == "zh-en"
@@ -92,7 +94,7 @@ def test_po_files_are_scored_as_they_are(tmp_path):
     assert [failure.concept for failure in found.named.failures] == ["xinhua"]
     assert found.chrf is found.bare is found.time_ratio is None
     assert "glossary" not in found.signature.split("scored with:")[0]
-    assert evaluate_po([path], Glossary.bundled(), day=DAY, limit=1).directions[0].named.counts.segments == 1
+    assert evaluate_po([path], BOOK, day=DAY, limit=1).directions[0].named.counts.segments == 1
 
 
 def test_the_day_is_the_one_that_the_file_was_made_for(tmp_path):
@@ -100,23 +102,29 @@ def test_the_day_is_the_one_that_the_file_was_made_for(tmp_path):
     path.write_text(
         PO.replace('"Language: en', '"X-Mtkit-Signature: mtkit:1|as-of:2020-05-01\\n"\n"Language: en'), "utf-8"
     )
-    assert evaluate_po([path], Glossary.bundled()).day == date(2020, 5, 1)
-    assert evaluate_po([path], Glossary.bundled(), day=DAY).day == DAY
+    assert evaluate_po([path], BOOK).day == date(2020, 5, 1)
+    assert evaluate_po([path], BOOK, day=DAY).day == DAY
 
 
 def test_po_files_with_nothing_to_score_are_refused(tmp_path):
     with pytest.raises(BadInputError, match="no PO files"):
-        evaluate_po([tmp_path], Glossary.bundled())
+        evaluate_po([tmp_path], BOOK)
     path = tmp_path / "a.po"
     path.write_text(PO.replace('"ASEAN and China signed a joint statement."', '""').replace(
         '"Reporters arrived in Laos."', '""'), encoding="utf-8")  # fmt: skip
     with pytest.raises(BadInputError, match="no unit is translated"):
-        evaluate_po([path], Glossary.bundled())
+        evaluate_po([path], BOOK)
 
 
 def test_a_picture_needs_the_right_ending(tmp_path):
     with pytest.raises(UsageError, match=r"ends in \.png"):
         ready_to_plot(tmp_path / "terms.pdf")
+
+
+def test_a_missing_matplotlib_is_one_line_before_any_work(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(EngineError, match=r"pip install 'mtkit\[train\]'"):
+        ready_to_plot(tmp_path / "terms.png")
 
 
 def test_our_set_is_as_large_as_it_says():
@@ -128,7 +136,7 @@ def test_our_set_is_as_large_as_it_says():
     assert len({row.texts["zh"] for row in rows}) == len(rows)
     used = {
         hit.concept.id for row in rows for code in ("en", "zh")
-        for hit in Glossary.bundled().find(row.texts[code], code, day=DAY)
+        for hit in BOOK.find(row.texts[code], code, day=DAY)
     }  # fmt: skip
     assert len(used) >= 120
 
@@ -140,7 +148,7 @@ def test_our_references_hold_every_name(pair):
         for row in read_jsonl(OURS).rows
         if pair.target in row.texts
     ]
-    scored = score_terms(examples, pair, Glossary.bundled(), day=DAY)
+    scored = score_terms(examples, pair, BOOK, day=DAY)
     assert scored.counts.terms > 150
     assert scored.failures == ()
     assert scored.counts.surface_rate == scored.counts.exclusive_rate == scored.counts.consistency == 100

@@ -13,6 +13,7 @@ from mtkit.lang import Pair
 from mtkit.text import Span
 
 DAY = date(2026, 11, 1)
+BUNDLED = Glossary.bundled()
 
 
 def concept(name: str, zh: str, *en: str, kind: str = "body", forbidden: tuple[str, ...] = ()) -> Concept:
@@ -168,7 +169,7 @@ def test_no_translation_has_no_names():
 )
 def test_scripts_without_spaces_and_endings_that_are_written_on(target, line, held):
     pair = Pair("zh", target)
-    counts = score_terms([Example("1", "1", "东盟和中国签字", line)], pair, Glossary.bundled(), day=DAY).counts
+    counts = score_terms([Example("1", "1", "东盟和中国签字", line)], pair, BUNDLED, day=DAY).counts
     assert (counts.terms, counts.exclusive) == (2, held)
     assert counts.surface >= counts.exclusive
 
