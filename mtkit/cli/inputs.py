@@ -40,7 +40,8 @@ Glossaries = Annotated[
         "--glossary",
         "-g",
         metavar="FILE",
-        help="Glossary (CSV, TSV, XLSX, TBX, OmegaT, Weblate) in place of the one in the box; repeat to add more. 'china-asean' names the one in the box.",
+        help="Glossary (CSV, TSV, XLSX, TBX, OmegaT, Weblate) in place of the one in the box; repeat to add more. "
+        "'china-asean' names the one in the box.",
     ),
 ]
 Publisher = Annotated[
