@@ -97,12 +97,8 @@ class MarianEngine:
     @property
     def heads(self) -> tuple[Head, ...]:
         """The heads of cross-attention, last layer first."""
-        config = self._model.config
-        return tuple(
-            Head(layer - config.decoder_layers, head)
-            for layer in reversed(range(config.decoder_layers))
-            for head in range(config.decoder_attention_heads)
-        )
+        layers, heads = self._model.config.decoder_layers, self._model.config.decoder_attention_heads
+        return tuple(Head(layer, head) for layer in range(-1, -layers - 1, -1) for head in range(heads))
 
     def align(self, answers: Sequence[tuple[Request, str]], *, head: Head = LAST_HEAD) -> list[Alignment]:
         """The alignment of each answer, by one pass of the network over it."""
@@ -112,9 +108,8 @@ class MarianEngine:
         for request, text in answers:
             token = self._card.token(request.pair)
             source = self._pieces.encode(request.text, token)
-            target = self._pieces.encode_target(text)[: self._positions - 1]  # what comes later is not looked at
-            start = self._model.config.decoder_start_token_id
-            ids = [start, *self._rows(target, self._target_ids)][: max(len(target), 1)]
+            target = self._pieces.encode_target(text)[: self._positions]  # what comes later is not looked at
+            ids = [self._model.config.decoder_start_token_id, *self._rows(target[:-1], self._target_ids)]
             with _quiet(), torch.inference_mode(), self._watched(head) as seen:
                 self._model(
                     input_ids=torch.tensor([self._rows(source, self._source_ids)], device=self._device),
@@ -136,8 +131,7 @@ class MarianEngine:
             start = [self._model.config.decoder_start_token_id, *self._rows(prefix, self._target_ids)]
             marks = [mark for mark in marks_in(source, self._info.marks) if mark not in prefix]
             ids = torch.tensor([start], device=self._device)
-            room = self._positions - len(start) - 1
-            if room < 1:
+            if (room := self._positions - len(start) - 1) < 1:
                 resumed.append(Answer((text,), (None,)))
                 continue
             guesses = self._generate([source], decoding, marks=marks, decoder_input_ids=ids, room=room)[0]
@@ -157,9 +151,8 @@ class MarianEngine:
             if task is None:
                 made.append(None)
                 continue
-            beams = max(decoding.beam, decoding.nbest)
             with self._watched(head) as seen:
-                turns = ForcedTurns([task], beams, head.head, seen, self._words())
+                turns = ForcedTurns([task], max(decoding.beam, decoding.nbest), head.head, seen, self._words())
                 room = task.patience + sum(len(spelling.word) for spelling in task.spellings) + 2
                 (guesses,) = self._generate(
                     [source], decoding, room=room, logits_processor=[turns], renormalize_logits=False
