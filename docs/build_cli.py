@@ -19,6 +19,7 @@ VERBS = (
     ("glossary",),
     ("glossary", "lint"),
     ("glossary", "find"),
+    ("glossary", "calibrate"),
     ("glossary", "convert"),
     ("glossary", "diff"),
     ("glossary", "stats"),

@@ -115,6 +115,8 @@ def read(path: Path, *, format: str | None = None, pair: Pair | None = None) -> 
     The format is told by the suffix; a ``.csv`` whose first row names Weblate's columns is Weblate's. ``pair`` is for
     formats that do not say their languages. Raises GlossaryError only when the file cannot be read at all.
     """
+    if path.is_dir() or not path.exists():
+        _bytes(path)  # which says so, rather than something about endings
     form = format_of(path, format)
     return sheet_of(_bytes(path), str(path), form, pair=pair, sniff=format is None)
 

@@ -307,6 +307,7 @@ def test_lint_reads_every_format_and_names_lines_in_tbx(tmp_path: Path) -> None:
 
 
 def test_an_ending_that_tells_nothing_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "terms.doc").write_bytes(b"x")
     with pytest.raises(GlossaryError, match=r"use one of \.csv, \.tsv, \.xlsx, \.tbx"):
         Glossary.load(tmp_path / "terms.doc")
     with pytest.raises(UsageError, match="did you mean 'xlsx'"):
