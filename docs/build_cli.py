@@ -26,6 +26,7 @@ VERBS = (
     ("glossary", "suggest"),
     ("models",),
     ("models", "list"),
+    ("models", "show"),
     ("models", "pull"),
     ("models", "verify"),
     ("models", "path"),
