@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mtkit.formats.po import read as read_po
     from mtkit.glossary import Concept, Glossary, Hit, Term
     from mtkit.lang import LANGUAGES, Lang, Pair
+    from mtkit.mentions import Mentions
     from mtkit.outputs import as_article, write_po
     from mtkit.pipeline import Leg, Pipeline, Translation, segments_of
     from mtkit.progress import Progress
@@ -60,6 +61,7 @@ __all__ = [
     "Lang",
     "Leg",
     "LowQualityError",
+    "Mentions",
     "ModelNotFoundError",
     "MtkitError",
     "NoRouteError",
@@ -124,6 +126,7 @@ _HOMES = {
     "formats": ("read", "read_text"),
     "formats.po": ("PoFile", "read_po"),
     "glossary": ("Concept", "Glossary", "Hit", "Term"),
+    "mentions": ("Mentions",),
     "lang": ("LANGUAGES", "Lang", "Pair"),
     "outputs": ("as_article", "write_po"),
     "pipeline": ("Leg", "Pipeline", "Translation", "segments_of"),

@@ -12,7 +12,7 @@ from command import SAMPLES, Mtkit
 def test_help_names_every_verb_and_the_exit_codes(mtkit: Mtkit) -> None:
     result = mtkit("--help")
     assert result.code == 0
-    for verb in ("translate", "check", "segment", "show", "glossary", "models", "train"):
+    for verb in ("translate", "check", "segment", "show", "glossary", "models", "train", "evaluate"):
         assert f"  {verb} " in result.out
     assert "130" in result.out
 
