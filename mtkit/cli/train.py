@@ -29,6 +29,9 @@ def command(
         Path | None,
         typer.Option(metavar="DIR", help="Begin with the weights and vocabulary of another run: its --out."),
     ] = None,
+    score_lines: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="With --export: score on the first N test lines, not all.")
+    ] = None,
     max_minutes: Annotated[float | None, typer.Option(help="Stop after so many minutes, state saved.")] = None,
     device: Annotated[str, typer.Option(metavar="cpu|cuda", help="What to train on.")] = "cpu",
 ) -> None:
@@ -50,7 +53,7 @@ def command(
         if data is not None:
             from mtkit.train.score import score
 
-            score(export, config=config, data=data, progress=say)
+            score(export, config=config, data=data, lines=score_lines, progress=say)
         return
     if data is None:
         raise UsageError("--data DIR is needed to train")
