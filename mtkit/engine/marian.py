@@ -131,7 +131,7 @@ class MarianEngine:
             start = [self._model.config.decoder_start_token_id, *self._rows(prefix, self._target_ids)]
             marks = [mark for mark in marks_in(source, self._info.marks) if mark not in prefix]
             ids = torch.tensor([start], device=self._device)
-            if (room := self._positions - len(start) - 1) < 1:
+            if (room := min(length_limit(len(source), 512), self._positions - len(start) - 1)) < 1:
                 resumed.append(Answer((text,), (None,)))
                 continue
             guesses = self._generate([source], decoding, marks=marks, decoder_input_ids=ids, room=room)[0]

@@ -203,7 +203,7 @@ class Stutters:
     [
         ("Diễn đàn họp tại Gia-các-ta.", "search"),
         ("Gia-các-ta.", "kept"),  # cut short
-        ("Diễn đàn họp tại Gia-các-ta, rồi họp ở đó.", "search"),
+        ("Diễn đàn ở Gia-các-ta, họp tại đó.", "search"),
         ("diễn đàn họp tại Gia-các-ta diễn đàn họp tại", "kept"),  # says it twice
         ("Diễn đàn họp tại thủ đô.", "kept"),
     ],
