@@ -31,9 +31,9 @@ _CURRENCY = "$\u00a3\u00a5\u20ac\u20b1\u0e3f"
 _OFFICE = re.compile("副?部?长|[门分]")
 # after an English ministry's name: another ministry, with more tasks
 _PORTFOLIO = re.compile(
-    r",?(?: and)? (?:commerce|communications?|cooperation|culture|employment|energy|environment|immigration|industry"
-    r"|information|innovation|international|investment|religious|research|science|sports?|technology|tourism|trade"
-    r"|training|youth)\b"
+    r",?(?: and)? (?:commerce|communications?|cooperation|culture|economy|employment|energy|environment|immigration"
+    r"|industry|information|innovation|international|investment|religious|research|science|sports?|technology|tourism"
+    r"|trade|training|youth)\b"
 )
 _HYPHENS = "-\u2010\u2011"
 _LOOSE = frozenset({"country", "abbr", "body", "media", "place", "event", "document"})
