@@ -37,8 +37,9 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(VENV)/.dev ## write docs/cli.md anew from --help
+docs: $(VENV)/.dev ## write docs/cli.md and docs/model-card.md anew
 	$(BIN)/python docs/build_cli.py
+	$(BIN)/mtkit models show embedded > docs/model-card.md
 
 clean: ## remove what the commands above made
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

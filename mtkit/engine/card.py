@@ -15,6 +15,7 @@ from mtkit.lang import Pair
 __all__ = ["CARD_FILE", "Card", "Score", "read_card"]
 
 CARD_FILE = "card.json"
+_SEARCH = ("repetition_penalty", "length_penalty")
 _EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
 
@@ -44,7 +45,8 @@ class Card:
     ``marks`` are symbols that the model copies. ``max_tokens`` counts source tokens with the target token and ``</s>``.
     ``scores`` maps "en-zh" to what was measured on a public test set, ``own_scores`` on held-out text of mtkit's own
     kind, ``marks_kept`` to the share of marks that came exactly once. ``trained_on`` lists data with their licences,
-    ``training`` says what it cost. ``sha256`` is of the weights file.
+    ``training`` says what it cost. ``search`` holds what suits its decoding, of
+    ``repetition_penalty`` and ``length_penalty``. ``sha256`` is of the weights file.
     """
 
     name: str
@@ -61,11 +63,12 @@ class Card:
     marks_kept: Mapping[str, float] = field(default_factory=lambda: _EMPTY)
     trained_on: tuple[str, ...] = ()
     training: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
+    search: Mapping[str, float] = field(default_factory=lambda: _EMPTY)
     limits: str = ""
     sha256: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("target_tokens", "scores", "own_scores", "marks_kept", "training"):
+        for name in ("target_tokens", "scores", "own_scores", "marks_kept", "training", "search"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     def token(self, pair: Pair) -> str:
@@ -101,6 +104,7 @@ class Card:
             ),
             **({"trained_on": list(self.trained_on)} if self.trained_on else {}),
             **({"training": dict(self.training)} if self.training else {}),
+            **({"search": dict(self.search)} if self.search else {}),
             "limits": self.limits,
             "sha256": self.sha256,
         }
@@ -158,6 +162,7 @@ def _card(raw: Any) -> Card:
         marks_kept={str(key): float(row["marks"]) for key, row in (raw.get("marks_kept") or {}).items()},
         trained_on=tuple(str(name) for name in raw.get("trained_on") or ()),
         training=dict(raw.get("training") or {}),
+        search={key: float((raw.get("search") or {})[key]) for key in _SEARCH if key in (raw.get("search") or {})},
         limits=str(raw.get("limits") or ""),
         sha256=str(raw.get("sha256") or ""),
     )

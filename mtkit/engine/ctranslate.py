@@ -4,6 +4,7 @@ One worker per physical core with one thread each decodes best: a single batch c
 batch slow it down. Beyond the search that ``Decoding`` asks for, this engine
 
 - never emits the unknown symbol (an unknown source piece is seen by the model as unknown; the answer has real words);
+- takes the penalties that the model's card asks for; scores are per target piece all the same;
 - never emits a mark that the source lacks;
 - limits an answer by the length of its own source (``stream.length_limit``), the same in any batch; an answer that
   ran into the limit keeps its text and has the score None;
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -53,6 +55,8 @@ class CTranslateModel:
         vocabulary, _ = read_vocabularies(folder)
         self.pieces = Pieces(folder, vocabulary)
         self.sha256 = file_digest(folder / "model.bin")
+        card = read_card(folder)
+        self._search = dict(card.search) if card is not None else {}
         supported = ctranslate2.get_supported_compute_types("cpu")
         try:
             self._translator = ctranslate2.Translator(
@@ -75,7 +79,7 @@ class CTranslateModel:
         """
         pending = [self._start(batch, decoding, marks) for batch in batches]
         for batch, jobs in zip(batches, pending, strict=True):
-            results = [_guesses(_wait(job, self.folder)) for job in jobs]
+            results = [self._guesses(job) for job in jobs]
             yield [
                 self._sound(source, guesses, decoding, marks) for source, guesses in zip(batch, results, strict=True)
             ]
@@ -92,6 +96,7 @@ class CTranslateModel:
             suppress_sequences=[[mark] for mark in marks if mark not in batch[0]] or None,
             return_scores=True,
             return_end_token=True,
+            **self._search,
             **options,
         )
         return jobs
@@ -117,7 +122,7 @@ class CTranslateModel:
         """What comes after the beginning of each answer; a batch holds items of one ``_open_marks`` and one length."""
         pending = [self._go_on(batch, decoding, marks) for batch in batches]
         for batch, jobs in zip(batches, pending, strict=True):
-            results = [_guesses(_wait(job, self.folder)) for job in jobs]
+            results = [self._guesses(job) for job in jobs]
             yield [
                 tuple(Guess(guess.pieces[len(begun) :], guess.score, _is_sound(guess)) for guess in guesses)
                 for (_, begun), guesses in zip(batch, results, strict=True)
@@ -138,8 +143,17 @@ class CTranslateModel:
             suppress_sequences=[[mark] for mark in marks if mark not in free] or None,
             return_scores=True,
             return_end_token=True,
+            **self._search,
         )
         return jobs
+
+    def _guesses(self, job: Any) -> tuple[Guess, ...]:
+        """The hypotheses of a job; CTranslate2 divides a score by the length to the power of the penalty: undone."""
+        excess = self._search.get("length_penalty", 1.0) - 1.0
+        guesses = _guesses(_wait(job, self.folder))
+        if not excess:
+            return guesses
+        return tuple(replace(guess, score=guess.score * (len(guess.pieces) + 1) ** excess) for guess in guesses)
 
     def _sound(
         self, source: Source, guesses: tuple[Guess, ...], decoding: Decoding, marks: Sequence[str]
@@ -148,7 +162,7 @@ class CTranslateModel:
         if _is_sound(guesses[0]) or loops(source):
             return guesses
         (job,) = self._start([source], decoding, marks, no_repeat_ngram_size=3)
-        again = _guesses(_wait(job, self.folder))
+        again = self._guesses(job)
         return again if _is_sound(again[0]) else guesses
 
 

@@ -92,6 +92,14 @@ class Optimiser:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """How the exported model is decoded: penalties for repeated pieces and, above 1, for short answers."""
+
+    repetition_penalty: float = 1.0
+    length_penalty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """When to report, save and measure, in minutes of training."""
 
@@ -124,6 +132,7 @@ class Recipe:
     mixture: Mixture = Mixture()
     optimiser: Optimiser = Optimiser()
     schedule: Schedule = Schedule()
+    search: Search = Search()
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +146,7 @@ def make_card(
             "device": device,
             "seed": recipe.optimiser.seed,
         },
+        "search": asdict(recipe.search),
         "scores": {},
         "own_scores": {},
         "marks_kept": {},

@@ -14,7 +14,7 @@ from typing import Any
 from mtkit.train.align import by_languages, lexicon
 from mtkit.train.config import Optimiser, Recipe, RecipeError, read_recipe
 from mtkit.train.data import Corpus, Example, draw_examples, load, texts_by_language
-from mtkit.train.measure import Point, chrf_of, held_out, note
+from mtkit.train.measure import Point, chrf_of, held_out, history, note
 from mtkit.train.model import Coded, batch_loss, dimensions, make_model
 from mtkit.train.vocab import Coder, build
 
@@ -106,7 +106,7 @@ class Run:
         plan = recipe.optimiser
         self.adam = torch.optim.Adam(self.model.parameters(), lr=1e-9, betas=plan.betas, eps=1e-9, foreach=True)
         self.step, self.pool, self.place, self.tokens, self.seconds = 0, 0, 0, 0, 0.0
-        self.astray = 0.0
+        self.astray, self.mean = 0.0, math.nan
         if begun:
             self._resume()
         elif start is not None:
@@ -157,6 +157,7 @@ class Run:
         self.average = state["average"]
         self.step, self.pool, self.place = state["step"], state["pool"], state["place"]
         self.tokens, self.seconds = state["tokens"], state["seconds"]
+        self.mean = state.get("mean", math.nan)
         self.progress(f"resumed at step {self.step}")
 
     def save(self) -> None:
@@ -173,6 +174,7 @@ class Run:
             "place": self.place,
             "tokens": self.tokens,
             "seconds": self.seconds,
+            "mean": self.mean,
         }
         partial = self.checkpoint.with_suffix(".partial")
         torch.save(state, partial)
@@ -223,7 +225,7 @@ class Run:
             state[name] = self.average[source].clone()
         return state
 
-    def measure(self, train_loss: float) -> str:
+    def measure(self) -> str:
         """Measure the averaged weights on held-out text, by direction; note it in the history; say it in a line."""
         import torch
 
@@ -239,7 +241,7 @@ class Run:
         self.model.load_state_dict(live)
         self.model.train()
         torch.manual_seed(plan.seed)
-        note(self.out, Point(self.step, self.tokens, self.seconds, train_loss, losses, scores))
+        note(self.out, Point(self.step, self.tokens, self.seconds, self.mean, losses, scores))
         return " ".join(f"{name} {losses[name]:.2f} chrF {scores[name]:.1f}" for name in losses)
 
     def _loss(self, examples: Sequence[Example]) -> float:
@@ -264,8 +266,10 @@ class Run:
         """Train to the last step, for ``max_minutes`` or ``max_steps``, or until ``stop``; save at the end."""
         plan, schedule = self.recipe.optimiser, self.recipe.schedule
         stream = _stream(self.corpus, self.coder, self.recipe, self.pool, self.place)
-        began = saved = measured = reported = time.monotonic()
-        before, first, mean, tokens = self.seconds, self.step, float("nan"), self.tokens
+        began = saved = reported = time.monotonic()
+        before, first, tokens = self.seconds, self.step, self.tokens
+        # By seconds of training, so that short slices measure as often as one long run.
+        measured = max((point.seconds for point in history(self.out) if point.loss), default=self.seconds)
         self.model.train()
         while self.step < plan.steps and not stop():
             now = time.monotonic()
@@ -274,27 +278,27 @@ class Run:
             if max_steps is not None and self.step - first >= max_steps:
                 break
             loss = self.advance([next(stream) for _ in range(plan.accumulate)])
-            mean = loss if mean != mean else 0.98 * mean + 0.02 * loss
+            self.mean = loss if math.isnan(self.mean) else 0.98 * self.mean + 0.02 * loss
             now = time.monotonic()
             self.seconds = before + now - began
             if self.step % schedule.report_steps == 0:
                 pace = (self.tokens - tokens) / (now - reported)
                 self.progress(
-                    f"step {self.step} loss {mean:.3f} astray {self.astray:.2f} rate {rate(self.step, plan):.2e}"
+                    f"step {self.step} loss {self.mean:.3f} astray {self.astray:.2f} rate {rate(self.step, plan):.2e}"
                     f" tokens {self.tokens} {pace:.0f}/s minutes {self.seconds / 60:.1f}"
                 )
-                note(self.out, Point(self.step, self.tokens, self.seconds, mean))
+                note(self.out, Point(self.step, self.tokens, self.seconds, self.mean))
                 reported, tokens = now, self.tokens
             if now - saved >= 60 * schedule.save_minutes:
                 self.save()
                 saved = time.monotonic()
-            if now - measured >= 60 * schedule.measure_minutes:
-                self.progress(f"held out at step {self.step}: {self.measure(mean)}")
-                measured = reported = time.monotonic()
+            if self.seconds - measured >= 60 * schedule.measure_minutes:
+                self.progress(f"held out at step {self.step}: {self.measure()}")
+                measured, reported = self.seconds, time.monotonic()
         self.save()
         if self.step >= plan.steps and self.step > first:
-            self.progress(f"held out at step {self.step}: {self.measure(mean)}")
-        return Outcome(self.step, self.tokens, self.seconds, mean, self.step >= plan.steps)
+            self.progress(f"held out at step {self.step}: {self.measure()}")
+        return Outcome(self.step, self.tokens, self.seconds, self.mean, self.step >= plan.steps)
 
 
 def train(

@@ -19,6 +19,17 @@ def test_the_page_of_the_command_line_is_fresh() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_model_card_is_that_of_the_model_in_the_box() -> None:
+    from typer.testing import CliRunner
+
+    from mtkit.cli.app import app
+
+    shown = CliRunner().invoke(app, ["models", "show", "embedded"])
+    assert shown.exit_code == 0
+    page = (ROOT / "docs" / "model-card.md").read_text(encoding="utf-8")
+    assert shown.output == page, "run: make docs"
+
+
 @pytest.mark.parametrize("page", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("glossaries/*.md")]))
 def test_links_between_documents_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text(encoding="utf-8")):

@@ -152,6 +152,20 @@ def test_training_learns_exports_and_the_engine_copies_the_card(data, tmp_path):
     assert card["marks_kept"]["en-zh"]["n"] == 3
 
 
+def test_short_slices_measure_as_often_as_one_long_run(data, tmp_path):
+    from mtkit.train.loop import train
+    from mtkit.train.measure import history
+
+    config = recipe(tmp_path, steps=6)
+    text = config.read_text(encoding="utf-8").replace("report_steps = 2", "report_steps = 2\nmeasure_minutes = 1e-6")
+    config.write_text(text, encoding="utf-8")
+    for _ in range(3):
+        outcome = train(config, data=data, out=tmp_path / "out", max_steps=2, progress=lambda _: None)
+    measured = [point.step for point in history(tmp_path / "out") if point.loss]
+    assert measured == [1, 2, 3, 4, 5, 6]
+    assert outcome.loss == history(tmp_path / "out")[-1].train_loss
+
+
 def test_a_run_can_begin_with_the_weights_of_another(data, tmp_path):
     from mtkit.train.loop import train
     from mtkit.train.measure import history
