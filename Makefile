@@ -26,10 +26,10 @@ demo: $(VENV)/.demo ## translate a sample article into five languages and show s
 	$(BIN)/mtkit show out/demo/forum.en.zh.po out/demo/forum.en.vi.po --units 4
 
 test: lint ## lint, types, import rules, and the quick tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 test-deep: $(VENV)/.dev ## the slower tests and wider properties
-	$(BIN)/python -m pytest -m deep
+	$(BIN)/python -m pytest -n 2 -m deep
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

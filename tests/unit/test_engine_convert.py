@@ -10,6 +10,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -177,7 +178,9 @@ def test_a_pickle_that_names_anything_else_is_refused(tmp_path: Path, monkeypatc
     assert not Path("evil-was-here").exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"\x80", b"PK\x03\x04 not a zip", b"\x80\x02}q\x00.", os.urandom(64)])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x80", b"PK\x03\x04 not a zip", b"\x80\x02}q\x00.", Random(64).randbytes(64)]
+)
 def test_damaged_pickles_are_one_line(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "pytorch_model.bin"
     path.write_bytes(content)
