@@ -143,6 +143,7 @@ def make_card(
             "steps": state["step"],
             "tokens": state["tokens"],
             "hours": round(state["seconds"] / 3600, 2),
+            "tokens_per_second": round(state["tokens"] / max(state["seconds"], 1)),
             "device": device,
             "seed": recipe.optimiser.seed,
         },
