@@ -153,7 +153,9 @@ def test_every_language_goes_straight_to_chinese(mtkit: Mtkit, source: str) -> N
     asean = glossary["asean"].approved(source, DAY)
     assert asean is not None
     text = f"{asean.text} 2025\n".encode()
-    result = mtkit("translate", "-", "--from", source, "--to", "zh", "--format", "jsonl", "-q", "--allow-low-quality", stdin=text)
+    result = mtkit(
+        "translate", "-", "--from", source, "--to", "zh", "--format", "jsonl", "-q", "--allow-low-quality", stdin=text
+    )
     assert result.code == 0
     unit = json.loads(result.out.splitlines()[0])
     assert "东盟" in unit["target"]
