@@ -12,7 +12,7 @@ from mtkit.check import CHECKS, CODES, Sample, check
 from mtkit.check.terms import check_renderings
 from mtkit.errors import BadInputError
 from mtkit.formats import po
-from mtkit.formats.decode import decode
+from mtkit.formats.decode import read_lines
 from mtkit.formats.po_text import normal
 from mtkit.glossary import Glossary
 from mtkit.lang import LANGUAGES, Pair, lang
@@ -96,7 +96,7 @@ def check_lines(
 
     Raises BadInputError if the files differ in their number of lines.
     """
-    sources, targets = _lines(source, pair.source), _lines(target, pair.target)
+    sources, targets = read_lines(source, pair.source, ends=_LINE_END), read_lines(target, pair.target, ends=_LINE_END)
     if len(sources) != len(targets):
         message = f"has {len(targets)} lines, {source} has {len(sources)}: line n must translate line n"
         raise BadInputError(message, where=str(target))
@@ -172,12 +172,3 @@ def _silenced(entries: Iterable[po.Entry]) -> dict[str, set[str]]:
                 }
                 silenced.setdefault(entry.msgid, set()).update(known)
     return silenced
-
-
-def _lines(path: Path, code: str) -> list[str]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadInputError(f"cannot be read: {error.strerror}", where=str(path)) from None
-    lines = _LINE_END.split(decode(data, where=str(path), lang=code).text)
-    return lines[:-1] if lines and not lines[-1] else lines

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from mtkit.check.numbers.digits import plain_digits, readings
 from mtkit.check.numbers.lexicon import LEXICONS
+from mtkit.check.numbers.parse import ZH_SCALES
 from mtkit.lang import lang
 from mtkit.text import Span
 
@@ -32,7 +33,6 @@ _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|by|until|from|during|of|year|tahun|pada|sejak|hingga|năm|taong|noong|em|de|desde|ano)|ປີ|ឆ្នាំ)\s*$"
 )
 _YEAR_AFTER = re.compile(r"\s*(?:年|ခုနှစ်|ஆண்ட|ஆம் ஆண்ட)")
-_ZH_SCALES = tuple("十百千万萬亿億兆")
 # English writes 21st where others put a word or a letter before the number.
 _ORDINAL_BEFORE = re.compile(r"(?:第|\bke-|\bika-|\bthứ |ครั้งที่|ທີ|ទី)\s*$")
 _MONTH_BEFORE = re.compile(r"\btháng\s*$")
@@ -108,7 +108,7 @@ def _stays(plain: str, match: re.Match[str], source: str, target: str) -> bool:
         return True
     if source == target or not {source, target} & _OTHER_STEPS:
         return False
-    scales = _ZH_SCALES if source == "zh" else tuple(LEXICONS[source].scales)
+    scales = tuple(ZH_SCALES) if source == "zh" else tuple(LEXICONS[source].scales)
     return after.startswith(scales) or before.rstrip().endswith(LEXICONS[source].before or ("\0",))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mtkit.errors import BadInputError, UsageError
 from mtkit.evaluate.interface import EvalSet, Row
-from mtkit.formats.decode import decode
+from mtkit.formats.decode import read_lines
 from mtkit.lang import LANGUAGES, Pair
 
 __all__ = ["eval_set", "is_po", "read_aligned", "read_jsonl", "read_set"]
@@ -57,7 +57,7 @@ def read_jsonl(path: Path) -> EvalSet:
     its own. Raises BadInputError.
     """
     rows: list[Row] = []
-    for number, line in enumerate(_lines(path, "en"), 1):
+    for number, line in enumerate(read_lines(path, "en", ends=_LINE_END), 1):
         if not line.strip():
             continue
         where = f"{path}:{number}"
@@ -91,7 +91,10 @@ def _clean(texts: dict[str, object]) -> dict[str, str]:
 
 def read_aligned(source: Path, reference: Path, pair: Pair) -> EvalSet:
     """Two plain-text files, line by line; each line is a document of its own. Raises BadInputError."""
-    sources, references = _lines(source, pair.source), _lines(reference, pair.target)
+    sources, references = (
+        read_lines(source, pair.source, ends=_LINE_END),
+        read_lines(reference, pair.target, ends=_LINE_END),
+    )
     if len(sources) != len(references):
         message = f"has {len(references)} lines, {source} has {len(sources)}: line n must translate line n"
         raise BadInputError(message, where=str(reference))
@@ -103,12 +106,3 @@ def read_aligned(source: Path, reference: Path, pair: Pair) -> EvalSet:
     if not rows:
         raise BadInputError("no lines with text", where=str(source))
     return eval_set(source.name, rows)
-
-
-def _lines(path: Path, code: str) -> list[str]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadInputError(f"cannot be read: {error.strerror}", where=str(path)) from None
-    lines = _LINE_END.split(decode(data, where=str(path), lang=code).text)
-    return lines[:-1] if lines and not lines[-1] else lines

@@ -13,11 +13,12 @@ import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 
-from mtkit.errors import DocumentError
+from mtkit.errors import BadInputError, DocumentError
 from mtkit.lang import lang as language
 
-__all__ = ["MAX_BYTES", "Decoded", "check_text", "declared_charset", "decode", "encode"]
+__all__ = ["MAX_BYTES", "Decoded", "check_text", "declared_charset", "decode", "encode", "read_lines"]
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read; an article is thousands of times smaller."""
@@ -115,6 +116,19 @@ def decode(data: bytes, *, where: str, lang: str = "en", declared: str | None = 
     if text is not None:
         return Decoded(_checked(text, where), "utf-8")
     return _legacy(data, where, lang)
+
+
+def read_lines(path: Path, lang: str, *, ends: re.Pattern[str]) -> list[str]:
+    """The lines of a text file, parted by ``ends``; an empty one behind the last end does not count.
+
+    Raises BadInputError for a file that cannot be read, DocumentError for one that is no text.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadInputError(f"cannot be read: {error.strerror}", where=str(path)) from None
+    lines = ends.split(decode(data, where=str(path), lang=lang).text)
+    return lines[:-1] if lines and not lines[-1] else lines
 
 
 def encode(text: str, *, encoding: str, bom: bytes = b"", where: str) -> bytes:

@@ -129,7 +129,7 @@ def marked(
             (hit.span.of(a), term.text)
             for hit in glossary.find(a, source, day=DAY)
             for term in hit.concept.terms
-            if term.lang == target and term.status is not Status.FORBIDDEN and term.text in b
+            if term.lang == target and term.status in (Status.APPROVED, Status.ADMITTED) and term.text in b
         ]
         one, two = mark_pair(a, b, rng, terms=terms)
         if marks_in(one):

@@ -13,7 +13,7 @@ from mtkit.check.numbers.digits import TOKEN, Reading, clock, plain_digits, read
 from mtkit.check.numbers.lexicon import LEXICONS
 from mtkit.text import Span
 
-__all__ = ["NUMBERED_NAME", "Mention", "Numbers", "month_names", "numbers"]
+__all__ = ["NUMBERED_NAME", "ZH_SCALES", "Mention", "Numbers", "month_names", "numbers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ _ZH_DIGITS = {
     for c in characters
 }
 _ZH_TENS = {"廿": 20, "卅": 30}
-_ZH_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+ZH_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _ZH_RUN = rf"(?:[{''.join(_ZH_DIGITS)}廿卅十万萬亿億]|百(?!分)|千(?![米克瓦卡焦赫帕伏升位])|兆(?![赫瓦字位帕]))+"
 # counting words that begin other words: Burmese century and percent, Thai species
 _NOT_BEFORE = {"ရာ": "(?!စု|ခိုင်|နှုန်း|သီ|ထူး)", "พัน": "(?!ธ)", "แสน": "(?!ย)"}
@@ -124,8 +124,8 @@ def _zh_tokens(run: str, start: int) -> Iterator[_Token]:
         yield _Token("u", start, start + len(run), Decimal("".join(str(_ZH_DIGITS[c]) for c in run)))
         return
     for place, c in enumerate(run, start):
-        if c in _ZH_SCALES:
-            yield _Token("s", place, place + 1, Decimal(_ZH_SCALES[c]))
+        if c in ZH_SCALES:
+            yield _Token("s", place, place + 1, Decimal(ZH_SCALES[c]))
         else:
             yield _Token("u", place, place + 1, Decimal(_ZH_TENS.get(c, _ZH_DIGITS.get(c, 0))))
 
