@@ -12,6 +12,8 @@ __all__ = ["CODES", "GROUPS", "describe"]
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
         "C": "inline codes: labels such as {1} and {/1}",
+        "E": "names of people and places that no glossary has, and abbreviations",
+        "G": "negation",
         "L": "length: an empty, far too short or far too long target",
         "M": "how the translation was made; found while translating, not by checking",
         "N": "numbers, compared by value across scripts and counting words",
@@ -20,6 +22,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "S": "script and language of the target, damaged characters",
         "T": "terms: official names from the glossary",
         "U": "untranslated text, web addresses",
+        "X": "across units: one source with two translations, and the like",
     }
 )
 
@@ -27,9 +30,16 @@ CODES: Mapping[str, str] = MappingProxyType(
     {
         "C01": "an inline code is missing, new or doubled",
         "C02": "a literal brace was lost or added",
+        "E01": "a name is spelt otherwise than in the source",
+        "E02": "a name of the source is missing",
+        "E03": "one person has two names in an article or a batch",
+        "E04": "an abbreviation of the source is missing",
+        "G01": "the source denies, the target does not",
+        "G02": "the target denies, the source does not",
         "L01": "the target is far shorter or longer than its source",
         "L02": "the target is clearly shorter or longer than usual",
         "L03": "the target is empty",
+        "L04": "a headline is too long for its place",
         "M01": "translated in pieces around official names",
         "M02": "the place of inline codes was guessed",
         "M03": "longer than the model takes, translated in parts",
@@ -43,6 +53,10 @@ CODES: Mapping[str, str] = MappingProxyType(
         "N04": "a number that the source does not have",
         "N05": "another month than in the source",
         "N06": "another day of the week than in the source",
+        "N07": "another currency than in the source, or none",
+        "N08": "percent, percentage points or per mille changed or lost",
+        "N09": "another date than in the source",
+        "N10": "the day of the week does not fit the date",
         "P01": "a bracket is not closed or not opened",
         "P02": "a quotation mark is not closed or not opened",
         "P03": "brackets or quotation marks of the source were lost",
@@ -50,6 +64,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "P05": "a mark of another script",
         "P06": "a doubled mark",
         "P07": "a blank before a mark",
+        "P08": "a headline ends with a full stop that the source does not have",
         "R01": "a loop: the same words three times or more",
         "R02": "the same words twice in a row",
         "S01": "the target is in the wrong language or script",
@@ -58,6 +73,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "S04": "Burmese in the Zawgyi encoding, not Unicode",
         "S05": "Traditional characters in a Simplified text, or the reverse",
         "S06": "a vowel sign or tone mark without its letter",
+        "S07": "the marks above and below the letters are missing",
+        "S08": "invisible or decomposed characters",
         "T01": "a term's official form is missing",
         "T02": "a form that the glossary forbids",
         "T03": "a placeholder was left over",
@@ -69,6 +86,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "U01": "the target is the source, untranslated",
         "U02": "a part of the source stands untranslated in the target",
         "U03": "a web or mail address was changed",
+        "X01": "one source has different translations",
+        "X02": "different sources have one translation",
+        "X03": "the number of paragraphs differs",
     }
 )
 
@@ -78,5 +98,5 @@ def describe(code: str) -> str:
     wanted = code.strip().upper()
     text = CODES.get(wanted) or GROUPS.get(wanted)
     if text is None:
-        raise UsageError(f"unknown check code {code!r}: groups are {', '.join(GROUPS)}, codes run from C01 to U03")
+        raise UsageError(f"unknown check code {code!r}: groups are {', '.join(GROUPS)}, codes run from C01 to X03")
     return text

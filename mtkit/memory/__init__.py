@@ -1,0 +1,3 @@
+"""The translation memory: what people approved, found again exactly or nearly."""
+
+from __future__ import annotations
