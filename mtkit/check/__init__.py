@@ -1,14 +1,16 @@
 """Checks: what an editor should look at before a translation is published.
 
-``check(sample)`` runs them all; each finding is an ``Issue`` with a stable code. Groups of codes are in ``CHECKS``.
+``check(sample)`` runs all that look at one pair of texts, ``check_together(samples)`` those that look at many; each
+finding is an ``Issue`` with a stable code. Groups of codes are in ``CHECKS`` and ``TOGETHER``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from mtkit.check.across import check_across
 from mtkit.check.codes import CODES, describe
 from mtkit.check.interface import Check, Sample
 from mtkit.check.labels import check_labels
@@ -17,12 +19,12 @@ from mtkit.check.numbers import check_numbers
 from mtkit.check.punctuation import check_punctuation
 from mtkit.check.repetition import check_repetition
 from mtkit.check.script import check_script
-from mtkit.check.terms import check_terms
+from mtkit.check.terms import check_renderings, check_terms
 from mtkit.check.untranslated import check_untranslated
 from mtkit.errors import UsageError
 from mtkit.unit import Issue
 
-__all__ = ["CHECKS", "CODES", "Check", "Sample", "check", "describe"]
+__all__ = ["CHECKS", "CODES", "TOGETHER", "Check", "Sample", "check", "check_together", "describe", "kept", "ordered"]
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
@@ -38,16 +40,22 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
 )
 """The built-in checks by the letter that their codes begin with; ``describe`` says what each looks at."""
 
+TOGETHER: Mapping[str, Callable[[Sequence[Sample]], Mapping[int, Sequence[Issue]]]] = MappingProxyType(
+    {"T07": check_renderings, "X": check_across}
+)
+"""The checks that look at all samples of an article or a batch, by what they find; they answer by place."""
+
 
 def _matches(code: str, wanted: Collection[str]) -> bool:
-    return any(code.startswith(prefix.strip().upper()) for prefix in wanted)
+    return any(code.upper().startswith(prefix.strip().upper()) for prefix in wanted)
 
 
-def _known(wanted: Collection[str]) -> None:
-    if isinstance(wanted, str):
-        raise UsageError(f"check codes are given as a list, not as the string {wanted!r}")
-    for code in wanted:
-        describe(code)
+def _known(*lists: Collection[str] | None) -> None:
+    for wanted in lists:
+        if isinstance(wanted, str):
+            raise UsageError(f"check codes are given as a list, not as the string {wanted!r}")
+        for code in wanted or ():
+            describe(code)
 
 
 def _one_line(issue: Issue) -> Issue:
@@ -75,18 +83,43 @@ def check(sample: Sample, *, select: Collection[str] | None = None, ignore: Coll
     ``select`` and ``ignore`` hold codes ("N01") or groups ("N"); None selects all. Raises UsageError for an
     unknown code. An empty target gives L03 alone.
     """
-    if select is not None:
-        _known(select)
-    _known(ignore)
+    _known(select, ignore)
     found: set[Issue] = set()
     if not sample.target.strip():
         found.update(check_length(sample))
     else:
         for group, find in CHECKS.items():
-            if select is not None and not any(code.strip().upper().startswith(group) for code in select):
-                continue
-            if any(code.strip().upper() == group for code in ignore):
-                continue
-            found.update(find(sample))
-    kept = (i for i in found if (select is None or _matches(i.code, select)) and not _matches(i.code, ignore))
-    return tuple(sorted((_one_line(issue) for issue in kept), key=_order))
+            if _asked(group, select, ignore):
+                found.update(find(sample))
+    return ordered(_one_line(issue) for issue in kept(found, select, ignore))
+
+
+def check_together(
+    samples: Sequence[Sample], *, select: Collection[str] | None = None, ignore: Collection[str] = ()
+) -> dict[int, list[Issue]]:
+    """What is found across ``samples``, all of one direction, by their place; see ``check`` for the codes."""
+    _known(select, ignore)
+    found: dict[int, list[Issue]] = {}
+    for name, find in TOGETHER.items():
+        if _asked(name, select, ignore):
+            for place, issues in find(samples).items():
+                mine = [_one_line(issue) for issue in kept(issues, select, ignore)]
+                if mine:
+                    found.setdefault(place, []).extend(mine)
+    return found
+
+
+def _asked(name: str, select: Collection[str] | None, ignore: Collection[str]) -> bool:
+    """Whether a check that finds ``name``, a code or a group, could find anything that is wanted."""
+    wanted = select is None or any(_matches(name, [code]) or _matches(code, [name]) for code in select)
+    return wanted and not _matches(name, ignore)
+
+
+def kept(issues: Iterable[Issue], select: Collection[str] | None, ignore: Collection[str]) -> list[Issue]:
+    """The ``issues`` that are selected and not ignored, by codes or groups."""
+    return [i for i in issues if (select is None or _matches(i.code, select)) and not _matches(i.code, ignore)]
+
+
+def ordered(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """``issues``, the gravest first, then by code and place, each once."""
+    return tuple(sorted(set(issues), key=_order))
