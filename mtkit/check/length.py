@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from mtkit.check.interface import Sample
+from mtkit.text import Kind
 from mtkit.unit import Issue, Severity
 
 __all__ = ["check_length", "english_letters"]
@@ -18,6 +20,7 @@ _RATIO = {
     "th": 1.10, "lo": 1.11, "km": 1.26, "my": 1.39, "ta": 1.24,
 }  # fmt: skip
 _BLANKS = re.compile(r"[\s\u200b\u200c\u200d\u2060]+")
+_LABEL = re.compile(r"\{/?\d+/?\}")
 _ASCII = re.compile(r"[!-~]+")
 _LATIN_LANGS = frozenset({"en", "id", "ms", "fil", "vi", "pt", "tet"})
 
@@ -26,6 +29,16 @@ _LEAST_MILD = 40.0  # and below which only gross differences do
 _ERROR = (0.4, 2.8)
 _WARNING = (0.58, 2.0)
 _INFO = (0.72, 1.65)
+
+# Median width of a translation over that of its English original, in columns: wide characters count two, marks above
+# and below none. Sentences shorter than 110 columns, by `benchmarks/checks.py --lengths`.
+_WIDTH = {
+    "en": 1.0, "id": 1.07, "ms": 1.11, "fil": 1.25, "vi": 1.04, "pt": 1.08, "tet": 1.08, "zh": 0.61,
+    "th": 0.75, "lo": 0.76, "km": 0.86, "my": 0.87, "ta": 0.99,
+}  # fmt: skip
+_HEADLINE = 100.0  # columns that an English headline may take; in Chinese that is 30 characters
+_GROWN = 1.8  # of a hundred short sentences, one grows more in good translation, the medians evened out
+_ROOM = 0.5  # of the room of a headline: however much it grows, a shorter one fits
 
 
 def english_letters(text: str, base: str) -> float:
@@ -38,12 +51,47 @@ def english_letters(text: str, base: str) -> float:
     return plain + (len(text) - plain) / ratio
 
 
+def columns(text: str) -> int:
+    """How wide ``text`` is: wide characters count two, combining and invisible ones nothing."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.category(c) in {"Mn", "Me", "Cf"} else 1
+        for c in text
+    )
+
+
+def _headline(sample: Sample) -> Iterator[Issue]:
+    """L04 for a headline that takes more room than a headline has, or has grown far more than a language grows."""
+    wide = _WIDTH.get(sample.target_lang.base, 1.0)
+    target = columns(_LABEL.sub("", sample.target).strip())
+    room = round(_HEADLINE * wide)
+    if target <= _ROOM * room:
+        return
+    text = f"headline takes {target} columns"
+    if sample.source is None or sample.source_lang is None:
+        if target > room:
+            yield Issue("L04", Severity.WARNING, f"{text}, {room} fit in {sample.target_lang.name}: shorten it")
+        return
+    source = columns(_LABEL.sub("", sample.source).strip()) / _WIDTH.get(sample.source_lang.base, 1.0)
+    growth = target / wide / max(source, 1.0)
+    if target > room:
+        mild = source > _HEADLINE and growth <= _INFO[1]
+        severity = Severity.INFO if mild else Severity.WARNING
+        yield Issue("L04", severity, f"{text}, {room} fit in {sample.target_lang.name}: shorten it")
+    elif growth > _GROWN:
+        message = f"{text}, {growth:.0%} of what its source lets expect: shorten it"
+        yield Issue("L04", Severity.WARNING, message)
+
+
 def check_length(sample: Sample) -> Iterator[Issue]:
-    """L01 and L02 by the ratio of lengths; L03 for an empty target."""
+    """L01 and L02 by the ratio of lengths; L03 for an empty target; L04 for a headline that is too long."""
     if not sample.target.strip():
         if sample.source is None or sample.source.strip():
             yield Issue("L03", Severity.ERROR, "the target is empty")
         return
+    if sample.kind is Kind.HEADLINE:
+        yield from _headline(sample)
     if sample.source is None or sample.source_lang is None:
         return
     before = english_letters(sample.source, sample.source_lang.base)

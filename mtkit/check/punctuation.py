@@ -34,6 +34,7 @@ _END = {
 _MARKS = {"stop": "a full stop", "question": "a question mark", "exclamation": "an exclamation mark",
           "colon": "a colon", "ellipsis": "an ellipsis", "semicolon": "a semicolon", "comma": "a comma",
           "none": "no mark"}  # fmt: skip
+_ABBREVIATED = re.compile(r"(?:\b\w|\.\w+|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|Tbk|Bhd|Sdn|No|St|Dr|Mt))\.$")
 _OWN_STOPS = {"zh": "。", "km": "។៕", "my": "။"}
 _FULL_WIDTH = re.compile(r"[，。；：？！、．]")
 _HAN = "\u3400-\u9fff"
@@ -176,6 +177,11 @@ def _ending(sample: Sample, source: str) -> Iterator[Issue]:
     wanted, _ = _end(source)
     got, place = _end(sample.target)
     source_base = sample.source_lang.base if sample.source_lang else ""
+    if sample.kind is Kind.HEADLINE and (wanted, got) == ("none", "stop"):
+        if not _ABBREVIATED.search(sample.target[: place + 1]):
+            message = "the headline ends with a full stop, its source does not"
+            yield Issue("P08", Severity.WARNING, message, target=Span(place, place + 1))
+        return
     if wanted == got or (source_base in _NO_END_MARK and wanted == "none" and got == "stop"):
         return
     span = Span(place, place + 1) if got != "none" else None
