@@ -14,6 +14,7 @@ VERBS = (
     (),
     ("translate",),
     ("check",),
+    ("merge",),
     ("segment",),
     ("show",),
     ("glossary",),

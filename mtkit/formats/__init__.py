@@ -21,7 +21,7 @@ from mtkit.formats.text import PlainText
 from mtkit.lang import lang as language
 from mtkit.text import Document, Segment
 
-__all__ = ["FORMATS", "format_for", "read", "read_bytes", "read_text", "write"]
+__all__ = ["FORMATS", "format_for", "pack", "read", "read_bytes", "read_text", "spell", "write"]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {fmt.name: fmt for fmt in (PlainText(), Markdown(), Html())}
@@ -108,15 +108,23 @@ def write(document: Document, translations: Mapping[str, str], segments: Sequenc
     are in the source's encoding, with its byte-order mark, if that can spell the result; else in UTF-8, and an HTML
     file then declares so. With every translation equal to its source the bytes are those that were read.
     """
+    return pack(document, spell(document, translations, segments, lang=lang))
+
+
+def spell(document: Document, translations: Mapping[str, str], segments: Sequence[Segment], *, lang: str) -> str:
+    """The text that ``write`` writes, before it is encoded."""
     fmt = format_for(document.format)
     target = language(lang).code
     text = splice(document, translations, segments, fmt, lang=target)
-    if target != language(document.lang).code:
-        text = fmt.relabel(text, target)
+    return fmt.relabel(text, target) if target != language(document.lang).code else text
+
+
+def pack(document: Document, text: str) -> bytes:
+    """``text`` in the encoding of ``document``, if that can spell it; else in UTF-8, and an HTML file declares so."""
     try:
         return encode(text, encoding=document.encoding, bom=document.bom, where=document.id)
     except UnicodeEncodeError:
-        if fmt.name == "html":
+        if document.format == "html":
             from mtkit.formats.html import declare_utf8
 
             text = declare_utf8(text)

@@ -15,9 +15,9 @@ from mtkit.formats.po_text import digest, normal, token
 from mtkit.lang import Pair
 from mtkit.unit import State, Unit
 
-__all__ = ["compose", "contexts"]
+__all__ = ["SPLIT_HASH", "compose", "contexts"]
 
-_SPLIT_HASH = 8
+SPLIT_HASH = 8
 _Key = tuple[str | None, str]
 
 
@@ -70,7 +70,7 @@ def contexts(units: Sequence[Unit]) -> list[str | None]:
     for unit in units:
         text, kind, meaning = normal(unit.segment.text), unit.segment.kind.value, _meaning(unit)
         first = kind if len(kinds[text]) > 1 else None
-        split = f"{kind}~{digest(before, _SPLIT_HASH)}"
+        split = f"{kind}~{digest(before, SPLIT_HASH)}"
         context, number = first, 1
         while taken.setdefault((context, text), meaning) != meaning:
             context = split if number == 1 else f"{split}~{number}"

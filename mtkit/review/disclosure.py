@@ -1,0 +1,108 @@
+"""A line at the end of an article that says how it was translated, in the syntax of its format.
+
+What was written before it stays to the character. Where the line would not be read as text of its own (a Markdown
+file that ends inside a block of code), it is refused rather than hidden there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mtkit import formats
+from mtkit.errors import BadInputError, UsageError
+from mtkit.formats.html_scan import Sort, Token, scan
+from mtkit.formats.po_text import flat
+from mtkit.lang import lang as language
+from mtkit.review.disclosure_data import WORDING
+from mtkit.text import Document, Segment
+
+__all__ = ["close_with", "wording"]
+
+_END = re.compile(r"\r\n|\n|\r")
+_ENDS = ("article", "main", "body", "html")  # where an HTML article may end; the first that is there
+
+
+def wording(lang: str, *, reviewed: bool, own: str = "") -> str:
+    """The sentence in ``lang`` that says how an article was translated; ``own`` in its place, on one line.
+
+    Raises UsageError if ``own`` is nothing but white space.
+    """
+    if own:
+        if not (text := flat(own)):
+            raise UsageError("the text of the disclosure is blank: give one, or leave the option out")
+        return text
+    return WORDING[language(lang).code][0 if reviewed else 1]
+
+
+def close_with(line: str, written: str, document: Document, segments: tuple[Segment, ...], *, lang: str) -> str:
+    """``written``, the translated ``document``, with ``line`` as its last paragraph.
+
+    Text and Markdown get it after a blank line; HTML before the end of the ``<article>`` that holds the last
+    sentence, else of ``<main>``, ``<body>`` or ``<html>``, else at the end. Raises BadInputError where the file ends
+    inside something that would swallow it.
+    """
+    fmt = formats.format_for(document.format)
+    end = _line_end(document.text)
+    if document.format == "html":
+        at = _place(written, document.text, segments)
+        paragraph = f'<p class="translation-notice" lang="{language(lang).code}">{fmt.escape(line, ())}</p>'
+        before = "" if written[:at].endswith(("\n", "\r")) or not at else end
+        closed = written[:at] + before + paragraph + end + written[at:]
+    else:
+        paragraph = _emphasised(fmt.escape(line, ())) if document.format == "markdown" else line
+        closed = written + _gap(written, end) + paragraph + (end if _ends_in_break(written) else "")
+    _demand_read(line, closed, document, lang)
+    return closed
+
+
+def _emphasised(text: str) -> str:
+    return f"*{text}*"
+
+
+def _line_end(text: str) -> str:
+    """How the lines of ``text`` end, by its first."""
+    found = _END.search(text)
+    return found[0] if found else "\n"
+
+
+def _ends_in_break(text: str) -> bool:
+    return not text or bool(_END.match(text[-1]))
+
+
+def _gap(text: str, end: str) -> str:
+    """The line ends that are missing for a blank line after ``text``."""
+    if not text.strip():
+        return ""
+    return end * (2 - min(2, len(_END.findall(text[len(text.rstrip("\r\n")) :]))))
+
+
+def _place(written: str, source: str, segments: tuple[Segment, ...]) -> int:
+    """Where an HTML article ends in ``written``: the tag is found in the source, and is there under the same number.
+
+    Translations are escaped, so that they neither add nor take tags that close an article or a page.
+    """
+    after = max((s.span.end for s in segments if s.kind.value != "meta"), default=0)
+    ours, theirs = _closing(source), _closing(written)
+    for name in _ENDS:
+        numbers = [n for n, token in enumerate(ours[name]) if token.span.start >= after]
+        if numbers and len(ours[name]) == len(theirs[name]):
+            return theirs[name][numbers[0]].span.start
+    return len(written)
+
+
+def _closing(text: str) -> dict[str, list[Token]]:
+    found: dict[str, list[Token]] = {name: [] for name in _ENDS}
+    for token in scan(text):
+        if token.sort is Sort.CLOSE and token.name in found:
+            found[token.name].append(token)
+    return found
+
+
+def _demand_read(line: str, closed: str, document: Document, lang: str) -> None:
+    """Raise BadInputError unless a reader of ``closed`` meets ``line`` as text."""
+    fmt = formats.format_for(document.format)
+    blocks = formats.read_text(closed, id=document.id, lang=lang, format=fmt.name).blocks
+    wanted = fmt.escape(line, ())
+    if not any(wanted in block.span.of(closed) for block in reversed(blocks)):
+        message = "its end would swallow the disclosure line (code or a script that is not closed): close it there"
+        raise BadInputError(message, where=document.id)
