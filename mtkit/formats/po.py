@@ -9,7 +9,7 @@ the second reader, which must find in every file written what was meant, before 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,9 +46,18 @@ def write(
     save(po, path)
 
 
-def save(po: PoFile, path: Path) -> None:
-    """Write ``po`` to ``path`` as ``write`` does."""
-    replace_file(path, render(po).encode(), check=lambda beside: _ask_second_reader(beside, po, path))
+def save(po: PoFile, path: Path, *, last_look: Callable[[], None] | None = None) -> None:
+    """Write ``po`` to ``path`` as ``write`` does.
+
+    ``last_look`` is called when the new file lies ready beside the old; if it raises, the old stays as it is.
+    """
+
+    def check(beside: Path) -> None:
+        _ask_second_reader(beside, po, path)
+        if last_look is not None:
+            last_look()
+
+    replace_file(path, render(po).encode(), check=check)
 
 
 def read(path: Path, *, pair: Pair | None = None, sidecar: bool = True) -> PoFile:

@@ -11,7 +11,9 @@ from mtkit.text import Span
 __all__ = ["phrase_spans", "replaced"]
 
 _LABEL = re.compile(r"\{(?:/\d+|\d+/?)\}")
-_JOINERS = frozenset("\u200d\u17d2\u1039\u0e3a\u0eba")  # ZWJ, Khmer coeng, Burmese virama, Thai and Lao dots below
+# what binds the letter after it: a joiner, the signs that stack Khmer and Burmese letters, vowels written in front
+_BEFORE = frozenset("\u200d\u17d2\u1039" + "เแโใไ" + "ເແໂໃໄ")
+_AFTER = frozenset("\u200d" + "ะาำๅ" + "ະາຳ")  # vowels of the letter before them that Unicode calls letters
 
 
 def phrase_spans(text: str, phrase: str, language: str) -> tuple[Span, ...]:
@@ -50,7 +52,7 @@ def replaced(text: str, old: str, new: str, language: str) -> str:
 def _whole(text: str, span: Span, *, spaced: bool) -> bool:
     before = text[span.start - 1] if span.start else ""
     after = text[span.end] if span.end < len(text) else ""
-    if _is_mark(after) or before in _JOINERS and before or _is_mark(text[span.start]) and before:
+    if _belongs(after) or before in _BEFORE or (before and _belongs(text[span.start])):
         return False
     if not spaced:
         return True
@@ -59,8 +61,9 @@ def _whole(text: str, span: Span, *, spaced: bool) -> bool:
     )
 
 
-def _is_mark(char: str) -> bool:
-    return bool(char) and (unicodedata.category(char) in {"Mn", "Mc", "Me"} or char == "\u200d")
+def _belongs(char: str) -> bool:
+    """Whether ``char`` is part of the letter before it."""
+    return bool(char) and (unicodedata.category(char)[0] == "M" or char in _AFTER)
 
 
 def _in_word(char: str) -> bool:
