@@ -24,7 +24,19 @@ from mtkit.check.untranslated import check_untranslated
 from mtkit.errors import UsageError
 from mtkit.unit import Issue
 
-__all__ = ["CHECKS", "CODES", "TOGETHER", "Check", "Sample", "check", "check_together", "describe", "kept", "ordered"]
+__all__ = [
+    "CHECKS",
+    "CODES",
+    "TOGETHER",
+    "Check",
+    "Sample",
+    "check",
+    "check_together",
+    "describe",
+    "kept",
+    "known",
+    "ordered",
+]
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
@@ -50,7 +62,8 @@ def _matches(code: str, wanted: Collection[str]) -> bool:
     return any(code.upper().startswith(prefix.strip().upper()) for prefix in wanted)
 
 
-def _known(*lists: Collection[str] | None) -> None:
+def known(*lists: Collection[str] | None) -> None:
+    """Raise UsageError unless all in ``lists`` are codes or groups."""
     for wanted in lists:
         if isinstance(wanted, str):
             raise UsageError(f"check codes are given as a list, not as the string {wanted!r}")
@@ -83,7 +96,7 @@ def check(sample: Sample, *, select: Collection[str] | None = None, ignore: Coll
     ``select`` and ``ignore`` hold codes ("N01") or groups ("N"); None selects all. Raises UsageError for an
     unknown code. An empty target gives L03 alone.
     """
-    _known(select, ignore)
+    known(select, ignore)
     found: set[Issue] = set()
     if not sample.target.strip():
         found.update(check_length(sample))
@@ -98,7 +111,7 @@ def check_together(
     samples: Sequence[Sample], *, select: Collection[str] | None = None, ignore: Collection[str] = ()
 ) -> dict[int, list[Issue]]:
     """What is found across ``samples``, all of one direction, by their place; see ``check`` for the codes."""
-    _known(select, ignore)
+    known(select, ignore)
     found: dict[int, list[Issue]] = {}
     for name, find in TOGETHER.items():
         if _asked(name, select, ignore):

@@ -1,0 +1,261 @@
+"""Check units, PO files, and batches of PO files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from mtkit.check import CODES, Sample, check, check_together, kept, known, ordered
+from mtkit.check.codes import GROUPS
+from mtkit.checking.finding import Finding
+from mtkit.errors import BadInputError
+from mtkit.formats import po
+from mtkit.formats.po import PoFile
+from mtkit.formats.po_facts import parse_facts
+from mtkit.formats.po_lex import decode
+from mtkit.formats.po_text import digest, normal
+from mtkit.glossary import Glossary
+from mtkit.lang import LANGUAGES, Pair, lang
+from mtkit.progress import SILENT, Progress
+from mtkit.unit import Issue, State, Unit
+
+__all__ = ["check_batch", "check_file", "check_po", "check_units"]
+
+_NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
+_WORTH_A_BAR = 500  # units
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A translated unit as the checks see it, and the codes that nobody wants to hear of there."""
+
+    unit: Unit
+    sample: Sample
+    left_out: frozenset[str]
+
+
+def check_units(
+    units: Sequence[Unit],
+    glossary: Glossary | None,
+    *,
+    day: date,
+    publisher: str = "",
+    select: Collection[str] | None = None,
+    ignore: Collection[str] = (),
+    silenced: Mapping[str, Collection[str]] = _NOTHING,
+) -> tuple[tuple[Issue, ...], ...]:
+    """What is wrong in each of ``units``, in their order; an untranslated unit has nothing, for status counts it.
+
+    That is what ``check`` finds in each, what is found across all of them, and, while a unit is raw, what was noted
+    when it was made (M). ``silenced`` maps a unit's source text to codes and groups that its editor does not want to
+    hear of. Raises UsageError for an unknown code in ``select`` or ``ignore``.
+    """
+    known(select, ignore)
+    tasks = _tasks(units, glossary, day, publisher, ignore, silenced)
+    together = check_together([task.sample for task in tasks if task], select=select)
+    return tuple(_judged(tasks, select, together))
+
+
+def check_file(
+    file: PoFile,
+    glossary: Glossary | None,
+    *,
+    day: date | None = None,
+    publisher: str = "",
+    select: Collection[str] | None = None,
+    ignore: Collection[str] = (),
+) -> tuple[tuple[Issue, ...], ...]:
+    """``check_units`` of a PO file: day and publisher, where not given, are those that it was made for.
+
+    Its ``mtkit-ignore`` comments silence codes for their units; the day is today where nobody says another.
+    """
+    known(select, ignore)
+    tasks = _tasks_in(file, glossary, day, publisher, ignore)
+    together = check_together([task.sample for task in tasks if task], select=select)
+    return tuple(_judged(tasks, select, together))
+
+
+def check_po(
+    path: Path,
+    glossary: Glossary | None,
+    *,
+    pair: Pair | None = None,
+    day: date | None = None,
+    publisher: str = "",
+    select: Collection[str] | None = None,
+    ignore: Collection[str] = (),
+) -> Iterator[Finding]:
+    """``check_batch`` of one PO file."""
+    return check_batch(
+        [path], glossary, pair=pair, day=day, publisher=publisher, select=select, ignore=ignore
+    )  # fmt: skip
+
+
+def check_batch(
+    paths: Sequence[Path],
+    glossary: Glossary | None,
+    *,
+    pair: Pair | None = None,
+    day: date | None = None,
+    publisher: str = "",
+    select: Collection[str] | None = None,
+    ignore: Collection[str] = (),
+    progress: Progress = SILENT,
+) -> Iterator[Finding]:
+    """What is wrong in PO files, unit by unit; units without a translation are passed over.
+
+    Files of one direction are one batch: a source with two translations, a person with two names and the like are
+    found across them. The languages are the header's; ``pair`` is for files whose header does not name them. The day
+    of the names is ``day``, else the one a file was made for, else today; the house whose usage counts is
+    ``publisher``, else the one a file was made for. A translator comment ``mtkit-ignore: N01 P02`` silences codes for
+    its unit. Raises PoSyntaxError for a file that gettext would refuse, BadInputError where the languages are not
+    known, UsageError for an unknown code.
+    """
+    known(select, ignore)
+    files = [po.read(path, pair=pair) for path in paths]
+    for path, file in zip(paths, files, strict=True):
+        _demand_languages(file, str(path))
+    tasks = [_tasks_in(file, glossary, day, publisher, ignore) for file in files]
+    together: list[dict[int, list[Issue]]] = [{} for _ in files]
+    for direction in dict.fromkeys(file.pair for file in files):
+        _spread([n for n, file in enumerate(files) if file.pair == direction], tasks, select, together)
+    total = sum(map(len, tasks))
+    if total >= _WORTH_A_BAR:
+        progress.start("checking", total)
+    for path, file, mine, across in zip(paths, files, tasks, together, strict=True):
+        lines: dict[str, int] | None = None
+        for unit, issues in zip(file.units, _judged(mine, select, across), strict=True):
+            if issues and lines is None:
+                lines = _lines(path, file)
+            for issue in issues:
+                where = (lines or {}).get(unit.segment.id, 0)
+                yield Finding(path.as_posix(), unit.segment.id, issue, unit.segment.text, unit.target, where)
+            progress.advance()
+    progress.finish()
+
+
+def _spread(
+    places: Sequence[int],
+    tasks: Sequence[Sequence[_Task | None]],
+    select: Collection[str] | None,
+    together: list[dict[int, list[Issue]]],
+) -> None:
+    """Find what is wrong across the files at ``places`` and put it down in ``together``, file by file."""
+    batch = [(n, task.sample) for n in places for task in tasks[n] if task]
+    found = check_together([sample for _, sample in batch], select=select)
+    begins: dict[int, int] = {}
+    for at, (n, _) in enumerate(batch):
+        begins.setdefault(n, at)
+    for at, issues in found.items():
+        n = batch[at][0]
+        together[n][at - begins[n]] = issues
+
+
+def _tasks_in(
+    file: PoFile, glossary: Glossary | None, day: date | None, publisher: str, ignore: Collection[str]
+) -> list[_Task | None]:
+    signature = file.header.get("X-Mtkit-Signature", "")
+    day = day or _day_in(signature) or datetime.now(tz=UTC).date()
+    return _tasks(file.units, glossary, day, publisher or _publisher_in(signature), ignore, _silenced(file.entries))
+
+
+def _tasks(
+    units: Sequence[Unit],
+    glossary: Glossary | None,
+    day: date,
+    publisher: str,
+    ignore: Collection[str],
+    silenced: Mapping[str, Collection[str]],
+) -> list[_Task | None]:
+    """One task a unit; None for those without a translation."""
+    ignored = frozenset(ignore)
+    tasks: list[_Task | None] = []
+    for unit in units:
+        if not unit.target.strip():
+            tasks.append(None)
+            continue
+        source = unit.segment.text
+        quiet = (silenced.get(source) or silenced.get(normal(source)) or ()) if silenced else ()
+        sample = Sample(
+            unit.target,
+            lang(unit.pair.target),
+            source,
+            lang(unit.pair.source),
+            kind=unit.segment.kind,
+            glossary=glossary,
+            day=day,
+            publisher=publisher,
+        )
+        tasks.append(_Task(unit, sample, ignored.union(quiet) if quiet else ignored))
+    return tasks
+
+
+def _judged(
+    tasks: Iterable[_Task | None], select: Collection[str] | None, together: Mapping[int, Sequence[Issue]]
+) -> Iterator[tuple[Issue, ...]]:
+    """The issues of each task; ``together`` has those across units, by the place among the translated."""
+    place = -1
+    for task in tasks:
+        if task is None:
+            yield ()
+            continue
+        place += 1
+        own = check(task.sample, select=select, ignore=task.left_out)
+        raw = task.unit.state is State.RAW
+        made = [issue for issue in task.unit.issues if issue.code.startswith("M")] if raw else []
+        more = kept((*made, *together.get(place, ())), select, task.left_out)
+        yield ordered((*own, *more)) if more else own
+
+
+def _demand_languages(file: PoFile, where: str) -> None:
+    """Raise BadInputError where a file with units does not say its languages."""
+    if file.units and any(code not in LANGUAGES for code in (file.pair.source, file.pair.target)):
+        message = "the header does not name both languages (X-Source-Language, Language): give --from and --to"
+        raise BadInputError(message, where=where)
+
+
+def _lines(path: Path, file: PoFile) -> dict[str, int]:
+    """The line of ``msgstr`` in the PO file at ``path``, by the id of the unit."""
+    text, _ = decode(path.read_bytes(), path.as_posix())
+    rows = text.split("\n")
+    found: dict[str, int] = {}
+    by_text: dict[str, int] = {}
+    for entry in file.entries:
+        if entry.obsolete or not entry.line:
+            continue
+        line = entry.line
+        while line < len(rows) and not rows[line - 1].lstrip().startswith("msgstr"):
+            line += 1
+        name = digest("\x04".join((entry.msgctxt or "", entry.msgid)))
+        found.update(dict.fromkeys(parse_facts(entry.extracted).segments or (f"po-{name}",), line))
+        by_text.setdefault(entry.msgid, line)
+    for unit in file.units:  # segments that the sidecar knows, of entries that lost their facts
+        if unit.segment.id not in found and (at := by_text.get(normal(unit.segment.text))):
+            found[unit.segment.id] = at
+    return found
+
+
+def _day_in(signature: str) -> date | None:
+    match = re.search(r"as-of:(\d{4}-\d\d-\d\d)", signature)
+    return date.fromisoformat(match[1]) if match else None
+
+
+def _publisher_in(signature: str) -> str:
+    match = re.search(r"\|publisher:([^|]+)", signature)
+    return match[1] if match else ""
+
+
+def _silenced(entries: Iterable[po.Entry]) -> dict[str, set[str]]:
+    """Codes that translator comments silence, by the source text of their unit."""
+    silenced: dict[str, set[str]] = {}
+    for entry in entries:
+        for comment in entry.comments:
+            name, _, codes = comment.strip().partition(":")
+            if name == "mtkit-ignore":
+                named = re.findall(r"[A-Z](?:\d\d)?\b", codes.upper())
+                silenced.setdefault(entry.msgid, set()).update(c for c in named if c in CODES or c in GROUPS)
+    return silenced
