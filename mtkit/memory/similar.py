@@ -1,0 +1,117 @@
+"""How like two texts of one language are, and which facts differ between them.
+
+Texts are compared by indel distance (the normalised longest common subsequence, as in rapidfuzz): over characters in
+Chinese, over clusters of a base and its marks in Thai, Lao, Khmer and Burmese, and over characters and words, half
+and half, where words are parted by spaces. The score is symmetric, from 0 to 100, and 100 for equal texts alone. A
+fact that changed caps it, for a sentence with another number is no translation at 95 percent.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from datetime import date
+from functools import lru_cache
+
+from mtkit.check.numbers.parse import numbers
+from mtkit.glossary import Glossary
+from mtkit.lang import LANGUAGES
+from mtkit.memory.negation import negations
+
+__all__ = ["ONE_FACT", "SEVERAL_FACTS", "changed_facts", "clusters", "score", "similarity"]
+
+ONE_FACT, SEVERAL_FACTS = 80.0, 76.0
+"""The highest score of a text in which one fact, or more of them, changed."""
+_ALMOST = 99.0
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]|_", re.UNICODE)
+_IN_BLOCKS = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F))
+_MARKS = "".join(
+    chr(code) for low, high in _IN_BLOCKS for code in range(low, high + 1) if unicodedata.category(chr(code))[0] == "M"
+)
+# a Khmer coeng and a Burmese virama bind the consonant that follows
+_CLUSTER = re.compile(rf"[^\s\u200b](?:[\u17d2\u1039][^\s]|[{_MARKS}])*")
+_NAME = re.compile(r"(?<![\w])(?:[A-Z]{2,}[\w-]*|\w*[a-z][A-Z]\w*)")
+_CAPITAL = re.compile(r"(?<=[^.!?…:“\"'‘(\s]\s)[^\W\d_a-z][\w’'-]*")
+_LIMIT = 4000
+_SHOWN = 3
+
+
+def clusters(text: str) -> list[str]:
+    """The characters of ``text`` with their marks, white space and zero-width spaces left out."""
+    return _CLUSTER.findall(text)
+
+
+def similarity(one: str, other: str, lang: str) -> float:
+    """How like the letters of two texts in the language ``lang`` are, from 0 to 100; 100 for equal texts alone."""
+    if one == other:
+        return 100.0
+    from rapidfuzz.distance import Indel
+
+    one, other = one[:_LIMIT], other[:_LIMIT]
+    known = LANGUAGES.get(lang)
+
+    def alike(a: Sequence[Hashable], b: Sequence[Hashable]) -> float:
+        return 100 * Indel.normalized_similarity(a, b)
+
+    if known is not None and not known.spaced:
+        found = alike(one, other) if known.script.is_han else alike(clusters(one), clusters(other))
+    else:
+        found = (alike(one.lower(), other.lower()) + alike(_words(one), _words(other))) / 2
+    return min(found, _ALMOST)
+
+
+def score(
+    one: str, other: str, lang: str, *, glossary: Glossary | None = None, day: date = date.max
+) -> tuple[float, tuple[str, ...]]:
+    """The score of two texts, and the facts that changed from ``one`` to ``other``, by which it is capped."""
+    found = similarity(one, other, lang)
+    if found == 100:
+        return found, ()
+    changed = changed_facts(one, other, lang, glossary=glossary, day=day)
+    cap = (100.0, ONE_FACT)[len(changed)] if len(changed) < 2 else SEVERAL_FACTS
+    return min(found, cap), changed
+
+
+def changed_facts(
+    one: str, other: str, lang: str, *, glossary: Glossary | None = None, day: date = date.max
+) -> tuple[str, ...]:
+    """The numbers, names and negation in which two texts of one language differ, as ``number 5 → 8``.
+
+    Names are the concepts of ``glossary`` in force on ``day``, acronyms, and words with a
+    capital inside a sentence.
+    """
+    changed = []
+    if (one_has := _numbers(one, lang)) != (other_has := _numbers(other, lang)):
+        changed.append(_told("number", one_has, other_has))
+    if (one_has := _names(one, lang, glossary, day)) != (other_has := _names(other, lang, glossary, day)):
+        changed.append(_told("name", one_has, other_has))
+    if bool(negations(one, lang)) != bool(negations(other, lang)):
+        changed.append("negation")
+    return tuple(changed)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+@lru_cache(maxsize=4096)
+def _numbers(text: str, lang: str) -> Counter[str]:
+    found = numbers(text, lang.partition("-")[0]).mentions
+    return Counter(" ".join(f"{value.normalize():f}" for value in mention.readings[0]) for mention in found)
+
+
+def _names(text: str, lang: str, glossary: Glossary | None, day: date) -> Counter[str]:
+    known = LANGUAGES.get(lang)
+    found = _NAME.findall(text)
+    if known is not None and known.cased:
+        found += _CAPITAL.findall(text)
+    held = glossary.find(text, lang, day=day) if glossary is not None and known is not None else ()
+    named = [hit.span.of(text) for hit in held]
+    return Counter([*named, *(word for word in found if not any(word in name for name in named))])
+
+
+def _told(what: str, one: Counter[str], other: Counter[str]) -> str:
+    gone, new = (", ".join(sorted(some.elements())[:_SHOWN]) for some in (one - other, other - one))
+    return f"{what} {gone or 'none'} → {new or 'none'}"
