@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
-__all__ = ["convert", "is_marian_folder", "read_config"]
+__all__ = ["convert", "is_marian_folder", "put_folder", "read_config"]
 
 _ACTIVATIONS = {
     "swish": "SWISH", "silu": "SWISH", "relu": "RELU", "gelu": "GELU",
@@ -74,7 +74,7 @@ def convert(
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as room:
             _write(spec, source, Path(room) / "model", card)
-            _put(Path(room) / "model", target)
+            put_folder(Path(room) / "model", target)
     except OSError as error:
         raise EngineError(f"{target}: cannot write the converted model: {error.strerror or error}") from error
     return target
@@ -89,7 +89,7 @@ def _write(spec: Any, source: Path, folder: Path, card: Card | None) -> None:
         (folder / CARD_FILE).write_text(card.as_json(), encoding="utf-8")
 
 
-def _put(made: Path, target: Path) -> None:
+def put_folder(made: Path, target: Path) -> None:
     """Move the finished folder ``made`` to ``target``; an older one there ends beside ``made``, to be deleted."""
     if target.exists():
         target.replace(made.with_name("old"))

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtkit.engine.card import Card, read_card
-from mtkit.engine.convert import convert, is_marian_folder, read_config
+from mtkit.engine.convert import is_marian_folder, read_config
 from mtkit.engine.embedded import embedded_card, embedded_folder
 from mtkit.engine.interface import Engine
 from mtkit.engine.quality import shipped_floors
 from mtkit.engine.routes import RouteTable
+from mtkit.engine.slim import convert_slim
 from mtkit.engine.store import Store, is_model_id, make_card
 from mtkit.engine.tokens import target_token
 from mtkit.engine.weights import file_digest, weights_file
@@ -304,7 +305,7 @@ class EnginePool:
     def _ctranslate(self, leg: Leg) -> Engine:
         from mtkit.engine.ctranslate import CTranslateEngine, CTranslateModel
 
-        folder = converted(leg.folder, leg.cache) if leg.checkpoint and leg.cache is not None else leg.folder
+        folder = converted(leg.folder, leg.cache, leg.card) if leg.checkpoint and leg.cache is not None else leg.folder
         model = self._models.get(folder)
         if not isinstance(model, CTranslateModel):
             model = CTranslateModel(folder, threads=self._threads)
@@ -312,12 +313,14 @@ class EnginePool:
         return CTranslateEngine(model, leg.card)
 
 
-def converted(folder: Path, cache: Path) -> Path:
+def converted(folder: Path, cache: Path, card: Card) -> Path:
     """The int8 conversion of the checkpoint in ``folder``, made now if ``cache`` has none for these very files."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(b"slim\n")
     names = ("config.json", "vocab.json", "target_vocab.json", "source.spm", "target.spm", weights_file(folder).name)
     for name in names:
         if (folder / name).is_file():
             digest.update(f"{name} {file_digest(folder / name)}\n".encode())
     target = cache / digest.hexdigest()[:32]
-    return target if (target / "model.bin").is_file() else convert(folder, target)
+    if not (target / "model.bin").is_file():
+        convert_slim(folder, target, card=card)
+    return target

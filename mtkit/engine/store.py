@@ -217,7 +217,7 @@ class Store:
         progress: Progress,
     ) -> Stored:
         """Build the model's folder aside and move it into place whole."""
-        from mtkit.engine.convert import convert
+        from mtkit.engine.slim import convert_slim
 
         models = self.home / "models"
         models.mkdir(parents=True, exist_ok=True)
@@ -229,10 +229,12 @@ class Store:
                 _link(partial / name, source / name)
             progress.note(f"convert {remote.model} to {_QUANTIZATION}")
             card = make_card(remote.model, tokens, self.routes, revision=remote.commit, licence=remote.licence)
-            convert(source, room / "ctranslate", quantization=_QUANTIZATION, card=card)
+            slim = convert_slim(source, room / "ctranslate", card=card, quantization=_QUANTIZATION)
+            progress.note(f"{remote.model}: {slim}")
             report = _trial(room / "ctranslate", card)
             progress.note(f"{remote.model}: trial {report}")
             manifest = _manifest(remote, room, wanted, report, force=force)
+            manifest["vocabulary"] = str(slim)
             manifest["tokens"] = [[pair.source, pair.target, token] for pair, token in sorted(tokens.items())]
             _write_manifest(room, manifest)
             room.chmod(0o755)
