@@ -15,6 +15,7 @@ from mtkit.check.codes import CODES, describe
 from mtkit.check.interface import Check, Sample
 from mtkit.check.labels import check_labels
 from mtkit.check.length import check_length
+from mtkit.check.negation import check_negation
 from mtkit.check.numbers import check_numbers
 from mtkit.check.punctuation import check_punctuation
 from mtkit.check.repetition import check_repetition
@@ -41,6 +42,7 @@ __all__ = [
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "C": check_labels,
+        "G": check_negation,
         "L": check_length,
         "N": check_numbers,
         "P": check_punctuation,

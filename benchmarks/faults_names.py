@@ -1,0 +1,95 @@
+# ruff: noqa: ARG001 - every fault has the same five parameters
+"""Faults in names, abbreviations and negation, planted in good translations.
+
+Each ``plant_*`` takes (source, target, source language, target language, random) and gives the spoiled target, or None
+where it cannot be planted.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+
+__all__ = [
+    "plant_abbreviation_deleted",
+    "plant_diacritic_lost",
+    "plant_name_deleted",
+    "plant_name_letter",
+    "plant_negation_added",
+    "plant_negation_deleted",
+]
+
+# a negation that can go without a trace, and what stands there without it; words that only look like one are left out
+_DENY = {
+    "en": r"\b(?:not|never)\b(?! only| just| least) ?|n['’]t\b",
+    "zh": "(?<![有对了毫从])(?:没有|并没有|没|并不|不)(?![仅但断久少管论过同得只止单禁足时等])(?!如说|相上)",
+    "id": r"\b(?:tidak|bukan|belum)\b(?! hanya| saja| lama| kurang| lain) ?",
+    "ms": r"\b(?:tidak|bukan|belum)\b(?! hanya| sahaja| lama| kurang| lain) ?",
+    "fil": r"\b[Hh]indi\b(?! lamang| lang| bababa) ?",
+    "vi": r"\b(?:không|chưa)\b(?! chỉ| những| khí| gian| quân| trung| lâu| đầy| kích| dây| ít| ngừng)(?<!hàng không)(?<!hay không) ?",
+    "th": "(?<!หรือ)(?<!พลาด)ไม่(?!เพียง|ใช่เพียง|ใช่แค่|ว่า|นาน|น้อย|กี่|เช่น|งั้น)",
+    "lo": "(?<!ຫຼື)(?<!ຫລື)ບໍ່(?!ພຽງ|ວ່າ|ດົນ|ໜ້ອຍ)",
+    "km": "(?<!ឬ)មិន(?!ត្រឹម|គ្រាន់|ថា|យូរ|តែ)",
+    "my": "(?<!ရှိ)(?<!သို့)(?<!ဟုတ်)မ(?=ရှိ|ဖြစ်|နိုင်|သိ|လုပ်|ပြု|ပါ|ပေး|တွေ့)",
+    "pt": r"\b[Nn]ão\b(?! só| apenas| somente| obstante) ?",
+    "tet": r"\bla\b ?",
+}
+_DENIES = {
+    "en": r"\b(?:not|never|no|cannot|none|nor|nobody|nothing)\b|n['’]t\b",
+    "zh": "不|没|未|无",
+    "id": r"\b(?:tidak|bukan|belum|tanpa|jangan|tak)\b",
+    "ms": r"\b(?:tidak|bukan|belum|tanpa|jangan|tak)\b",
+    "fil": r"\b(?:hindi|huwag|wala|walang)\b",
+    "vi": r"\b(?:không|chưa|chẳng|đừng)\b",
+    "th": "ไม่|มิ",
+    "lo": "ບໍ່",
+    "km": "មិន|គ្មាន|ពុំ",
+    "my": "မ(?:ဟုတ်|ရှိ|ဖြစ်|ရ|နိုင်|သိ|လုပ်|ပြု|ပါ|ပေး)|ဘူး",
+    "ta": "ில்லை|இல்லை|ாது|ாத|ாமல்",
+    "pt": r"\b(?:não|nunca|nem|sem|nenhum)\b",
+    "tet": r"\bla\b|seidauk",
+}
+_ADD = {  # what is denied, and how
+    "en": [(r"\b(is|are|was|were|will|can|has|have|had|could|would|should|may|must)\b(?! not|n't)", r"\1 not")],
+    "zh": [("(?<!不)(会|能|可以|应该|是(?!否|非)|愿意)", r"不\1"), ("(?<!没)(有(?!没))", r"没\1"), ("(?<!没有)(发现|达成|宣布|同意)", r"没有\1")],
+    "id": [(r"(?<!tidak )\b(akan|dapat|bisa|telah|mampu|boleh|harus)\b", r"tidak \1"), (r"\badalah\b", "bukan")],
+    "ms": [(r"(?<!tidak )\b(akan|dapat|boleh|telah|mampu|harus|perlu)\b", r"tidak \1"), (r"\badalah\b", "bukan")],
+    "fil": [(r"\bay\b(?! hindi)", "ay hindi"), (r"^(\w)", r"Hindi \1")],
+    "vi": [(r"\bcó thể\b", "không thể"), (r"\b(sẽ|đã)\b(?! không)", r"\1 không"), (r"\blà\b", "không phải là"), (r"\bcó\b", "không có")],
+    "th": [("(?<!ไม่)(สามารถ)", r"ไม่\1"), ("จะ(?!ไม่|ต้|ะ)", "จะไม่"), ("(?<!ไม่)(เป็น|มี)", r"ไม่\1")],
+    "lo": [("(?<!ບໍ່)(ສາມາດ|ເປັນ|ມີ)", r"ບໍ່\1"), ("ຈະ(?!ບໍ່)", "ຈະບໍ່")],
+    "km": [("(?<!មិន)(អាច)", r"មិន\1"), ("នឹង(?!មិន)", "នឹងមិន"), ("បាន(?!មិន)", "មិនបាន")],
+    "my": [("(?<!မ)(ဖြစ်ပါသည်|ဖြစ်သည်)", "မဟုတ်ပါ"), ("(?<!မ)ရှိသည်", "မရှိပါ"), ("နိုင်သည်", "မနိုင်ပါ"), ("ခဲ့သည်", "ခဲ့ခြင်းမရှိပါ")],
+    "ta": [("முடியும்", "முடியாது"), ("வேண்டும்", "வேண்டாம்"), ("(?:உள்ளது|இருந்தது|உள்ளன)", "இல்லை"), ("(?<=[கடப])ப்பட்டது", "ப்படவில்லை"), ("கூறினார்", "கூறவில்லை")],
+    "pt": [(r"(?<!não )\b(é|são|foi|será|pode|tem|está|foram|deve|vai|podem|era|havia)\b", r"não \1")],
+    "tet": [(r"\b(bele|sei)\b", r"la \1")],
+}  # fmt: skip
+_TA_DENY = (("முடியாது", "முடியும்"), ("க்காது", "க்கும்"), ("இல்லை", "உள்ளது"), ("வில்லை", "த்தது"), ("ாமல்", "ி"))
+
+
+def _base(lang: str) -> str:
+    return lang.partition("-")[0]
+
+
+def plant_negation_deleted(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
+    """One negation of the target left out, where the source denies as well."""
+    if not re.search(_DENIES[_base(sl)], source, re.IGNORECASE):
+        return None
+    if _base(tl) == "ta":
+        found = [(old, new) for old, new in _TA_DENY if old in target]
+        return target.replace(*rng.choice(found), 1) if found else None
+    places = list(re.finditer(_DENY[_base(tl)], target))
+    if not places:
+        return None
+    place = rng.choice(places)
+    return target[: place.start()] + target[place.end() :]
+
+
+def plant_negation_added(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
+    """One more negation in the target."""
+    for pattern, new in _ADD[_base(tl)]:
+        places = list(re.finditer(pattern, target))
+        if places:
+            place = rng.choice(places)
+            return target[: place.start()] + place.expand(new) + target[place.end() :]
+    return None

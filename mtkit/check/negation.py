@@ -1,0 +1,89 @@
+"""G: is what the source denies denied in the target, and nothing else?
+
+Negations are counted on both sides. A text that denies by the sense of a word (fail, without, 缺乏, ขาด) may well answer
+a negation of the other side, so that a missing one is then only a hint.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mtkit.check.interface import Sample
+from mtkit.check.negation_data import NEGATION, Negation
+from mtkit.text import Span
+from mtkit.unit import Issue, Severity
+
+__all__ = ["check_negation", "negations"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A text in small letters, its negations, and whether its offsets are those of the text as it was given."""
+
+    text: str
+    exact: bool
+    facts: Negation
+    cues: tuple[Span, ...]
+    plain: bool  # one of the cues is a negation in every language
+
+    @property
+    def wordy(self) -> bool:
+        """Whether it denies by the sense of a word."""
+        return self.facts.also.search(self.text) is not None
+
+    def place(self) -> Span | None:
+        return self.cues[0] if self.exact and self.cues else None
+
+
+def _read(text: str, facts: Negation) -> _Side:
+    exact = True
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text, exact = unicodedata.normalize("NFC", text), False
+    low = text.lower()
+    if len(low) != len(text):
+        low = text
+    cues: list[Span] = []
+    plain = False
+    if any(hint in low for hint in facts.hints):
+        for match in facts.cue.finditer(low):
+            if match.lastgroup != "no":
+                cues.append(Span(*match.span()))
+                plain = plain or match.lastgroup == "yes"
+    return _Side(low, exact, facts, tuple(cues), plain)
+
+
+def negations(text: str, base: str) -> int:
+    """How often ``text`` denies, in the language ``base`` ("zh"); 0 for a language without facts."""
+    facts = NEGATION.get(base)
+    return len(_read(text, facts).cues) if facts else 0
+
+
+def check_negation(sample: Sample) -> Iterator[Issue]:
+    """G01 a negation of the source is lost, G02 the target denies what the source says."""
+    if sample.source is None or sample.source_lang is None:
+        return
+    left, right = NEGATION.get(sample.source_lang.base), NEGATION.get(sample.target_lang.base)
+    if left is None or right is None:
+        return
+    source, target = _read(sample.source, left), _read(sample.target, right)
+    if len(source.cues) > len(target.cues):
+        said = _said(source, target, "the source", "the target")
+        yield Issue("G01", _grave(source, target), f"{said}: was a “not” lost?", source=source.place())
+    elif len(target.cues) > len(source.cues):
+        said = _said(target, source, "the target", "the source")
+        yield Issue("G02", _grave(target, source), f"{said}: does it say the opposite?", target=target.place())
+
+
+def _said(more: _Side, fewer: _Side, one: str, other: str) -> str:
+    word = more.cues[0].of(more.text).strip()
+    if not fewer.cues:
+        return f"{one} denies (“{word}”), {other} does not"
+    return f"{one} denies {len(more.cues)} times, {other} {len(fewer.cues)}"
+
+
+def _grave(more: _Side, fewer: _Side) -> Severity:
+    """A warning where one side plainly denies and the other has no word that could answer it."""
+    sure = more.plain and not fewer.cues and not fewer.wordy
+    return Severity.WARNING if sure else Severity.INFO
