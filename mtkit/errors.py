@@ -80,7 +80,11 @@ class GlossaryError(BadInputError):
 
 
 class PoSyntaxError(BadInputError):
-    """A PO file that gettext would refuse, too."""
+    """A PO file that gettext would refuse, too. ``more`` are the lines to show for what else is wrong in it."""
+
+    def __init__(self, message: str, *, where: str = "", more: tuple[str, ...] = ()) -> None:
+        super().__init__(message, where=where)
+        self.more = more
 
 
 class OutputError(MtkitError):

@@ -52,7 +52,9 @@ def compose(units: Sequence[Unit], header: Header, *, keep: PoFile | None = None
     kept: Mapping[str, str] = keep.header if keep else MappingProxyType({})
     named = MappingProxyType(fields(header, units, kept))
     head = Entry("", comments=keep.head.comments if keep and keep.head else ())
-    return PoFile(named, tuple(entries), tuple(units), head, keep.tail if keep else ())
+    if keep is None:
+        return PoFile(named, tuple(entries), tuple(units), head)
+    return PoFile(named, tuple(entries), tuple(units), head, keep.tail, written=keep.written)
 
 
 def contexts(units: Sequence[Unit]) -> list[str | None]:

@@ -19,6 +19,7 @@ __all__ = ["PoFile", "loads", "place_in_article", "render", "units_in", "units_o
 
 _CHARSET = re.compile(r"charset=(?!utf-?8\b)[^\s;]*", re.IGNORECASE)
 _PLACE = re.compile(r":(\d{1,9})$")
+_NOTHING: Mapping[tuple[str | None, str], tuple[Entry, str]] = MappingProxyType({})
 _KINDS = MappingProxyType({kind.value: kind for kind in Kind})
 
 
@@ -28,6 +29,8 @@ class PoFile:
 
     ``units`` are in the order of the article. ``head`` is the header entry without its fields, for its comments;
     ``tail`` are comments after the last entry. ``notes`` say what was mended in reading, or left out of ``units``.
+    ``written`` has, by key, entries as they were read, with their lines: those that are still the same are written
+    back to the character, however another program wrapped them.
     """
 
     header: Mapping[str, str]
@@ -36,6 +39,9 @@ class PoFile:
     head: Entry | None = None
     tail: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
+    written: Mapping[tuple[str | None, str], tuple[Entry, str]] = field(
+        default_factory=lambda: _NOTHING, compare=False, repr=False
+    )
 
     @property
     def pair(self) -> Pair:
@@ -48,7 +54,8 @@ def loads(text: str, *, where: str = "", pair: Pair | None = None) -> PoFile:
 
     Raises PoSyntaxError, with place, text and mend, for what gettext would refuse.
     """
-    entries, tail, notes = parse(text, where)
+    entries, tail, notes, lines = parse(text, where)
+    written = {(e.msgctxt, e.msgid): (e, said) for e, said in zip(entries, lines, strict=True) if said}
     head = next((entry for entry in entries if entry.is_header and not entry.obsolete), None)
     header = parse_fields(head.msgstr) if head else {}
     if "Content-Type" in header:  # whatever it was read from, it is written as UTF-8
@@ -57,7 +64,9 @@ def loads(text: str, *, where: str = "", pair: Pair | None = None) -> PoFile:
     head = replace(head, msgstr="") if head else None  # its text is in the fields
     units, skipped = units_in(messages, pair_of(header, pair))
     missing = () if head else ("no header: languages and charset are not stated",)
-    return PoFile(MappingProxyType(header), messages, units, head, tail, (*notes, *missing, *skipped))
+    return PoFile(
+        MappingProxyType(header), messages, units, head, tail, (*notes, *missing, *skipped), MappingProxyType(written)
+    )
 
 
 def units_in(entries: Iterable[Entry], pair: Pair) -> tuple[tuple[Unit, ...], tuple[str, ...]]:
@@ -110,12 +119,15 @@ def _kind_in(context: str | None) -> Kind:
 
 
 def render(po: PoFile) -> str:
-    """The text of a PO file: UTF-8 is meant, lines end in LF, nothing is wrapped; the header comes first."""
+    """The text of a PO file: UTF-8 is meant, lines end in LF; the header comes first.
+
+    Nothing is wrapped but entries that were read so and are as they were.
+    """
     blocks = []
     if po.head is not None or po.header:
         head = replace(po.head or Entry(""), msgstr=spell_fields(po.header))
-        blocks.append(_spelt(head))
-    blocks += [_spelt(entry) for entry in po.entries]
+        blocks.append(_spelt(head, po))
+    blocks += [_spelt(entry, po) for entry in po.entries]
     if po.tail:
         blocks.append("\n".join(_comment("#", line) for line in po.tail))
     return "\n\n".join(blocks) + "\n" if blocks else ""
@@ -126,7 +138,12 @@ def _comment(mark: str, line: str) -> str:
     return f"{mark} {line}{guard}" if line else mark
 
 
-def _spelt(entry: Entry) -> str:
+def _spelt(entry: Entry, po: PoFile) -> str:
+    read = po.written.get((entry.msgctxt, entry.msgid))
+    return read[1] if read is not None and (read[0] is entry or read[0] == entry) else _spelt_anew(entry)
+
+
+def _spelt_anew(entry: Entry) -> str:
     lines = [_comment("#", line) for line in entry.comments]
     lines += [_comment("#.", line) for line in entry.extracted]
     if entry.references:

@@ -6,105 +6,15 @@ tools get wrong but leaves the meaning clear is mended with a note; what gettext
 
 from __future__ import annotations
 
-import codecs
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mtkit.errors import PoSyntaxError
+from mtkit.formats.po_decode import decode, place_of
+from mtkit.formats.po_entry import Entry, has_rare_escape, is_usual, quick_entry
 from mtkit.formats.po_text import decode_string, token
 
-__all__ = ["Entry", "decode", "parse"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a PO file, as it stands there.
-
-    ``comments`` are the translator's (``# ``), ``extracted`` the program's (``#.``), one line each without the mark.
-    ``line`` is where its message begins, 0 if it was not read from a file; it does not count in comparisons.
-    """
-
-    msgid: str
-    msgstr: str = ""
-    msgctxt: str | None = None
-    comments: tuple[str, ...] = ()
-    extracted: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
-    previous: str | None = None
-    previous_ctxt: str | None = None
-    previous_plural: str | None = None
-    plural: str | None = None
-    plurals: tuple[str, ...] = ()
-    obsolete: bool = False
-    line: int = field(default=0, compare=False)
-
-    @property
-    def fuzzy(self) -> bool:
-        """Whether nobody has signed it off."""
-        return "fuzzy" in self.flags
-
-    @property
-    def key(self) -> tuple[str | None, str]:
-        """What must be unique in a file."""
-        return self.msgctxt, self.msgid
-
-    @property
-    def is_header(self) -> bool:
-        """Whether it holds the fields of the file, not a message."""
-        return self.msgctxt is None and not self.msgid
-
-
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-
-
-def decode(data: bytes, where: str = "") -> tuple[str, tuple[str, ...]]:
-    """The text of a PO file, and notes on what was unusual in it.
-
-    The declared charset decides, a byte order mark before it; GBK and GB2312 are read as their superset GB18030.
-    Raises PoSyntaxError for an unknown charset, or bytes that are not in it, with the line of the first.
-    """
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            note = f"read as {name.upper()} by its byte order mark, which gettext refuses; written back as UTF-8"
-            return _decoded(data[len(bom) :], name, where), (note,)
-    head = data[:4096]
-    if head.count(0) > len(head) // 4:
-        name = "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
-        return _decoded(data, name, where), (f"read as {name.upper()}; written back as UTF-8",)
-    declared = re.search(rb"charset=([A-Za-z0-9_:.\-]+)", head)
-    name = declared[1].decode("ascii") if declared else "utf-8"
-    if name.upper() in {"CHARSET", "UTF-8", "UTF8"}:
-        return _decoded(data, "utf-8", where, declared=bool(declared)), ()
-    try:
-        codec = codecs.lookup(name).name
-    except LookupError:
-        raise PoSyntaxError(f"unknown charset {name!r}; write charset=UTF-8 and save it so", where=where) from None
-    if codec in {"gbk", "gb2312", "cp936"}:
-        codec = "gb18030"
-    text = _decoded(data, codec, where)
-    return text, () if codec == "ascii" else (f"read as {codec.upper()} as declared; written back as UTF-8",)
-
-
-def _decoded(data: bytes, codec: str, where: str, *, declared: bool = True) -> str:
-    try:
-        return data.decode(codec)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        what = f"byte 0x{data[error.start]:02x} is not {codec.upper()}"
-    mend = "save the file as UTF-8"
-    if codec == "utf-8":
-        try:
-            data.decode("gb18030")
-        except UnicodeDecodeError:
-            pass
-        else:
-            mend = "it may be GB18030: convert it, or " + ("correct" if declared else "declare") + " the charset"
-    raise PoSyntaxError(f"{what}; {mend}", where=_place(where, line))
-
-
-def _place(where: str, line: int) -> str:
-    return f"{where}:{line}" if where else f"line {line}"
+__all__ = ["Entry", "Parsed", "decode", "parse"]
 
 
 _STRINGS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"\s*)+')
@@ -135,6 +45,8 @@ class _Draft:
         self.open = ""  # the string that a bare quoted line goes on with
         self.obsolete = False
         self.line = 0
+        self.lines: list[str] = []  # as they stand in the file
+        self.mended = False
 
     @property
     def complete(self) -> bool:
@@ -161,7 +73,7 @@ class _Draft:
 
 
 class _Reader:
-    """The state of one reading; ``entries`` and ``notes`` grow as lines come in."""
+    """The state of one reading; ``entries``, ``written``, ``notes`` and ``problems`` grow as lines come in."""
 
     def __init__(self, where: str) -> None:
         self.where = where
@@ -169,26 +81,79 @@ class _Reader:
         self.line = ""
         self.draft = _Draft()
         self.entries: list[Entry] = []
+        self.written: list[str] = []  # what each entry was read from; "" if that had to be mended
         self.notes: list[str] = []
+        self.problems: list[PoSyntaxError] = []
         self.domain = ""
+        self.lost = ""  # why lines are passed over: "" for not, else what ends it
+        self.quick = ""  # the block before this one, if it was read the quick way
 
     def fail(self, what: str, mend: str) -> PoSyntaxError:
         shown = self.line.strip()
         shown = shown if len(shown) <= 60 else shown[:60] + "…"
-        return PoSyntaxError(f"{what} in {shown!r}; {mend}", where=_place(self.where, self.number))
+        return PoSyntaxError(f"{what} in {shown!r}; {mend}", where=place_of(self.where, self.number))
 
     def note(self, text: str) -> None:
+        self.draft.mended = True
         self.notes.append(f"line {self.number}: {text}")
 
     def flush(self) -> None:
         """Close the entry in hand, if its message is complete."""
         if self.draft.complete:
+            usual = not self.draft.mended and is_usual(self.draft.lines)
             self.entries.append(self.draft.entry())
+            self.written.append("\n".join(self.draft.lines) if usual else "")
             self.draft = _Draft()
 
-    def feed(self, line: str) -> None:
-        self.line = line
+    def take(self, block: str) -> None:
+        """Read the lines of ``block``, which stands between two blank lines."""
+        draft = self.draft
+        if (draft.complete or not draft.lines) and not self.lost and (found := quick_entry(block, self.number + 1)):
+            self.flush()
+            self.entries.append(found)
+            self.written.append("" if has_rare_escape(block) else block)
+            self.number += block.count("\n") + 1
+            self.quick = block
+        else:
+            self.reopen()
+            for line in block.split("\n"):
+                self.try_line(line)
+        self.number += 1  # the blank line
+        self.lost = self.lost if self.lost == ">>>>>>>" else ""
+
+    def reopen(self) -> None:
+        """Read the block before this one again, line by line, for this one may go on with its entry."""
+        if self.quick:
+            lines = self.quick.split("\n")
+            self.quick = ""
+            self.entries.pop()
+            self.written.pop()
+            self.number -= len(lines) + 1
+            for line in lines:
+                self.try_line(line)
+            self.number += 1
+
+    def try_line(self, line: str) -> None:
+        """``feed``; what is wrong is kept, and what cannot be read because of it is passed over."""
         self.number += 1
+        if self.lost == ">>>>>>>":
+            self.lost = "" if line.startswith(">>>>>>>") else self.lost
+            return
+        if self.lost and (not line.strip() or (line[:1] == "#" and line[:2] not in {"#~", "#|"})):
+            self.lost = ""
+        if self.lost:
+            return
+        self.line = line
+        try:
+            self.feed(line)
+        except PoSyntaxError as error:
+            self.problems.append(error)
+            if not _CONFLICT.match(line):
+                self.draft, self.lost = _Draft(), "a blank line"
+            elif not line.startswith("<<<<<<<"):
+                self.lost = ">>>>>>>"
+
+    def feed(self, line: str) -> None:
         if "\x00" in line:
             raise self.fail("NUL byte", "the file is damaged or not text: restore it")
         stripped = line.strip(" \t\r\f\v")
@@ -208,6 +173,7 @@ class _Reader:
             self.comment(stripped)
         else:
             self.message(stripped, obsolete=False)
+        self.draft.lines.append(line)
 
     def start_comment(self) -> None:
         self.flush()
@@ -330,11 +296,23 @@ def _quote_fault(text: str) -> tuple[str, str]:
     return "quote inside the text", 'write \\" for a quote that belongs to the text'
 
 
-def parse(text: str, where: str = "") -> tuple[tuple[Entry, ...], tuple[str, ...], tuple[str, ...]]:
-    """The entries of a PO text (its header among them), comments after the last one, and notes on what was mended.
+class Parsed(NamedTuple):
+    """What a PO text says: its entries (the header among them), comments after the last, notes on what was mended.
+
+    ``written`` holds for each entry the lines that it was read from, "" where they are not such as gettext writes.
+    """
+
+    entries: tuple[Entry, ...]
+    tail: tuple[str, ...]
+    notes: tuple[str, ...]
+    written: tuple[str, ...]
+
+
+def parse(text: str, where: str = "") -> Parsed:
+    """The entries of a PO text.
 
     Raises PoSyntaxError, with line, text and mend, for what gettext would refuse: broken quotes, unknown escapes,
-    merge-conflict marks, a message without msgstr, an entry that is there twice.
+    merge-conflict marks, a message without msgstr, an entry that is there twice; all of it at once, in ``more``.
     """
     reader = _Reader(where)
     if text.startswith("\ufeff"):
@@ -342,23 +320,38 @@ def parse(text: str, where: str = "") -> tuple[tuple[Entry, ...], tuple[str, ...
     if "\r" in text:
         reader.notes.append("line ends are not LF alone; written back with LF")
         text = text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
-    for line in text.split("\n"):
-        reader.feed(line)
+    for block in text.removesuffix("\n").split("\n\n"):
+        reader.take(block)
+    reader.number -= not text.endswith("\n")  # there is no blank line after the last block
     reader.flush()
     if reader.draft.state:
         reader.line = f"{reader.draft.state} of line {reader.draft.line}"
-        raise reader.fail("file ends inside an entry", "add the msgstr that is missing")
+        reader.problems.append(reader.fail("file ends inside an entry", "add the msgstr that is missing"))
+    reader.problems += _doubles(reader.entries, where)
+    if reader.problems:
+        raise _all_of(reader.problems)
     tail = reader.draft
-    _refuse_doubles(reader.entries, where)
     rest = (*tail.comments, *(f". {line}".rstrip() for line in tail.extracted))
-    return tuple(reader.entries), rest, tuple(reader.notes)
+    return Parsed(tuple(reader.entries), rest, tuple(reader.notes), tuple(reader.written))
 
 
-def _refuse_doubles(entries: list[Entry], where: str) -> None:
+def _all_of(problems: list[PoSyntaxError]) -> PoSyntaxError:
+    """The first of ``problems``, which names the number of the others and has them in ``more``."""
+    first, *others = problems
+    if not others:
+        return first
+    message = str(first).removeprefix(f"{first.where}: ")
+    rest = "another problem" if len(others) == 1 else f"{len(others)} more problems"
+    return PoSyntaxError(f"{message} (and {rest})", where=first.where, more=tuple(map(str, others)))
+
+
+def _doubles(entries: list[Entry], where: str) -> list[PoSyntaxError]:
     seen: dict[tuple[str | None, str], int] = {}
+    found = []
     for entry in entries:
-        first = seen.setdefault(entry.key, entry.line)
+        first = seen.setdefault((entry.msgctxt, entry.msgid), entry.line)
         if first != entry.line:
             shown = entry.msgid if len(entry.msgid) <= 40 else entry.msgid[:40] + "…"
             message = f"entry {shown!r} is already at line {first}; delete one, or run msguniq"
-            raise PoSyntaxError(message, where=_place(where, entry.line))
+            found.append(PoSyntaxError(message, where=place_of(where, entry.line)))
+    return found

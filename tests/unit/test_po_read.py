@@ -93,7 +93,9 @@ def test_obsolete_entries_keep_everything() -> None:
     assert (entry.obsolete, entry.fuzzy, entry.comments) == (True, True, ("desk",))
     assert (entry.previous_ctxt, entry.previous, entry.msgid, entry.msgstr) == ("x", "旧", "一二", "ก")
     assert po.loads(HEAD + body).units == ()
-    assert po.render(po.loads(HEAD + body)) == HEAD + body.replace('"一"\n#~ "二"', '"一二"')
+    assert po.render(po.loads(HEAD + body)) == HEAD + body
+    changed = replace(po.loads(HEAD + body), entries=(replace(entry, msgstr="ข"),))
+    assert po.render(changed) == HEAD + body.replace('"一"\n#~ "二"', '"一二"').replace("ก", "ข")
 
 
 def test_plural_entries_are_kept_and_noted() -> None:
