@@ -8,7 +8,11 @@ from decimal import Decimal
 
 from mtkit.check.interface import Sample
 from mtkit.check.numbers.dates import check_dates
+from mtkit.check.numbers.digits import plain_digits
+from mtkit.check.numbers.fulldates import check_calendar, check_days, check_era
+from mtkit.check.numbers.money import check_money
 from mtkit.check.numbers.parse import NUMBERED_NAME, Mention, Numbers, numbers
+from mtkit.check.numbers.shares import check_shares
 from mtkit.unit import Issue, Severity
 
 __all__ = ["check_numbers"]
@@ -82,18 +86,38 @@ def _fewer(source: Numbers, target: Numbers) -> list[Mention]:
 
 
 def check_numbers(sample: Sample) -> Iterator[Issue]:
-    """N01 another number in the place of one, N02 off by a power of ten, N03 missing, N04 new; N05, N06 dates."""
-    if sample.source is None or sample.source_lang is None or not sample.target.strip():
+    """N01 another number in the place of one, N02 off by a power of ten, N03 missing, N04 new; N05, N06, N09, N10 dates;
+    N07 currencies; N08 percent."""
+    if not sample.target.strip():
         return
-    yield from check_dates(sample)
-    source = numbers(sample.source, sample.source_lang.base)
-    target = numbers(sample.target, sample.target_lang.base)
-    missing, extra = _unmet(source, target, sample.target), _unmet(target, source, sample.source)
+    target_base = sample.target_lang.base
+    if sample.source is None or sample.source_lang is None:
+        yield from check_calendar(sample.target, plain_digits(sample.target), target_base, None)
+        return
+    bases, texts = (sample.source_lang.base, target_base), (sample.source, sample.target)
+    source, target = numbers(sample.source, bases[0]), numbers(sample.target, bases[1])
+    said = [*check_dates(sample), *_compared(source, target, texts)]
+    yield from said
+    if target.mentions:
+        before = (sample.source, source.text, bases[0])
+        yield from check_calendar(sample.target, target.text, target_base, before)
+    if source.mentions and target.mentions:
+        yield from check_money(source, target, bases, texts)
+        yield from check_shares(source, target, bases, texts)
+        yield from check_days(source, target, bases, said)
+        yield from check_era(source, target, bases, texts)
+
+
+def _compared(source: Numbers, target: Numbers, texts: tuple[str, str]) -> Iterator[Issue]:
+    """N01 to N04."""
+    if not (source.mentions or target.mentions):
+        return
+    missing, extra = _unmet(source, target, texts[1]), _unmet(target, source, texts[0])
     for m in _fewer(source, target):
         yield Issue(
             "N03",
             Severity.INFO,
-            f"source has {_quote(m, sample.source)} more often than the target",
+            f"source has {_quote(m, texts[0])} more often than the target",
             source=m.span,
         )
     for m, e in _paired(missing, extra):
@@ -102,7 +126,7 @@ def check_numbers(sample: Sample) -> Iterator[Issue]:
         yield Issue(
             "N02" if tenfold else "N01",
             Severity.ERROR if sure else Severity.WARNING,
-            f"source has {_quote(m, sample.source)}, target has {_quote(e, sample.target)}"
+            f"source has {_quote(m, texts[0])}, target has {_quote(e, texts[1])}"
             + (": off by a power of ten" if tenfold else ""),
             m.span,
             e.span,
@@ -111,13 +135,13 @@ def check_numbers(sample: Sample) -> Iterator[Issue]:
         yield Issue(
             "N03",
             Severity.WARNING if _weight(m) == 2 and not m.attached else Severity.INFO,
-            f"source has {_quote(m, sample.source)}, target does not",
+            f"source has {_quote(m, texts[0])}, target does not",
             source=m.span,
         )
     for e in extra:
         yield Issue(
             "N04",
             Severity.WARNING if _weight(e) == 2 and not e.attached else Severity.INFO,
-            f"target has {_quote(e, sample.target)}, source does not",
+            f"target has {_quote(e, texts[1])}, source does not",
             target=e.span,
         )

@@ -44,10 +44,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers of one text: those that must be met, and every value that can meet one."""
+    """The numbers of one text: those that must be met, and every value that can meet one.
+
+    ``text`` is the text as it was read: digits of every script as ASCII ones, in lower case, addresses blanked.
+    """
 
     mentions: tuple[Mention, ...]
     pool: frozenset[Decimal]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,4 +346,4 @@ def numbers(raw: str, base: str) -> Numbers:
     if any(word in text for word in LEXICONS[base].half):
         pool |= {value + _HALF for value in pool} | {value * _HALF for value in pool if value >= 100}
         pool |= {_HALF, Decimal(50)}
-    return Numbers(tuple(mentions), frozenset(pool))
+    return Numbers(tuple(mentions), frozenset(pool), text)
