@@ -15,6 +15,7 @@ VERBS = (
     ("translate",),
     ("check",),
     ("merge",),
+    ("review",),
     ("segment",),
     ("show",),
     ("glossary",),

@@ -25,7 +25,7 @@ __all__ = ["Guard", "TooLongError", "host_names", "is_loopback", "policy"]
 MOST = 1 << 20
 """The most bytes that the body of a request may have."""
 
-TOKEN_HEADER = "x-mtkit-token"  # noqa: S105 (a name, no secret)
+TOKEN_HEADER = "x-mtkit-token"
 _HEADERS = (
     (b"cache-control", b"no-store"),
     (b"referrer-policy", b"no-referrer"),
