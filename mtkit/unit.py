@@ -8,7 +8,7 @@ from enum import StrEnum
 from mtkit.lang import Pair
 from mtkit.text import Segment, Span
 
-__all__ = ["Hop", "Issue", "Origin", "Severity", "Signature", "State", "TermUse", "Unit"]
+__all__ = ["Hop", "Issue", "MemoryMatch", "Origin", "Severity", "Signature", "State", "TermUse", "Unit"]
 
 
 class State(StrEnum):
@@ -81,11 +81,31 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryMatch:
+    """What the translation memory holds for a unit: the same text or one like it, who approved it, when and where.
+
+    ``score`` is in percent, 100 for the same text. ``use`` is ``candidate`` where it was put in for review,
+    ``approved`` where it was put in as it was approved, ``shown`` where it only stands beside. ``changed`` says in
+    which facts the sources differ, or why it was not put in.
+    """
+
+    score: int
+    source: str
+    target: str
+    author: str = ""
+    date: str = ""  # ISO 8601, UTC
+    document: str = ""
+    changed: tuple[str, ...] = ()
+    use: str = "shown"
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A segment with its translation, as an editor meets it.
 
     ``trail`` holds the hops in order, the last one giving ``raw``; a pivot's intermediate text is in the first.
-    ``raw`` is the text the machine gave, by which an untouched unit is told from an edited one; "" if none.
+    ``raw`` is the text the machine or the memory gave, by which an untouched unit is told from an edited one; "" if
+    none. ``matches`` is what the memory held when it was made.
     ``previous`` is the source that a stale target was made for, where it is known.
     """
 
@@ -99,6 +119,7 @@ class Unit:
     trail: tuple[Hop, ...] = ()
     raw: str = ""
     previous: str = ""
+    matches: tuple[MemoryMatch, ...] = ()
 
     @property
     def worst(self) -> Severity | None:

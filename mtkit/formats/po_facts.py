@@ -12,13 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from mtkit.formats.po_memory import match_lines, parsed_match, shown_match
 from mtkit.formats.po_text import digest, fit, flat, normal, token, untoken
 from mtkit.lang import Pair
 from mtkit.text import Kind, Role, Segment, Span
-from mtkit.unit import Hop, Issue, Origin, Severity, State, TermUse, Unit
+from mtkit.unit import Hop, Issue, MemoryMatch, Origin, Severity, State, TermUse, Unit
 
-__all__ = ["Facts", "as_in_po", "derive", "fact_lines", "foreign_lines", "machine_hash", "parse_facts", "target_in_po"]
+__all__ = [
+    "Facts", "as_in_po", "derive", "fact_lines", "foreign_lines", "glance", "machine_hash", "machine_text", "parse_facts",
+    "standing_in_po", "target_in_po",
+]  # fmt: skip
 
+_GLANCED = ("mtkit-segment", "mtkit-mt-hash", "mtkit-note", "mtkit-origin", "mtkit-state")
 _OURS = re.compile(r"(mtkit-[a-z-]+)(?: ([\w-]+))?: ?(.*)", re.DOTALL)
 _GUESSED = "boundary guessed"
 _MARK = re.compile("[0-9a-f]{8,64}")
@@ -41,12 +46,18 @@ class Facts:
     terms: tuple[TermUse, ...] = ()
     issues: tuple[Issue, ...] = ()
     lines: tuple[str, ...] = ()
+    matches: tuple[MemoryMatch, ...] = ()
 
 
 def machine_hash(unit: Unit) -> str:
     """The hash by which an entry is told to be untouched: of the text put in for a raw unit, else of ``raw``; or ""."""
-    base = unit.target if unit.state is State.RAW else unit.raw
+    base = machine_text(unit)
     return digest(base) if base else ""
+
+
+def machine_text(unit: Unit) -> str:
+    """What ``machine_hash`` is the hash of: the machine's text as it was put in."""
+    return unit.target if unit.state is State.RAW else unit.raw
 
 
 def target_in_po(unit: Unit) -> str:
@@ -82,6 +93,7 @@ def fact_lines(unit: Unit, segments: Sequence[str], position: str, glossary: str
         lines.append(_hop_line(hop, glossary))
         if number < len(unit.trail):
             lines.append(f"mtkit-pivot {hop.pair.target}: {flat(hop.text)}")
+    lines += match_lines(unit)
     if mark := machine_hash(unit):
         lines.append(f"mtkit-mt-hash: {mark}")
     lines += [_term_line(term) for term in unit.terms]
@@ -138,7 +150,7 @@ def _opening(text: str) -> int:
 
 def foreign_lines(lines: Sequence[str]) -> tuple[str, ...]:
     """The ``#.`` lines that mtkit did not write, for it to leave them alone."""
-    kept = tuple(line for line in lines if not _OURS.fullmatch(line))
+    kept = tuple(line for line in lines if not line.startswith("mtkit-") or not _OURS.fullmatch(line))
     ours = len(kept) < len(lines)
     return tuple(line for line in kept if not (ours and line.startswith("role: ")))
 
@@ -148,7 +160,7 @@ def parse_facts(lines: Sequence[str]) -> Facts:
     draft = _Draft()
     role = ""
     for line in lines:
-        match = _OURS.fullmatch(line)
+        match = _OURS.fullmatch(line) if line.startswith("mtkit-") else None
         if not match or not draft.take(match[1], match[2] or "", match[3]):
             draft.lines.append(line)
         if not match and line.startswith("role: "):
@@ -157,6 +169,15 @@ def parse_facts(lines: Sequence[str]) -> Facts:
     if role and ours:
         draft.lines = [line for line in draft.lines if not line.startswith("role: ")]
         draft.kind = _KINDS.get(role.removeprefix("role: ").partition(" ")[0])
+    return draft.facts()
+
+
+def glance(lines: Sequence[str]) -> Facts:
+    """Of what ``parse_facts`` gives: segments, guessed, memory, stale and mark, at a fifth of its cost."""
+    draft = _Draft()
+    for line in lines:
+        if line.startswith(_GLANCED) and (match := _OURS.fullmatch(line)):
+            draft.take(match[1], match[2] or "", match[3])
     return draft.facts()
 
 
@@ -171,6 +192,7 @@ class _Draft:
         self.hops: list[Hop] = []
         self.terms: list[TermUse] = []
         self.issues: list[Issue] = []
+        self.matches: list[MemoryMatch] = []
         self.lines: list[str] = []
 
     def take(self, name: str, lang: str, text: str) -> bool:
@@ -187,6 +209,8 @@ class _Draft:
                 self.hops[-1] = Hop(last.pair, last.model, text, last.score, last.tier)
             case "mtkit-term" if term := _parsed_term(text):
                 self.terms.append(term)
+            case "mtkit-memory" | "mtkit-tm" if match := parsed_match(name, text):
+                self.matches.append(match)
             case "mtkit-qa" if issue := _parsed_issue(text):
                 self.issues.append(issue)
             case "mtkit-note" | "mtkit-origin" | "mtkit-state":
@@ -207,6 +231,7 @@ class _Draft:
             terms=tuple(self.terms),
             issues=tuple(self.issues),
             lines=tuple(self.lines),
+            matches=tuple(self.matches),
         )
 
 
@@ -248,10 +273,8 @@ def as_in_po(unit: Unit) -> Unit:
     ``raw`` of the machine once a person changed them. Texts are ``normal``, facts ``flat``; state and origin are
     what ``derive`` finds. Units that share an entry share the facts of the first, which this does not know of.
     """
-    text, target, mark = normal(unit.segment.text), target_in_po(unit), machine_hash(unit)
-    memory = unit.origin is Origin.MEMORY
-    fuzzy = unit.state is not State.APPROVED
-    state, origin = derive(target, fuzzy=fuzzy, mark=mark, stale=unit.state is State.STALE, memory=memory)
+    text, mark = normal(unit.segment.text), machine_hash(unit)
+    target, state, origin, previous = standing_in_po(unit, mark)
     raw = target if mark and digest(target) == mark else ""
     last = len(unit.trail) - 1
     trail = tuple(
@@ -262,4 +285,16 @@ def as_in_po(unit: Unit) -> Unit:
     issues = tuple(Issue(issue.code, issue.severity, flat(issue.message)) for issue in unit.issues)
     terms = tuple(TermUse(term.concept, *_shown_term(term)) for term in unit.terms)
     previous = normal(unit.previous) if state is State.STALE else ""
-    return Unit(segment, unit.pair, target, state, origin, issues, terms, trail, raw, previous)
+    matches = tuple(shown_match(match) for match in unit.matches)
+    return Unit(segment, unit.pair, target, state, origin, issues, terms, trail, raw, previous, matches)
+
+
+def standing_in_po(unit: Unit, mark: str) -> tuple[str, State, Origin, str]:
+    """Target, state, origin and previous source of ``unit`` as the PO alone gives them; ``mark`` is its hash."""
+    target = target_in_po(unit)
+    if unit.state is State.RAW and target:  # its text is what the hash was made of
+        return target, State.RAW, Origin.MEMORY if unit.origin is Origin.MEMORY else Origin.MACHINE, ""
+    memory = unit.origin is Origin.MEMORY
+    fuzzy = unit.state is not State.APPROVED
+    state, origin = derive(target, fuzzy=fuzzy, mark=mark, stale=unit.state is State.STALE, memory=memory)
+    return target, state, origin, normal(unit.previous) if state is State.STALE else ""

@@ -109,6 +109,7 @@ def units_of_entry(entry: Entry, facts: Facts, pair: Pair) -> list[Unit]:
         Unit(
             Segment(name, Span(0, 0), entry.msgid, entry.msgid, kind, (), facts.guessed),
             pair, entry.msgstr, state, origin, facts.issues, facts.terms, trail, raw, previous,
+            facts.matches,
         )
         for name in ids
     ]  # fmt: skip

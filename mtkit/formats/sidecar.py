@@ -22,7 +22,7 @@ from mtkit.formats.po_lex import Entry
 from mtkit.formats.po_text import digest, normal
 from mtkit.lang import Pair
 from mtkit.text import Code, Kind, Role, Segment, Span
-from mtkit.unit import Hop, Issue, Origin, Severity, State, TermUse, Unit
+from mtkit.unit import Hop, Issue, MemoryMatch, Origin, Severity, State, TermUse, Unit
 
 __all__ = [
     "SCHEMA", "Sidecar", "dumps_sidecar", "loads_sidecar", "read_sidecar", "sidecar_path", "units_of", "write_sidecar",
@@ -46,15 +46,23 @@ def sidecar_path(po_path: Path) -> Path:
     return po_path.with_suffix(".mtkit.jsonl")
 
 
-def write_sidecar(units: Sequence[Unit], path: Path, header: Header) -> None:
+def write_sidecar(
+    units: Sequence[Unit], path: Path, header: Header, *, placed: Sequence[str | None] | None = None
+) -> None:
     """Write the sidecar at ``path``, whole or not at all. Raises MtkitError if that fails."""
-    replace_file(path, dumps_sidecar(units, header).encode())
+    replace_file(path, dumps_sidecar(units, header, placed=placed).encode())
 
 
-def dumps_sidecar(units: Sequence[Unit], header: Header) -> str:
-    """The header and then the units, a line of JSON each."""
+def dumps_sidecar(units: Sequence[Unit], header: Header, *, placed: Sequence[str | None] | None = None) -> str:
+    """The header and then the units, a line of JSON each.
+
+    ``placed`` is the msgctxt of each unit, where the PO file was not laid out by ``compose``.
+    """
     first = {"mtkit-sidecar": SCHEMA, **{name: getattr(header, name) for name in Header.__slots__ if name != "extra"}}
-    records = [_record(unit, context) for unit, context in zip(units, contexts(units), strict=True)]
+    records = [
+        _record(unit, context)
+        for unit, context in zip(units, contexts(units) if placed is None else placed, strict=True)
+    ]
     return "".join(_line(record) for record in ({**first, "extra": dict(header.extra)}, *records))
 
 
@@ -107,6 +115,10 @@ def _record(unit: Unit, context: str | None) -> dict[str, Any]:
     }  # fmt: skip
     if segment.source != segment.text:
         record["source"] = segment.source
+    if unit.matches:
+        record["memory"] = [
+            [m.score, m.source, m.target, m.author, m.date, m.document, list(m.changed), m.use] for m in unit.matches
+        ]
     must = {"id", "span", "kind", "text", "source", "pair", "target", "state", "origin"}
     return {name: value for name, value in record.items() if name in must or value not in (None, "", [], False)}
 
@@ -170,8 +182,13 @@ def _unit(record: dict[str, Any]) -> Unit:
     return Unit(
         segment, Pair(*record["pair"]), record["target"], State(record["state"]), Origin(record["origin"]), issues,
         tuple(TermUse(*said) for said in record.get("terms", ())), trail, record.get("raw", ""),
-        record.get("previous", ""),
+        record.get("previous", ""), tuple(_match(*said) for said in record.get("memory", ())),
     )  # fmt: skip
+
+
+def _match(score: int, source: str, target: str, author: str, date: str, document: str, *rest: Any) -> MemoryMatch:
+    changed, use = rest
+    return MemoryMatch(score, source, target, author, date, document, tuple(changed), use)
 
 
 def _span(ends: list[int] | None) -> Span | None:
