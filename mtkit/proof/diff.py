@@ -19,18 +19,18 @@ _MOST = 4000  # pieces; beyond, the texts are shown as wholly changed, for the c
 def pieces(text: str, lang: str) -> list[str]:
     """``text`` cut into words and what is between them; into letters with their signs where words are not parted."""
     known = LANGUAGES.get(lang)
-    if known is None or known.spaced:
-        cut = _WORDS.findall(text) if text.isascii() else _joined(_WORDS.findall(text))
-    else:
-        cut = _joined(_RUNS.findall(text))
-    return cut
+    spaced = known is None or known.spaced
+    cut = (_WORDS if spaced else _RUNS).findall(text)
+    return cut if text.isascii() else _joined(cut, words=spaced)
 
 
-def _joined(parts: list[str]) -> list[str]:
-    """``parts`` with signs that belong to the letter before them put there."""
+def _joined(parts: list[str], *, words: bool) -> list[str]:
+    """``parts`` with signs put to the letter before them, and with ``words`` the rest of the word to them both."""
     found: list[str] = []
     for part in parts:
-        if found and not found[-1].isspace() and all(unicodedata.category(char)[0] == "M" for char in part):
+        sign = unicodedata.category(part[0])[0] == "M"
+        torn = words and bool(found) and unicodedata.category(found[-1][-1])[0] == "M" and part[0].isalnum()
+        if found and not found[-1].isspace() and (sign or torn):
             found[-1] += part
         else:
             found.append(part)
