@@ -15,6 +15,7 @@ VERBS = (
     ("translate",),
     ("check",),
     ("merge",),
+    ("proof",),
     ("review",),
     ("segment",),
     ("show",),

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mtkit import __version__
-from mtkit.cli import check, evaluate, glossary, merge, models, review, segment, show, train, translate
+from mtkit.cli import check, evaluate, glossary, merge, models, proof, review, segment, show, train, translate
 from mtkit.cli.output import ReaderGoneError, open_streams, say
 from mtkit.errors import MtkitError
 
@@ -27,6 +27,7 @@ app = typer.Typer(
 app.command("translate")(translate.command)
 app.command("check")(check.command)
 app.command("merge")(merge.command)
+app.command("proof")(proof.command)
 app.command("review")(review.command)
 app.command("segment")(segment.command)
 app.command("show")(show.command)
