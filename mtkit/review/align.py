@@ -8,7 +8,7 @@ changed). One sentence may have become two or three, and several one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,13 +106,17 @@ def in_order(found: dict[int, int]) -> set[int]:
     return run
 
 
-def links(old: Sequence[Sentence], new: Sequence[Sentence], found: dict[int, int]) -> tuple[Link, ...]:
+def links(
+    old: Sequence[Sentence], new: Sequence[Sentence], found: dict[int, int], *, done: Collection[int] = ()
+) -> tuple[Link, ...]:
     """What became of the sentences that ``found``, the result of ``matched``, leaves over on both sides.
 
-    Each is in one link at most; the likeliest links are made first. Sentences without a link went, or are new.
+    ``done`` are new places that need no link. Each sentence is in one link at most; the likeliest links are made
+    first. Sentences without a link went, or are new.
     """
-    left_old = [o for o in range(len(old)) if o not in set(found.values())]
-    left_new = [n for n in range(len(new)) if n not in found]
+    taken = set(found.values())
+    left_old = [o for o in range(len(old)) if o not in taken]
+    left_new = [n for n in range(len(new)) if n not in found and n not in done]
     if not left_old or not left_new:
         return ()
     gap_old, gap_new = _gaps(len(old), len(new), {n: found[n] for n in in_order(found)})
