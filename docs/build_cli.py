@@ -17,6 +17,7 @@ VERBS = (
     ("merge",),
     ("proof",),
     ("review",),
+    ("update",),
     ("segment",),
     ("show",),
     ("glossary",),
