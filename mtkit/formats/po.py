@@ -16,10 +16,10 @@ from pathlib import Path
 from mtkit.errors import BadInputError, OutputError, PoSyntaxError
 from mtkit.formats.po_compose import compose
 from mtkit.formats.po_disk import replace_file
-from mtkit.formats.po_file import PoFile, loads, render
-from mtkit.formats.po_header import Header, header_of
+from mtkit.formats.po_file import PoFile, loads, render, units_in, without_units
+from mtkit.formats.po_header import Header, header_of, pair_of
 from mtkit.formats.po_lex import Entry, decode
-from mtkit.formats.sidecar import read_sidecar, sidecar_path, units_of, write_sidecar
+from mtkit.formats.sidecar import Sidecar, read_sidecar, sidecar_path, units_of, write_sidecar
 from mtkit.lang import Pair
 from mtkit.unit import Unit
 
@@ -72,18 +72,25 @@ def read(path: Path, *, pair: Pair | None = None, sidecar: bool = True) -> PoFil
     except OSError as error:
         raise PoSyntaxError(f"cannot be read: {error.strerror or error}", where=where) from error
     text, notes = decode(data, where)
-    po = loads(text, where=where, pair=pair)
-    po = replace(po, notes=(*notes, *po.notes))
+    po = without_units(text, where=where)
+    pair = pair_of(po.header, pair)
+    known, fault = _sidecar_of(path, pair) if sidecar else (None, "")
+    units = units_of(po, known, pair=pair) if known else units_in(po.entries, pair)
+    return replace(po, units=units, notes=(*notes, *po.notes, *([fault] if fault else [])))
+
+
+def _sidecar_of(path: Path, pair: Pair) -> tuple[Sidecar | None, str]:
+    """The sidecar of the PO file at ``path``, if there is one to use, or why there is not."""
     beside = sidecar_path(path)
-    if not sidecar or not beside.is_file():
-        return po
+    if not beside.is_file():
+        return None, ""
     try:
         known = read_sidecar(beside)
     except BadInputError as error:
-        return replace(po, notes=(*po.notes, f"sidecar not used: {error}"))
-    if Pair(known.header.source, known.header.target) != po.pair:
-        return replace(po, notes=(*po.notes, f"sidecar not used: {beside.name} is of another pair"))
-    return replace(po, units=units_of(po, known))
+        return None, f"sidecar not used: {error}"
+    if Pair(known.header.source, known.header.target) != pair:
+        return None, f"sidecar not used: {beside.name} is of another pair"
+    return known, ""
 
 
 def _ask_second_reader(beside: Path, po: PoFile, path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from mtkit.errors import BadInputError, UsageError
-from mtkit.formats.po_facts import fact_lines, foreign_lines, machine_hash, parse_facts, target_in_po
+from mtkit.formats.po_facts import fact_lines, foreign_lines, glance, machine_hash, target_in_po
 from mtkit.formats.po_file import PoFile
 from mtkit.formats.po_header import Header, fields
 from mtkit.formats.po_lex import Entry
@@ -63,18 +63,18 @@ def contexts(units: Sequence[Unit]) -> list[str | None]:
     None where a text occurs in one kind only; else the kind. Of units alike in both, those that are translated
     otherwise than the first get the kind and a hash of the segment before, never a number that an edit would move.
     """
+    texts = [normal(unit.segment.text) for unit in units]
     kinds: dict[str, set[str]] = {}
-    for unit in units:
-        kinds.setdefault(normal(unit.segment.text), set()).add(unit.segment.kind)
-    taken: dict[tuple[str | None, str], tuple[object, ...]] = {}
+    for text, unit in zip(texts, units, strict=True):
+        kinds.setdefault(text, set()).add(unit.segment.kind)
+    taken: dict[tuple[str | None, str], Unit] = {}
     found: list[str | None] = []
     before = ""
-    for unit in units:
-        text, kind, meaning = normal(unit.segment.text), unit.segment.kind.value, _meaning(unit)
-        first = kind if len(kinds[text]) > 1 else None
-        split = f"{kind}~{digest(before, SPLIT_HASH)}"
-        context, number = first, 1
-        while taken.setdefault((context, text), meaning) != meaning:
+    for text, unit in zip(texts, units, strict=True):
+        context = unit.segment.kind.value if len(kinds[text]) > 1 else None
+        number = 1
+        while (other := taken.setdefault((context, text), unit)) is not unit and _meaning(other) != _meaning(unit):
+            split = f"{unit.segment.kind.value}~{digest(before, SPLIT_HASH)}"
             context = split if number == 1 else f"{split}~{number}"
             number += 1
         found.append(context)
@@ -151,11 +151,13 @@ def _provenance_kept(fresh: Entry, old: Entry) -> tuple[str, ...]:
     Units read from a PO alone have no codes, and no machine text once a person changed it; a text that is still the
     same keeps the glossary it was made with.
     """
+    if fresh.extracted[1:] == old.extracted[1:]:
+        return fresh.extracted
     lines = list(fresh.extracted)
     if not any(line.startswith("mtkit-code: ") for line in lines):
         lines[2:2] = [line for line in old.extracted if line.startswith("mtkit-code: ")]
-    mark = parse_facts(old.extracted).mark
-    if parse_facts(lines).mark not in {"", mark}:
+    mark = glance(old.extracted).mark
+    if glance(lines).mark not in {"", mark}:
         return tuple(lines)
     earlier = {_without_glossary(line): line for line in old.extracted if line.startswith("mtkit-mt: ")}
     lines = [earlier.get(_without_glossary(line), line) for line in lines]

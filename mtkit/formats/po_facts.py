@@ -19,8 +19,8 @@ from mtkit.text import Kind, Role, Segment, Span
 from mtkit.unit import Hop, Issue, MemoryMatch, Origin, Severity, State, TermUse, Unit
 
 __all__ = [
-    "Facts", "as_in_po", "derive", "fact_lines", "foreign_lines", "glance", "machine_hash", "machine_text", "parse_facts",
-    "standing_in_po", "target_in_po",
+    "Facts", "as_in_po", "derive", "fact_lines", "foreign_lines", "glance", "machine_hash", "machine_text",
+    "parse_facts", "standing_in_po", "target_in_po",
 ]  # fmt: skip
 
 _GLANCED = ("mtkit-segment", "mtkit-mt-hash", "mtkit-note", "mtkit-origin", "mtkit-state")
@@ -65,11 +65,17 @@ def target_in_po(unit: Unit) -> str:
     return fit(normal(unit.target), normal(unit.segment.text))
 
 
-def derive(target: str, *, fuzzy: bool, mark: str, stale: bool, memory: bool) -> tuple[State, Origin]:
-    """State and origin of an entry from its text, its fuzzy flag, the hash of the machine's text and two facts."""
+def derive(
+    target: str, *, fuzzy: bool, mark: str, stale: bool, memory: bool, untouched: bool | None = None
+) -> tuple[State, Origin]:
+    """State and origin of an entry from its text, its fuzzy flag, the hash of the machine's text and two facts.
+
+    ``untouched`` is for callers that know already whether the text has that hash.
+    """
     if not target:
         return State.UNTRANSLATED, Origin.MACHINE
-    untouched = bool(mark) and digest(target, len(mark)) == mark
+    if untouched is None:
+        untouched = bool(mark) and digest(target, len(mark)) == mark
     origin = Origin.HUMAN if not untouched else Origin.MEMORY if memory else Origin.MACHINE
     if not fuzzy:
         return State.APPROVED, origin

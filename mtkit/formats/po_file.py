@@ -15,7 +15,7 @@ from mtkit.lang import Pair
 from mtkit.text import Kind, Segment, Span
 from mtkit.unit import State, Unit
 
-__all__ = ["PoFile", "loads", "place_in_article", "render", "units_in", "units_of_entry"]
+__all__ = ["PoFile", "loads", "place_in_article", "render", "units_in", "units_of_entry", "without_units"]
 
 _CHARSET = re.compile(r"charset=(?!utf-?8\b)[^\s;]*", re.IGNORECASE)
 _PLACE = re.compile(r":(\d{1,9})$")
@@ -54,6 +54,13 @@ def loads(text: str, *, where: str = "", pair: Pair | None = None) -> PoFile:
 
     Raises PoSyntaxError, with place, text and mend, for what gettext would refuse.
     """
+    po = without_units(text, where=where)
+    units = units_in(po.entries, pair_of(po.header, pair))
+    return replace(po, units=units)
+
+
+def without_units(text: str, *, where: str = "") -> PoFile:
+    """``loads`` without the units, for a caller that makes them of a sidecar."""
     entries, tail, notes, lines = parse(text, where)
     written = {(e.msgctxt, e.msgid): (e, said) for e, said in zip(entries, lines, strict=True) if said}
     head = next((entry for entry in entries if entry.is_header and not entry.obsolete), None)
@@ -62,29 +69,26 @@ def loads(text: str, *, where: str = "", pair: Pair | None = None) -> PoFile:
         header["Content-Type"] = _CHARSET.sub("charset=UTF-8", header["Content-Type"])
     messages = tuple(entry for entry in entries if entry is not head)
     head = replace(head, msgstr="") if head else None  # its text is in the fields
-    units, skipped = units_in(messages, pair_of(header, pair))
+    plural = (entry.line for entry in messages if entry.plural is not None and not entry.obsolete)
+    skipped = (f"line {line}: plural entry kept as it is; it is no unit" for line in plural)
     missing = () if head else ("no header: languages and charset are not stated",)
     return PoFile(
-        MappingProxyType(header), messages, units, head, tail, (*notes, *missing, *skipped), MappingProxyType(written)
+        MappingProxyType(header), messages, (), head, tail, (*notes, *missing, *skipped), MappingProxyType(written)
     )
 
 
-def units_in(entries: Iterable[Entry], pair: Pair) -> tuple[tuple[Unit, ...], tuple[str, ...]]:
-    """The units that entries stand for, in the order of the article, and notes on entries that stand for none."""
+def units_in(entries: Iterable[Entry], pair: Pair) -> tuple[Unit, ...]:
+    """The units that entries stand for, in the order of the article; plural and obsolete ones stand for none."""
     found: list[tuple[int | None, Unit]] = []
-    notes: list[str] = []
     for entry in entries:
-        if entry.obsolete:
-            continue
-        if entry.plural is not None:
-            notes.append(f"line {entry.line}: plural entry kept as it is; it is no unit")
+        if entry.obsolete or entry.plural is not None:
             continue
         units = units_of_entry(entry, parse_facts(entry.extracted), pair)
         found += [(place_in_article(entry, number), unit) for number, unit in enumerate(units)]
     places = [place for place, _ in found if place is not None]
     if len(places) == len(found):
         found = [found[at] for at in sorted(range(len(found)), key=places.__getitem__)]
-    return tuple(unit for _, unit in found), tuple(notes)
+    return tuple(unit for _, unit in found)
 
 
 def place_in_article(entry: Entry, number: int) -> int | None:
@@ -98,8 +102,10 @@ def place_in_article(entry: Entry, number: int) -> int | None:
 def units_of_entry(entry: Entry, facts: Facts, pair: Pair) -> list[Unit]:
     """What the PO alone says of the units that share ``entry``, at least one; spans are (0, 0), codes missing."""
     stale = facts.stale or (entry.fuzzy and entry.previous is not None)
-    state, origin = derive(entry.msgstr, fuzzy=entry.fuzzy, mark=facts.mark, stale=stale, memory=facts.memory)
     untouched = bool(facts.mark) and digest(entry.msgstr, len(facts.mark)) == facts.mark
+    state, origin = derive(
+        entry.msgstr, fuzzy=entry.fuzzy, mark=facts.mark, stale=stale, memory=facts.memory, untouched=untouched
+    )
     raw = entry.msgstr if untouched else ""
     trail = (*facts.hops[:-1], replace(facts.hops[-1], text=raw)) if facts.hops else ()
     kind = facts.kind or _kind_in(entry.msgctxt)

@@ -31,6 +31,8 @@ _NOT_IN_TOKENS = re.compile(r"[^\w/.+@~,;=!$&'()*#|\[\]{}<>^-]")
 
 def normal(text: str) -> str:
     """``text`` as a PO string holds it: NFC, line feeds only, U+FFFD for what no PO may hold."""
+    if text.isascii() and text.isprintable():
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _UNWRITABLE.search(text):
@@ -58,7 +60,7 @@ def flat(text: str) -> str:
 
 def token(text: str) -> str:
     """``text`` as one word of a comment or reference: blanks, colons, percent signs and controls as ``%XX``."""
-    return _NOT_IN_TOKENS.sub(_percent, text)
+    return _NOT_IN_TOKENS.sub(_percent, text) if _NOT_IN_TOKENS.search(text) else text
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -70,7 +72,7 @@ def _percent(match: re.Match[str]) -> str:
 
 def untoken(word: str) -> str:
     """What ``token`` made ``word`` from."""
-    return unquote(word, errors="surrogatepass")
+    return unquote(word, errors="surrogatepass") if "%" in word else word
 
 
 def encode_string(text: str) -> str:

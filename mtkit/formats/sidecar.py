@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from mtkit.errors import BadInputError
 from mtkit.formats.po_compose import contexts
 from mtkit.formats.po_disk import replace_file
-from mtkit.formats.po_facts import Facts, as_in_po, derive, machine_hash, parse_facts
+from mtkit.formats.po_facts import Facts, derive, glance, machine_hash, parse_facts, standing_in_po
 from mtkit.formats.po_file import PoFile, place_in_article, units_of_entry
 from mtkit.formats.po_header import Header
 from mtkit.formats.po_lex import Entry
@@ -30,6 +32,12 @@ __all__ = [
 
 SCHEMA = 1
 """The number in the first line; a file with a higher one is refused."""
+
+_AS_IS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ESCAPED = json.JSONEncoder(separators=(",", ":"))
+_KINDS = MappingProxyType({kind.value: kind for kind in Kind})
+_STATES = MappingProxyType({state.value: state for state in State})
+_ORIGINS = MappingProxyType({origin.value: origin for origin in Origin})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +67,18 @@ def dumps_sidecar(units: Sequence[Unit], header: Header, *, placed: Sequence[str
     ``placed`` is the msgctxt of each unit, where the PO file was not laid out by ``compose``.
     """
     first = {"mtkit-sidecar": SCHEMA, **{name: getattr(header, name) for name in Header.__slots__ if name != "extra"}}
-    records = [
-        _record(unit, context)
-        for unit, context in zip(units, contexts(units) if placed is None else placed, strict=True)
-    ]
-    return "".join(_line(record) for record in ({**first, "extra": dict(header.extra)}, *records))
+    placed = contexts(units) if placed is None else placed
+    records = (_record(unit, context) for unit, context in zip(units, placed, strict=True))
+    return "".join(map(_line, chain(({**first, "extra": dict(header.extra)},), records)))
 
 
 def _line(record: dict[str, Any]) -> str:
-    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    try:
-        line.encode()
-    except UnicodeEncodeError:  # half a character, which UTF-8 has no bytes for
-        line = json.dumps(record, separators=(",", ":"))
+    line = _AS_IS.encode(record)
+    if not line.isascii():
+        try:
+            line.encode()
+        except UnicodeEncodeError:  # half a character, which UTF-8 has no bytes for
+            line = _ESCAPED.encode(record)
     return line + "\n"
 
 
@@ -172,7 +179,7 @@ def _unit(record: dict[str, Any]) -> Unit:
     )
     segment = Segment(
         record["id"], Span(*record["span"]), record.get("source", text), text,
-        Kind(record["kind"]), codes, record.get("guessed", False),
+        _KINDS[record["kind"]], codes, record.get("guessed", False),
     )  # fmt: skip
     issues = tuple(
         Issue(said["code"], Severity(said["severity"]), said["message"], _span(said["source"]), _span(said["target"]))
@@ -180,7 +187,7 @@ def _unit(record: dict[str, Any]) -> Unit:
     )
     trail = tuple(Hop(**{**said, "pair": Pair(*said["pair"])}) for said in record.get("hops", ()))
     return Unit(
-        segment, Pair(*record["pair"]), record["target"], State(record["state"]), Origin(record["origin"]), issues,
+        segment, Pair(*record["pair"]), record["target"], _STATES[record["state"]], _ORIGINS[record["origin"]], issues,
         tuple(TermUse(*said) for said in record.get("terms", ())), trail, record.get("raw", ""),
         record.get("previous", ""), tuple(_match(*said) for said in record.get("memory", ())),
     )  # fmt: skip
@@ -202,7 +209,8 @@ class _Known:
         self.by_id: dict[str, tuple[int, Unit]] = {}
         self.by_key: dict[tuple[str | None, str], list[tuple[int, Unit]]] = {}
         self.by_text: dict[str, list[tuple[int, Unit]]] = {}
-        self.marks = {machine_hash(unit) for unit in sidecar.units}
+        self.units = sidecar.units
+        self._marks: frozenset[str] | None = None
         for place, (unit, context) in enumerate(zip(sidecar.units, sidecar.contexts, strict=True)):
             text = normal(unit.segment.text)
             self.by_id[unit.segment.id] = (place, unit)
@@ -221,57 +229,74 @@ class _Known:
 
         msgmerge puts such text on a sentence that has changed, without any sign if it was fuzzy before.
         """
+        if not entry.msgstr or plain.origin is not Origin.HUMAN:
+            return plain
+        if self._marks is None:
+            self._marks = frozenset(machine_hash(unit) for unit in self.units)
         mark = digest(entry.msgstr)
-        if not entry.msgstr or mark not in self.marks or plain.origin is not Origin.HUMAN:
+        if mark not in self._marks:
             return plain
         stale = plain.state is State.STALE
         state, origin = derive(entry.msgstr, fuzzy=entry.fuzzy, mark=mark, stale=stale, memory=False)
         return replace(plain, state=state, origin=origin, raw=entry.msgstr)
 
 
-def units_of(po: PoFile, sidecar: Sidecar) -> tuple[Unit, ...]:
+def units_of(po: PoFile, sidecar: Sidecar, *, pair: Pair | None = None) -> tuple[Unit, ...]:
     """The units of ``po`` with all that ``sidecar`` knows of them, in the order of the article.
 
     An entry that nobody touched gives back its unit exactly. One that was edited or approved keeps segment, machine
     text and trail; its text and state are the PO's. Entries of which another program dropped the ``#.`` lines are
     known again by context and text; machine text that one of them moved to a changed sentence is seen to be that, not
-    a person's. A sidecar that belongs to another run of the machine gives the segment alone.
+    a person's. A sidecar that belongs to another run of the machine gives the segment alone. ``pair`` is the
+    direction of ``po``, where its units do not tell.
     """
+    pair = pair or po.pair
     known = _Known(sidecar)
     found: list[tuple[int | None, Unit]] = []
     for entry in po.entries:
         if entry.obsolete or entry.plural is not None:
             continue
-        facts = parse_facts(entry.extracted)
-        plain = units_of_entry(entry, facts, po.pair)
+        facts = glance(entry.extracted)
         met = known.of(entry, facts)
         if not met:
-            found.append((None, known.misplaced(entry, plain[0])))
+            found.append((None, known.misplaced(entry, _plain(entry, pair, 0))))
         for number, hit in enumerate(met):
             if isinstance(hit, str):
-                found.append((place_in_article(entry, number), plain[number]))
+                found.append((place_in_article(entry, number), _plain(entry, pair, number)))
             else:
-                found.append((hit[0], _merged(entry, facts, plain[min(number, len(plain) - 1)], hit[1])))
+                found.append((hit[0], _merged(entry, facts, hit[1]) or _of_another_run(entry, pair, number, hit[1])))
     if all(place is not None for place, _ in found):
         found.sort(key=lambda item: item[0] or 0)
     return tuple(unit for _, unit in found)
 
 
-def _merged(entry: Entry, facts: Facts, plain: Unit, kept: Unit) -> Unit:
-    """``kept``, a unit of the sidecar, as ``entry`` has it now; ``plain`` is what the PO alone says."""
+def _plain(entry: Entry, pair: Pair, number: int) -> Unit:
+    """What the PO alone says of unit ``number`` of ``entry``, or of its last."""
+    found = units_of_entry(entry, parse_facts(entry.extracted), pair)
+    return found[min(number, len(found) - 1)]
+
+
+def _of_another_run(entry: Entry, pair: Pair, number: int, kept: Unit) -> Unit:
+    return replace(_plain(entry, pair, number), segment=kept.segment)
+
+
+def _merged(entry: Entry, facts: Facts, kept: Unit) -> Unit | None:
+    """``kept``, a unit of the sidecar, as ``entry`` has it now; None if the entry is of another run of the machine."""
     mark = machine_hash(kept)
     if facts.mark and facts.mark != mark:
-        return replace(plain, segment=kept.segment)
-    before = as_in_po(kept)
+        return None
+    before = standing_in_po(kept, mark)
     lost = not facts.segments
-    stale = plain.state is State.STALE or (lost and kept.state is State.STALE and entry.msgstr == before.target)
+    stale = bool(entry.msgstr) and entry.fuzzy and (facts.stale or entry.previous is not None)
+    stale = stale or (lost and kept.state is State.STALE and entry.msgstr == before[0])
     memory = facts.memory or (lost and kept.origin is Origin.MEMORY)
-    state, origin = derive(entry.msgstr, fuzzy=entry.fuzzy, mark=mark, stale=stale, memory=memory)
-    previous = entry.previous or (before.previous if lost else "")
+    untouched = True if entry.msgstr == before[0] and kept.state is State.RAW else None  # by its hash, else
+    state, origin = derive(entry.msgstr, fuzzy=entry.fuzzy, mark=mark, stale=stale, memory=memory, untouched=untouched)
+    previous = entry.previous or (before[3] if lost else "")
     previous = previous if state is State.STALE else ""
-    if (entry.msgstr, state, origin, previous) == (before.target, before.state, before.origin, before.previous):
+    if (entry.msgstr, state, origin, previous) == before:
         return kept
-    if entry.msgstr == before.target:
+    if entry.msgstr == before[0]:
         return replace(kept, state=state, origin=origin, previous=previous)
     issues = tuple(replace(issue, target=None) for issue in kept.issues)
     return replace(kept, target=entry.msgstr, state=state, origin=origin, issues=issues, previous=previous)
