@@ -16,7 +16,7 @@ from mtkit.formats.decode import encode
 from mtkit.formats.po_disk import make_folder, replace_file
 from mtkit.pipeline import Translation
 from mtkit.text import Document, Span
-from mtkit.unit import Severity, State, Unit
+from mtkit.unit import Origin, Severity, State, Unit
 
 __all__ = [
     "TOUCHED",
@@ -82,12 +82,19 @@ def standing(path: Path, document: Document, signature: str) -> Standing:
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror or error}; choose another place") from None
     file = po.read(path)
-    if any(unit.state in _HUMAN for unit in file.units):
+    if any(_touched(unit) for unit in file.units):
         return Standing.TOUCHED
     same = (file.header.get("X-Mtkit-Signature"), file.header.get("X-Mtkit-Source-Hash"))
     if same == (signature, _sha256(document)) and file.header.get("X-Mtkit-Document") == document.id:
         return Standing.DONE
     return Standing.OLD
+
+
+def _touched(unit: Unit) -> bool:
+    """Whether a person has had a hand in ``unit`` since it was written."""
+    if unit.origin is Origin.MEMORY and any(match.use == "approved" for match in unit.matches):
+        return unit.state is not State.APPROVED  # as it was put in
+    return unit.state in _HUMAN
 
 
 def write_po(translation: Translation, path: Path | str) -> None:
@@ -135,6 +142,7 @@ def as_json(unit: Unit) -> dict[str, object]:
         "source_lang": unit.pair.source,
         "target_lang": unit.pair.target,
         "state": unit.state.value,
+        "origin": unit.origin.value,
         "terms": [
             {"concept": use.concept, "source": use.source, "target": use.target, "authority": use.authority}
             for use in unit.terms
@@ -152,6 +160,19 @@ def as_json(unit: Unit) -> dict[str, object]:
         "trail": [
             {"pair": str(hop.pair), "model": hop.model, "tier": hop.tier, "score": hop.score, "text": hop.text}
             for hop in unit.trail
+        ],
+        "memory": [
+            {
+                "use": match.use,
+                "score": match.score,
+                "source": match.source,
+                "target": match.target,
+                "author": match.author,
+                "date": match.date,
+                "document": match.document,
+                "changed": list(match.changed),
+            }
+            for match in unit.matches
         ],
     }
 

@@ -1,6 +1,7 @@
 """The main path: an article in, units for the editor out.
 
     Document --segment--> Segment* --place--> Job* --carry, hop by hop--> Outcome* --finish, check--> Unit*
+                             |--recall--> what a person approved before: not asked of a model
 
 ``segments_of`` and ``translate_segments`` are that line: to read them is to read the tool. ``Pipeline`` brings many
 articles and languages through it, a window of segments at a time.
@@ -20,15 +21,18 @@ from mtkit.enforce import Job, Outcome, calibration_of, carry
 from mtkit.engine.interface import Decoding, Engine
 from mtkit.errors import DocumentError
 from mtkit.formats import format_for
+from mtkit.formats.po_text import digest
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair, lang
+from mtkit.memory.interface import NOWHERE, Context
+from mtkit.memory.lookup import Lookup, Offer
 from mtkit.mentions import Mention, Mentions, plan
 from mtkit.placing import Placing, Sighted, look, place, relabel, target_text
 from mtkit.progress import SILENT, Progress
 from mtkit.segment import segmenter
 from mtkit.segment.document import segment_document
 from mtkit.text import Document, Segment
-from mtkit.unit import Hop, Origin, Signature, State, Unit
+from mtkit.unit import Hop, Issue, Origin, Signature, State, Unit
 from mtkit.zawgyi import ZAWGYI_ADVICE, looks_zawgyi
 
 __all__ = [
@@ -41,6 +45,8 @@ __all__ = [
     "day_of",
     "finish",
     "readable",
+    "recall",
+    "remembered",
     "segments_of",
     "translate_segments",
 ]
@@ -70,7 +76,7 @@ class Item:
     """A segment that waits for its turn, with what its document says.
 
     That is the day of the names, whether it has codes, whose usage counts, and, once they are known, what stands in
-    the segment and which of its mentions are short.
+    the segment and which of its mentions are short. ``context`` is where it stands, for the memory.
     """
 
     segment: Segment
@@ -79,6 +85,7 @@ class Item:
     publisher: str = ""
     sighted: Sighted | None = None
     mentions: tuple[Mention, ...] = ()
+    context: Context = NOWHERE
 
 
 def segments_of(document: Document) -> tuple[Segment, ...]:
@@ -133,6 +140,35 @@ def translate_segments(
         finish(item, pair, placing, trail, outcome, glossary)
         for item, placing, trail, outcome in zip(items, placings, trails, outcomes, strict=True)
     ]
+
+
+def recall(item: Item, pair: Pair, lookup: Lookup, glossary: Glossary | None) -> Offer:
+    """What the memory has for a segment, held to the glossary in force as everything that is published."""
+    segment = item.segment
+
+    def faults(target: str) -> tuple[Issue, ...]:
+        return check(_sample(segment, target, pair, glossary, item.day, item.publisher))
+
+    return lookup.offer(segment.text, pair, item.context, faults, glossary=glossary, day=item.day)
+
+
+def remembered(item: Item, pair: Pair, offer: Offer, glossary: Glossary | None) -> Unit:
+    """The unit of a segment whose text the memory has: for a person to read, unless it was approved just here."""
+    placing = place(
+        item.segment,
+        pair,
+        glossary,
+        item.day,
+        has_codes=item.has_codes,
+        publisher=item.publisher,
+        sighted=item.sighted,
+        mentions=item.mentions,
+    )
+    terms = tuple(use if use.target in offer.target else replace(use, target="", authority="") for use in placing.terms)
+    state = State.APPROVED if offer.approved else State.RAW
+    return Unit(
+        item.segment, pair, offer.target, state, Origin.MEMORY, offer.issues, terms, (), offer.target, "", offer.matches
+    )
 
 
 def finish(
@@ -198,8 +234,9 @@ class Pipeline:
 
     ``legs`` gives the route of a pair, one leg or two. ``day`` picks the terms in force: by default each article's
     own date, else today. ``publisher`` is the house whose usage counts where houses differ; ``mentions`` says when a
-    later mention of a name is short. ``window`` is how many segments are brought through the models together; it bounds
-    memory, and does not change the output.
+    later mention of a name is short. ``lookup`` is the memory that is asked before the models.
+    ``window`` is how many segments are brought through the models together; it bounds RAM, and does not change the
+    output.
     """
 
     def __init__(
@@ -211,6 +248,7 @@ class Pipeline:
         day: date | None = None,
         publisher: str = "",
         mentions: Mentions = Mentions.SOURCE,
+        lookup: Lookup | None = None,
         window: int = 1024,
         progress: Progress = SILENT,
     ) -> None:
@@ -220,6 +258,7 @@ class Pipeline:
         self._day = day
         self._publisher = " ".join(publisher.replace("|", " ").split())
         self._mentions = mentions
+        self._lookup = lookup
         self._window = window
         self._progress = progress
 
@@ -258,6 +297,7 @@ class Pipeline:
         options += f"|mentions:{self._mentions}" if self._mentions is not Mentions.SOURCE else ""
         calibrated = [c.digest for leg in legs if (c := calibration_of(leg.engine.info, self._glossary))]
         options += f"|calibration:{','.join(calibrated)}" if calibrated else ""
+        options += f"|{self._lookup.options(pair)}" if self._lookup else ""
         models = tuple(leg.engine.info.label for leg in legs)
         return Signature(__version__, engines, models, glossary, segmenter(pair.source).name, options)
 
@@ -312,14 +352,23 @@ class Pipeline:
             publisher=self._publisher,
             style=self._mentions,
         )
+        before = ["", *(digest(segment.text) for segment in work.segments)]
         return [
-            Item(segment, work.day, codes, self._publisher, sighted, row)
-            for segment, sighted, row in zip(work.segments, seen, mentions, strict=True)
+            Item(segment, work.day, codes, self._publisher, sighted, row, Context(segment.kind.value, previous))
+            for segment, sighted, row, previous in zip(work.segments, seen, mentions, before[:-1], strict=True)
         ]
 
     def _through(self, pair: Pair, items: Sequence[Item]) -> list[Unit]:
-        legs = self._legs(as_models_know(pair))
-        return translate_segments(items, pair, legs, glossary=self._glossary, decoding=self._decoding)
+        """The units of ``items``: from the memory what it has, all others through the models."""
+        lookup, glossary = self._lookup, self._glossary
+        offers = [recall(item, pair, lookup, glossary) if lookup else Offer() for item in items]
+        asked = [item for item, offer in zip(items, offers, strict=True) if not offer.target]
+        legs = self._legs(as_models_know(pair)) if asked else ()
+        made = iter(translate_segments(asked, pair, legs, glossary=glossary, decoding=self._decoding) if asked else ())
+        return [
+            remembered(item, pair, offer, glossary) if offer.target else replace(next(made), matches=offer.matches)
+            for item, offer in zip(items, offers, strict=True)
+        ]
 
 
 def day_of(document: Document) -> date:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from types import TracebackType
+from typing import Literal, Self
 
 from mtkit import formats
 from mtkit.engine import Decoding, EnginePool, Route, Store, resolve
+from mtkit.errors import UsageError
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair, lang
+from mtkit.memory import Memory
+from mtkit.memory.lookup import THRESHOLD, Lookup
 from mtkit.mentions import Mentions
 from mtkit.outputs import as_article
 from mtkit.pipeline import Leg, Pipeline, Translation, as_models_know
@@ -33,6 +37,11 @@ class Translator:
     ``device`` (``auto``, ``cpu``, ``cuda``) is for ``marian``. ``day`` picks the names in force, by default each
     article's own date, else today. A pair that is only served by a model under its floor (configs/quality.toml) is
     refused with LowQualityError unless ``allow_low_quality``.
+
+    ``memory`` is a translation memory or its file: a text that is in it is put in for review and asked of no model; a
+    like one, from ``memory_threshold`` percent, is noted in the unit. With ``memory_approved``, what was approved
+    behind the same segment counts as approved. A memory that is opened here shows what it held then, and is let go of
+    by ``close``, or by leaving ``with``.
     """
 
     def __init__(
@@ -47,8 +56,16 @@ class Translator:
         mentions: Mentions = Mentions.SOURCE,
         device: str = "auto",
         allow_low_quality: bool = False,
+        memory: Memory | Path | str | None = None,
+        memory_approved: bool = False,
+        memory_threshold: float = THRESHOLD,
         progress: Progress = SILENT,
     ) -> None:
+        if not 1 <= memory_threshold <= 100:
+            raise UsageError(f"a threshold of {memory_threshold:g} percent cannot be: choose one from 1 to 100")
+        self._own = Memory.open(memory, create=False, frozen=True) if isinstance(memory, Path | str) else None
+        asked = self._own or (memory if isinstance(memory, Memory) else None)
+        lookup = Lookup(asked, memory_approved, memory_threshold) if asked else None
         self._models = _Models(engine=engine, model=model, device=device, allow_low=allow_low_quality)
         self._pipeline = Pipeline(
             self._models.legs,
@@ -57,8 +74,21 @@ class Translator:
             day=day,
             publisher=publisher,
             mentions=mentions,
+            lookup=lookup,
             progress=progress,
         )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the memory, if one was opened here; what was used of it is counted in it."""
+        if self._own:
+            self._own.close()
+            self._own = None
 
     def translate(self, document: Document, to: str) -> Translation:
         """One article into one language. Raises as ``stream``."""

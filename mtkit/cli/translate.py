@@ -17,7 +17,7 @@ from mtkit.cli.output import emit, emit_bytes, emit_json, progress_for, say
 from mtkit.errors import BadInputError, MtkitError, OutputError, UsageError
 from mtkit.lang import lang as language
 from mtkit.mentions import Mentions
-from mtkit.unit import Severity
+from mtkit.unit import Origin, Severity
 
 if TYPE_CHECKING:
     from mtkit.pipeline import Translation
@@ -72,7 +72,25 @@ def command(
         str | None, typer.Option(metavar="PATH|ID", help="A model folder or id, in place of the route's own.")
     ] = None,
     beam: Annotated[int, typer.Option(min=1, max=32, help="Hypotheses kept in the search.")] = 4,
+    memory: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Reuse what was approved before, from this translation memory; 'default' names the usual one. "
+            "MTKIT_MEMORY sets it for all calls.",
+        ),
+    ] = None,
+    memory_threshold: Annotated[
+        int, typer.Option(metavar="N", min=1, max=100, help="Show translations of texts that are alike from N percent.")
+    ] = 75,
     *,
+    memory_approved: Annotated[
+        bool,
+        typer.Option(
+            "--memory-approved", help="Take a text that was approved behind the same sentence as approved, not fuzzy."
+        ),
+    ] = False,
+    no_memory: Annotated[bool, typer.Option("--no-memory", help="Ask no memory, whatever MTKIT_MEMORY says.")] = False,
     allow_low_quality: Annotated[
         bool, typer.Option("--allow-low-quality", help="Use a model even where it is measured as too weak.")
     ] = False,
@@ -98,7 +116,7 @@ def command(
     targets = list(dict.fromkeys(language(code).code for code in to))
     code = language(source).code
     plan = _Plan(items, targets, output, output_format)
-    translator = Translator(
+    with Translator(
         glossary=inputs.glossary_of(glossary, none=no_glossary),
         engine=engine,
         model=model,
@@ -107,15 +125,33 @@ def command(
         publisher=publisher,
         mentions=mentions,
         allow_low_quality=allow_low_quality,
+        memory=_memory(memory, none=no_memory, quiet=quiet),
+        memory_approved=memory_approved,
+        memory_threshold=memory_threshold,
         progress=progress_for(quiet=quiet),
-    )
-    for hint in translator.hints(code, targets):
-        say(f"mtkit: {hint}", quiet=quiet)
-    run = _Run(translator, plan, targets, as_json=as_json, quiet=quiet)
-    for translation in translator.stream(run.documents(items, code, input_format), to=run.wanted):
-        run.put(translation)
+    ) as translator:
+        for hint in translator.hints(code, targets):
+            say(f"mtkit: {hint}", quiet=quiet)
+        run = _Run(translator, plan, targets, as_json=as_json, quiet=quiet)
+        for translation in translator.stream(run.documents(items, code, input_format), to=run.wanted):
+            run.put(translation)
     if run.failed:
         raise typer.Exit(BadInputError.exit_code)
+
+
+def _memory(given: str | None, *, none: bool, quiet: bool) -> Path | None:
+    """The memory to ask, if any. One that MTKIT_MEMORY names need not be there yet; one that is asked for must."""
+    from mtkit.memory import path_of
+
+    if none:
+        if given is not None:
+            raise UsageError("--memory and --no-memory exclude each other")
+        return None
+    path = path_of(given)
+    if path is not None and given is None and not path.exists():
+        say(f"mtkit: {path}: no memory here yet (MTKIT_MEMORY): nothing to reuse", quiet=quiet)
+        return None
+    return path
 
 
 class _Run:
@@ -246,6 +282,7 @@ def _put(translation: Translation, plan: _Plan, *, as_json: bool, quiet: bool) -
     path = plan.path(translation.document.id, translation.target)
     outputs.write(translation, path, plan.format.value)
     found = outputs.counts(translation)
+    kept = sum(unit.origin is Origin.MEMORY for unit in translation.units)
     if as_json:
         emit_json(
             {
@@ -254,6 +291,7 @@ def _put(translation: Translation, plan: _Plan, *, as_json: bool, quiet: bool) -
                 "from": translation.document.lang,
                 "to": translation.target,
                 "units": len(translation.units),
+                "memory": kept,
                 **{f"{severity.value}s": count for severity, count in found.items()},
                 "signature": str(translation.signature),
             }
@@ -261,4 +299,5 @@ def _put(translation: Translation, plan: _Plan, *, as_json: bool, quiet: bool) -
     else:
         emit(str(path))
     errors, warnings = found[Severity.ERROR], found[Severity.WARNING]
-    say(f"mtkit: {path}: {len(translation.units)} units, {errors} errors, {warnings} warnings", quiet=quiet)
+    reused = f", {kept} from the memory" if kept else ""
+    say(f"mtkit: {path}: {len(translation.units)} units{reused}, {errors} errors, {warnings} warnings", quiet=quiet)

@@ -76,7 +76,7 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
             raise BadInputError("there is no memory here: make one with 'mtkit memory add PO'", where=str(path))
         make_folder(path.absolute().parent)
     with guarded(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
         try:
             _prepare(connection, path)
         except BaseException:
