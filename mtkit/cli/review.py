@@ -91,9 +91,7 @@ def command(
     )
     url = f"{address(listener, host)}/?token={token}"
     if shared:
-        say(
-            f"mtkit: warning: {host} opens the page, unencrypted, to all who reach this machine and have the address"
-        )
+        say(f"mtkit: warning: {host} opens the page, unencrypted, to all who reach this machine and have the address")
     emit(url)
     sys.stdout.flush()
     say("mtkit: open this address in a browser on this machine; Ctrl-C ends the review")

@@ -134,9 +134,13 @@ class _Calls:
         if not _same(request.query_params.get("token", ""), self._token):
             line = "the token is missing or wrong: open the address that mtkit printed\n"
             return PlainTextResponse(line, HTTPStatus.FORBIDDEN)
-        nonce = secrets.token_urlsafe(16)
-        html = page_html(self._desk.page(), mode="review", ui=self._ui, nonce=nonce)
-        return HTMLResponse(html, headers={"Content-Security-Policy": policy(nonce)})
+
+        def page() -> Response:
+            nonce = secrets.token_urlsafe(16)
+            html = page_html(self._desk.page(), mode="review", ui=self._ui, nonce=nonce)
+            return HTMLResponse(html, headers={"Content-Security-Policy": policy(nonce)})
+
+        return self._answer(page)
 
     def icon(self, request: Request) -> Response:
         """No icon: browsers ask for one whatever the page says."""
@@ -148,7 +152,7 @@ class _Calls:
         """The endpoint of a call without a body."""
 
         def endpoint(request: Request) -> Response:
-            return self._answer(lambda: tell(request))
+            return self._answer(lambda: _json(tell(request)))
 
         return endpoint
 
@@ -163,7 +167,7 @@ class _Calls:
                 body = await request.body()
             except TooLongError:
                 return _json({"error": "the request is too long: send less"}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            return await run_in_threadpool(self._answer, lambda: act(_fields(body, fields)))
+            return await run_in_threadpool(self._answer, lambda: _json(act(_fields(body, fields))))
 
         return endpoint
 
@@ -172,9 +176,9 @@ class _Calls:
         status = HTTPStatus(getattr(error, "status_code", 500))
         return _json({"error": status.phrase.lower()}, status, getattr(error, "headers", None))
 
-    def _answer(self, act: Callable[[], Any]) -> Response:
+    def _answer(self, act: Callable[[], Response]) -> Response:
         try:
-            return _json(act())
+            return act()
         except StaleError as error:
             more = {"unit": error.units[0], "units": list(error.units)} if error.units else {}
             return _json({"error": str(error), **more}, HTTPStatus.CONFLICT)
