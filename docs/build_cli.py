@@ -18,6 +18,7 @@ VERBS = (
     ("proof",),
     ("review",),
     ("update",),
+    ("status",),
     ("segment",),
     ("show",),
     ("glossary",),

@@ -9,7 +9,21 @@ from typing import Annotated, NoReturn
 import typer
 
 from mtkit import __version__
-from mtkit.cli import check, evaluate, glossary, merge, models, proof, review, segment, show, train, translate, update
+from mtkit.cli import (
+    check,
+    evaluate,
+    glossary,
+    merge,
+    models,
+    proof,
+    review,
+    segment,
+    show,
+    status,
+    train,
+    translate,
+    update,
+)
 from mtkit.cli.output import ReaderGoneError, open_streams, say
 from mtkit.errors import MtkitError
 
@@ -30,6 +44,7 @@ app.command("merge")(merge.command)
 app.command("proof")(proof.command)
 app.command("review")(review.command)
 app.command("update")(update.command)
+app.command("status")(status.command)
 app.command("segment")(segment.command)
 app.command("show")(show.command)
 app.add_typer(glossary.app, name="glossary")

@@ -1,0 +1,197 @@
+"""``mtkit status``."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mtkit.cli import inputs
+from mtkit.cli.output import emit, emit_json, say
+from mtkit.errors import BadInputError, MtkitError
+from mtkit.unit import Severity, State
+
+if TYPE_CHECKING:
+    from mtkit.review.status import Status
+
+__all__ = ["command"]
+
+_WIDTH = 80
+_NAME = 22
+_STATES = (State.UNTRANSLATED, State.RAW, State.EDITED, State.STALE, State.APPROVED)
+_HEADS = ("units", "none", "raw", "edit", "stale", "appr")
+_NAMED = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def command(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE.po|DIR", help="PO files, or folders of them.")],
+    glossary: inputs.Glossaries = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The day whose names count; by default the one a file is of, else today."),
+    ] = None,
+    publisher: inputs.Publisher = "",
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="A finding's code to leave out; repeat for more.")
+    ] = None,
+    rate: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Source words an hour that your editors do, for the time left."),
+    ] = None,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(min=0, max=100, metavar="PERCENT", help="Exit 1 if less of a file is approved."),
+    ] = None,
+    *,
+    no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Check no names.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One object a file: states, words, issues, time left, last editor.")
+    ] = False,
+) -> None:
+    """Say how far the review of PO files has come: units by state, words and time left, findings, last editor.
+
+    Words are of the source; where it writes no spaces, 1.6 Chinese characters count as a word, and 5 code points of
+    Thai and Lao or 6 of Khmer and Burmese. The time left is an estimate. See docs/review.md.
+
+    \b
+    Examples:
+      mtkit status out/
+      mtkit status out/forum.vi.po --fail-under 100
+    """
+    from mtkit.formats import po
+    from mtkit.review.status import status_of, total_of
+
+    book = inputs.glossary_of(glossary, none=no_glossary)
+    day = inputs.parse_day(as_of)
+    found: list[Status] = []
+    failed, under = 0, False
+    for path in _files(paths):
+        try:
+            if isinstance(path, MtkitError):
+                raise path
+            status = status_of(
+                po.read(path), book, day=day, publisher=publisher, ignore=frozenset(ignore or ()), rate=rate
+            )
+        except BadInputError as error:
+            failed += 1
+            say(f"mtkit: error: {error}")
+            continue
+        if not found and not as_json:
+            _heads()
+        found.append(status)
+        under = under or (fail_under is not None and status.approved < fail_under)
+        if as_json:
+            emit_json(_as_json(path, status))
+        else:
+            _show(str(path), status)
+    if len(found) > 1 and not as_json:
+        emit("-" * _WIDTH)
+        _show("total", total_of(found))
+    if failed:
+        raise typer.Exit(BadInputError.exit_code)
+    if under:
+        say(f"mtkit: less than {fail_under:g} % is approved")
+        raise typer.Exit(1)
+
+
+def _files(paths: list[Path]) -> Iterator[Path | BadInputError]:
+    """The PO files that the arguments name, each once; for a folder without any, what is wrong."""
+    seen: set[Path] = set()
+    for given in paths:
+        inside = sorted(given.rglob("*.po")) if given.is_dir() else [given]
+        if not inside:
+            yield BadInputError("no PO files in this folder: name another", where=str(given))
+        for path in inside:
+            if path not in seen:
+                seen.add(path)
+                yield path
+
+
+def _heads() -> None:
+    cells = "".join(f"{head:>6}" for head in _HEADS)
+    emit(f"{'file':<{_NAME}}{cells}{'%':>5}{'words':>7}  time left")
+
+
+def _show(name: str, status: Status) -> None:
+    cells = "".join(f"{n:>6}" for n in (status.units, *(status.states[state] for state in _STATES)))
+    percent = int(status.approved)  # never rounded up to 100
+    emit(f"{_fitted(name)}{cells}{percent:>5}{status.work.words_left:>7}  {_time(status.work.minutes)}".rstrip())
+    if status.pair is not None:
+        edited = f", last edited by {status.editor}, {status.edited}" if status.editor else ", not edited yet"
+        _emit_wrapped(f"{status.pair.source} to {status.pair.target}{edited}")
+    if status.note:
+        _emit_wrapped(status.note)
+    for severity, codes in status.issues.items():
+        if codes:
+            count = sum(codes.values())
+            plural = "s" if count > 1 else ""
+            each = ", ".join(f"{code} {n}" if n > 1 else code for code, n in codes.items())
+            _emit_wrapped(f"{count} {_NAMED[severity]}{plural}: {each}")
+
+
+def _emit_wrapped(text: str) -> None:
+    for line in textwrap.wrap(text, _WIDTH - 2, subsequent_indent="  "):
+        emit(f"  {line}")
+
+
+def _fitted(name: str) -> str:
+    """``name`` in just the columns it has; of one that is too long the end is shown."""
+    shown = name
+    while _columns(shown) > _NAME - 1:
+        shown = "…" + shown.removeprefix("…")[1:]
+    return shown + " " * (_NAME - _columns(shown))
+
+
+def _columns(text: str) -> int:
+    """The width of a text in a terminal: two columns for wide characters, none for marks."""
+    return sum(
+        0
+        if unicodedata.category(char) in {"Mn", "Me", "Cf"}
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
+        for char in text
+    )
+
+
+def _time(minutes: tuple[int, int]) -> str:
+    """A range of minutes as one reads it: ``20-40 min``, ``1.5-3 h``; nothing left is ``-``."""
+    low, high = minutes
+    if high == 0:
+        return "-"
+    if high <= 5:
+        return "~5 min"
+    if high < 90:
+        low, high = 5 * round(low / 5) or 5, 5 * round(high / 5)
+        return f"~{low}-{high} min" if low < high else f"~{high} min"
+    return f"~{_hours(low)}-{_hours(high)} h"
+
+
+def _hours(minutes: int) -> str:
+    hours = round(minutes / 30) / 2
+    return f"{round(hours)}" if hours >= 10 else f"{hours:g}"
+
+
+def _as_json(path: Path, status: Status) -> dict[str, object]:
+    low, high = status.work.minutes
+    issues: Mapping[str, object] = {severity.value: dict(codes) for severity, codes in status.issues.items()}
+    return {
+        "file": str(path),
+        "document": status.document,
+        "from": status.pair.source if status.pair else "",
+        "to": status.pair.target if status.pair else "",
+        "units": status.units,
+        "states": {state.value: n for state, n in status.states.items()},
+        "approved_percent": round(status.approved, 2),
+        "words": status.work.words,
+        "words_left": status.work.words_left,
+        "issues": issues,
+        "estimate": {"minutes_from": low, "minutes_to": high},
+        "last_translator": status.editor,
+        "revision_date": status.edited,
+        "note": status.note,
+    }
