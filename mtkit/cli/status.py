@@ -121,8 +121,11 @@ def _show(name: str, status: Status) -> None:
     percent = int(status.approved)  # never rounded up to 100
     emit(f"{_fitted(name)}{cells}{percent:>5}{status.work.words_left:>7}  {_time(status.work.minutes)}".rstrip())
     if status.pair is not None:
-        edited = f", last edited by {status.editor}, {status.edited}" if status.editor else ", not edited yet"
-        _emit_wrapped(f"{status.pair.source} to {status.pair.target}{edited}")
+        touched = any(status.states[state] for state in (State.EDITED, State.STALE, State.APPROVED))
+        edited = "edited, the header does not say by whom" if touched else "not edited yet"
+        if status.editor:
+            edited = f"last edited by {status.editor}, {status.edited}"
+        _emit_wrapped(f"{status.pair.source} to {status.pair.target}, {edited}")
     if status.note:
         _emit_wrapped(status.note)
     for severity, codes in status.issues.items():
@@ -148,14 +151,8 @@ def _fitted(name: str) -> str:
 
 def _columns(text: str) -> int:
     """The width of a text in a terminal: two columns for wide characters, none for marks."""
-    return sum(
-        0
-        if unicodedata.category(char) in {"Mn", "Me", "Cf"}
-        else 2
-        if unicodedata.east_asian_width(char) in "WF"
-        else 1
-        for char in text
-    )
+    shown = [char for char in text if unicodedata.category(char) not in {"Mn", "Me", "Cf"}]
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)
 
 
 def _time(minutes: tuple[int, int]) -> str:

@@ -43,7 +43,6 @@ _EFFORT = MappingProxyType(
 )
 _SPREAD = 1 / 3
 _PER_WORD = MappingProxyType({"zh": 1.6, "th": 5.0, "lo": 5.0, "km": 6.0, "my": 6.0})
-_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _LABEL = re.compile(r"\{/?[0-9]{1,6}/?\}")
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’.,-][0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)*")
 _NOBODY = "mtkit (machine translation, not reviewed)"
@@ -51,7 +50,7 @@ _NOBODY = "mtkit (machine translation, not reviewed)"
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is left to do: source words in all and not yet approved, and the minutes that they will take, from and to."""
+    """What is left to do: source words, those not yet approved, and the minutes that these will take, from and to."""
 
     words: int
     words_left: int
@@ -91,7 +90,7 @@ def words(text: str, lang: str) -> float:
     text = _LABEL.sub(" ", text)
     per_word = _PER_WORD.get(lang.partition("-")[0])
     if per_word is None:
-        return float(len(_WORD.findall(text)))
+        return float(sum(any(char.isalnum() for char in word) for word in text.split()))
     latin = _LATIN.findall(text)
     rest = _LATIN.sub("", text)
     return len(latin) + sum(unicodedata.category(char)[0] in "LMN" for char in rest) / per_word
