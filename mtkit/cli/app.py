@@ -13,6 +13,7 @@ from mtkit.cli import (
     check,
     evaluate,
     glossary,
+    memory,
     merge,
     models,
     proof,
@@ -48,6 +49,7 @@ app.command("status")(status.command)
 app.command("segment")(segment.command)
 app.command("show")(show.command)
 app.add_typer(glossary.app, name="glossary")
+app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")
 app.command("train")(train.command)
 app.add_typer(evaluate.app, name="evaluate")
