@@ -3,8 +3,8 @@
 ``compose`` makes a PoFile of units, ``render`` spells it, ``loads`` reads it back; ``write``, ``save`` and ``read``
 do so with files. Nothing is wrapped: one line per sentence, as ``msgcat --no-wrap`` writes, so that a change in one
 unit is a change in one line. The strings are read and spelt here, for polib loses or accepts in silence what
-editors must hear of (an end quote that is missing, an entry that is there twice, lines ending in U+2028); polib is
-the second reader, which must find in every file written what was meant, before it takes the place of the old.
+editors must hear of (an end quote that is missing, an entry that is there twice, lines ending in U+2028). Before a
+file takes the place of the old, two other readers, polib one of them, must find in it what was meant.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from mtkit.formats.po_disk import replace_file
 from mtkit.formats.po_file import PoFile, loads, render, units_in, without_units
 from mtkit.formats.po_header import Header, header_of, pair_of
 from mtkit.formats.po_lex import Entry, decode
+from mtkit.formats.po_second import Message, NotReadError, meant, new_blocks, second_reading
 from mtkit.formats.sidecar import Sidecar, read_sidecar, sidecar_path, units_of, write_sidecar
 from mtkit.lang import Pair
 from mtkit.unit import Unit
@@ -53,7 +54,7 @@ def save(po: PoFile, path: Path, *, last_look: Callable[[], None] | None = None)
     """
 
     def check(beside: Path) -> None:
-        _ask_second_reader(beside, po, path)
+        _ask_second_readers(beside, po, path)
         if last_look is not None:
             last_look()
 
@@ -93,27 +94,56 @@ def _sidecar_of(path: Path, pair: Pair) -> tuple[Sidecar | None, str]:
     return known, ""
 
 
-def _ask_second_reader(beside: Path, po: PoFile, path: Path) -> None:
-    """Raise OutputError unless polib finds in the file ``beside`` what ``po`` means.
+def _ask_second_readers(beside: Path, po: PoFile, path: Path) -> None:
+    """Raise OutputError unless two other readers find in the file ``beside`` what ``po`` means: see ``po_second``."""
+    text = beside.read_bytes().decode()
+    ours = meant(po.entries)
+    try:
+        theirs = [message for message in second_reading(text) if message[1] or message[0] is not None]
+    except NotReadError as error:
+        raise OutputError(f"{path}: not written, {str(error)[:60]!r} would not be read back; report this") from None
+    _demand_same(ours, theirs, path, "a second reading finds")
+    try:
+        before = path.read_bytes().decode() if path.exists() else ""
+    except UnicodeDecodeError:
+        before = ""
+    fresh = new_blocks(text, before)
+    if fresh:
+        asked = beside.with_name(f"{beside.name}.part")
+        try:
+            part = "\n\n".join(fresh) + "\n"
+            asked.write_bytes(part.encode())
+            _ask_polib(asked, second_reading(part), path)
+        finally:
+            asked.unlink(missing_ok=True)
 
-    polib is given the file, never its text: it cuts a text, but not a file, at U+2028 and U+0085.
+
+def _ask_polib(asked: Path, wanted: Sequence[Message], path: Path) -> None:
+    """Raise OutputError unless polib finds the messages ``wanted`` in ``asked``, a part of the file.
+
+    polib is given a file, never a text: it cuts a text, but not a file, at U+2028 and U+0085. It leaves the escape
+    of the bell as it is, and has plural forms by number; the other reader sees to those.
     """
     import polib
 
     try:
         theirs = [
-            (entry.msgctxt, entry.msgid, entry.msgstr, "fuzzy" in entry.flags, bool(entry.obsolete))
-            for entry in polib.pofile(str(beside), encoding="utf-8")
+            (entry.msgctxt, entry.msgid, entry.msgstr, (), "fuzzy" in entry.flags, bool(entry.obsolete))
+            for entry in polib.pofile(str(asked), encoding="utf-8")
             if entry.msgid and not entry.msgid_plural
         ]
     except OSError as error:
         raise OutputError(f"{path}: not written, polib cannot read what it would be: {error}; report this") from error
-    ours = [
-        (entry.msgctxt, entry.msgid, entry.msgstr, entry.fuzzy, entry.obsolete)
-        for entry in po.entries
-        if entry.msgid and entry.plural is None
-    ]
+    known = [(m[0], _bell(m[1]), _bell(m[2]), *m[3:]) for m in wanted if m[1] and not m[3]]
+    _demand_same(known, theirs, path, "polib reads")
+
+
+def _bell(text: str) -> str:
+    return text.replace("\a", "\\a")
+
+
+def _demand_same(ours: Sequence[Message], theirs: Sequence[Message], path: Path, who: str) -> None:
     if ours != theirs:
         pairs = zip(ours, [*theirs, *ours], strict=False)
         text = next((mine[1] for mine, other in pairs if mine != other), "an entry")
-        raise OutputError(f"{path}: not written, polib reads another entry for {text[:40]!r}; report this")
+        raise OutputError(f"{path}: not written, {who} another entry for {text[:40]!r}; report this")
