@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from mtkit.check import CODES
 from mtkit.proof.cells import row, sections
 from mtkit.proof.marks import plain, shown
 from mtkit.proof.summary import STATES, by_code, codes_in, states_table, totals, worst_of
@@ -35,7 +36,7 @@ def body(data: _View, said: Words, sort: str) -> str:
         '<main id="main" tabindex="-1">\n',
         *(_section(n, group, said, sort, alone=len(groups) == 1) for n, group in enumerate(groups)),
         f'<p id="nothing" class="dim" data-s="nothing" hidden>{said.text("nothing")}</p></main>\n',
-        _about(files, said),
+        _about(CODES if data["mode"] == "review" else [code for code, _, _ in codes_in(files)], said),
         f'<footer class="dim">{said.span("made_by", data["version"], tag="p")}</footer>\n',
     ]
     return "".join(parts)
@@ -98,10 +99,11 @@ def _select(
     return f'<label>{said.span(label)}<select id="{id}">{inside}</select></label>'
 
 
-def _about(files: Sequence[_View], said: Words) -> str:
-    """What the codes mean that were found."""
-    found = sorted(code for code, _, _ in codes_in(files))
-    if not found:
+def _about(codes: Iterable[str], said: Words) -> str:
+    """What the codes mean that were found; on a review page any may yet be found."""
+    terms = "".join(
+        f'<div id="{code}"><dt>{code}</dt><dd>{said.span("code-" + code)}</dd></div>' for code in sorted(codes)
+    )
+    if not terms:
         return ""
-    terms = "".join(f'<div id="{code}"><dt>{code}</dt><dd>{said.span("code-" + code)}</dd></div>' for code in found)
     return f'<section class="about-codes" id="about">{said.span("about_codes", tag="h2")}<dl>{terms}</dl></section>\n'

@@ -45,7 +45,7 @@ def page_html(data: _View, *, mode: str = "", ui: str = "en", nonce: str | None 
         style=style,
         script=script,
         data=_json({**held, "words": said.all}),
-        body=body(data, said, sort),
+        body=body({**data, "mode": mode}, said, sort),
     )
 
 

@@ -25,12 +25,14 @@ function translate(within = document) {
     el.textContent = ui === "zh" ? `${el.dataset.c} ${tr(`code-${el.dataset.c}`)}` : el.dataset.c;
   }
 }
+const onUi = [];
 function setUi(to) {
   ui = to;
   root.lang = to;
   translate();
   drawTools();
   count();
+  onUi.forEach((then) => then());
   memory.set("ui", to);
 }
 let quiet;
@@ -55,7 +57,6 @@ function setTheme(to) {
   memory.set("theme", to);
 }
 let keysOn = memory.get("keys") !== "off";
-const extraTools = [];
 function drawTools() {
   const other = make("button", { type: "button", id: "ui", textContent: tr("other_ui"), lang: ui === "zh" ? "en" : "zh" });
   other.onclick = () => { setUi(ui === "zh" ? "en" : "zh"); $("ui").focus(); };
@@ -66,7 +67,7 @@ function drawTools() {
   };
   const keys = make("button", { type: "button", id: "keys" }, `${tr("keys")} `, make("kbd", { textContent: "?" }));
   keys.onclick = showKeys;
-  $("tools").replaceChildren(...extraTools.map((draw) => draw()), keys, colours, other);
+  $("tools").replaceChildren(keys, colours, other);
 }
 const keyMap = [
   [["j", "k"], "k_next"], [["←", "→"], "k_side"], [["n", "p"], "k_problem"], [["d"], "k_details"], [["/"], "k_search"],
@@ -174,10 +175,9 @@ function label(cell) {
   const { target } = byFile.get(cell.dataset.f);
   return tr("unit_label", langName(target), cell.id.split("-")[1]);
 }
-const onLeave = [], onGo = [];
+const onGo = [];
 function go(cell, { focus = true, scroll = true } = {}) {
   if (cur !== cell) {
-    onLeave.forEach((then) => then(cur));
     cur?.classList.remove("cur");
     if (cur) cur.tabIndex = -1;
     cur = cell;
@@ -185,6 +185,7 @@ function go(cell, { focus = true, scroll = true } = {}) {
   cell.classList.add("cur");
   cell.tabIndex = 0;
   cell.setAttribute("aria-label", label(cell));
+  onGo.forEach((then) => then(cell));
   if (focus) cell.focus({ preventScroll: true });
   if (scroll) {
     const { top, bottom } = cell.getBoundingClientRect();
@@ -192,7 +193,6 @@ function go(cell, { focus = true, scroll = true } = {}) {
     if (top < Math.max(head, 0) + 8 || bottom > innerHeight - 60) cell.scrollIntoView({ block: bottom - top > innerHeight / 2 ? "start" : "center" });
     try { history.replaceState(null, "", `#${unitId(cell)}`); } catch { /* too often for this browser */ }
   }
-  onGo.forEach((then) => then(cell));
 }
 function open(id) {
   const cell = document.getElementById(id);
