@@ -65,6 +65,7 @@ def application(
     ]
     routes += [Route(f"/api/{name}", calls.write(*call), methods=["POST"]) for name, call in _writers(desk).items()]
     app = Starlette(routes=routes, exception_handlers={HTTPException: calls.refused})
+    app.router.redirect_slashes = False
     return Guard(app, token=token, port=port, names=names, any_address=any_address)
 
 
