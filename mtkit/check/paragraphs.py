@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from mtkit.check.length import english_letters
+from mtkit.check.numbers.parse import Mention, numbers
 from mtkit.text import Kind
 
 __all__ = ["Bead", "Paragraph", "align"]
 
-_ANCHOR = re.compile(r"\d[\d.,:]*\d|\d|[A-Za-z][A-Za-z-]{2,}")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
+_QUOTATION = re.compile('[“「«"„]')
+_QUESTION = re.compile("[?？]")
 _TITLES = frozenset({Kind.HEADLINE, Kind.STANDFIRST, Kind.BYLINE, Kind.META, Kind.CAPTION, Kind.CELL})
 
 # Costs are negative natural logarithms, as in Gale and Church 1993: of the kind of bead, and of the difference in
 # length, which is normal in the logarithm of the ratio.
-_BEADS = {(1, 1): 0.1, (1, 0): 4.6, (0, 1): 4.6, (2, 1): 3.2, (1, 2): 3.2}
-_SPREAD = 0.35  # standard deviation of that logarithm for paragraphs of news
+_BEADS = {(1, 1): 0.1, (1, 0): 4.6, (0, 1): 4.6, (2, 1): 5.0, (1, 2): 5.0}
+_SPREAD = 0.2  # standard deviation of that logarithm
 _WORST = 8.0
 _OTHER_KIND = 1.5
+_OTHER_MARKS = 0.7  # a quotation or a question on one side alone
 _SHARED = 1.0  # for each number or Latin word that both sides have, up to three
-_NONE_SHARED = 1.5  # both sides have some, and none of them is shared
+_UNMET = 0.3  # for each number in digits that the other side does not have, up to three: it may be the fault
 _BAND = 60  # paragraphs off the diagonal that are looked at
 
 
@@ -43,13 +47,20 @@ class Paragraph:
         return english_letters(self.text, self.lang)
 
     @cached_property
-    def anchors(self) -> frozenset[str]:
-        """Numbers and Latin words, which a translation is likely to have, too."""
-        plain = "".join(
-            str(value) if (value := unicodedata.decimal(c, None)) is not None and not c.isascii() else c
-            for c in self.text
-        )
-        return frozenset(found.strip(".,:").casefold() for found in _ANCHOR.findall(plain))
+    def words(self) -> frozenset[str]:
+        """Latin words, which a translation may have, too."""
+        return frozenset(found.casefold() for found in _LATIN.findall(self.text))
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[Mention, ...], frozenset[Decimal]]:
+        """The numbers, and all values that may meet one, in whatever script and scale."""
+        found = numbers(self.text, self.lang)
+        return tuple(m for m in found.mentions if not m.optional), found.pool
+
+    @cached_property
+    def marks(self) -> tuple[bool, bool]:
+        """Whether it has a quotation, and whether a question."""
+        return bool(_QUOTATION.search(self.text)), bool(_QUESTION.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +115,30 @@ def _cost(source: Sequence[Paragraph], target: Sequence[Paragraph]) -> float:
     cost = min(off * off / 2, _WORST)
     if (source[0].kind in _TITLES) != (target[0].kind in _TITLES):
         cost += _OTHER_KIND
-    ours = frozenset[str]().union(*(p.anchors for p in source))
-    theirs = frozenset[str]().union(*(p.anchors for p in target))
-    shared = len(ours & theirs)
-    if shared:
-        return cost - _SHARED * min(shared, 3)
-    return cost + _NONE_SHARED if ours and theirs else cost
+    cost += sum(_OTHER_MARKS for ours, theirs in zip(_marks(source), _marks(target), strict=True) if ours != theirs)
+    met, unmet = _numbers(source, target)
+    cost -= _SHARED * min(3, met + _shared_words(source, target))
+    return cost + _UNMET * min(3, unmet)
+
+
+def _numbers(source: Sequence[Paragraph], target: Sequence[Paragraph]) -> tuple[int, int]:
+    """How many numbers of the source the target has, and how many in digits of either side the other has not."""
+    met = unmet = 0
+    for ours, theirs in ((source, target), (target, source)):
+        pool = frozenset[Decimal]().union(*(p.numbers[1] for p in theirs))
+        mentions = [mention for p in ours for mention in p.numbers[0]]
+        met += sum(mention.met_by(pool) for mention in mentions) if ours is source else 0
+        unmet += sum(mention.written and not mention.met_by(pool) for mention in mentions)
+    return met, unmet
+
+
+def _marks(paragraphs: Sequence[Paragraph]) -> tuple[bool, ...]:
+    return tuple(any(p.marks[k] for p in paragraphs) for k in (0, 1))
+
+
+def _shared_words(source: Sequence[Paragraph], target: Sequence[Paragraph]) -> int:
+    ours, theirs = (frozenset[str]().union(*(p.words for p in side)) for side in (source, target))
+    return len(ours & theirs)
 
 
 def _back(best: dict[tuple[int, int], tuple[float, tuple[int, int]]], i: int, j: int) -> Iterator[Bead]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mtkit.check.interface import Sample
 from mtkit.check.script_data import FUNCTION_WORDS, HANS, HANT, LETTERS, SCRIPT_NAMES, STRAY
+from mtkit.check.script_marks import check_invisible, check_marks
 from mtkit.lang import Lang, Script
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
@@ -169,13 +170,16 @@ def _order(sample: Sample) -> Iterator[Issue]:
 
 
 def check_script(sample: Sample) -> Iterator[Issue]:
-    """S01 wrong language, S02 left-overs, S03 damage, S04 Zawgyi, S05 Hans and Hant, S06 order of signs."""
+    """S01 wrong language, S02 left-overs, S03 damage, S04 Zawgyi, S05 Hans and Hant, S06 order of signs, S07 and S08 marks."""
     text = _NAME.sub(lambda match: " " * len(match[0]), sample.target)
     counts = _counts(text)
-    found = list(_wrong_script(sample, text, counts)) or list(_wrong_language(sample, text))
+    bare = list(check_marks(sample))
+    yield from bare
+    found = list(_wrong_script(sample, text, counts)) or (list(_wrong_language(sample, text)) if not bare else [])
     yield from found
     if not found:
         yield from _residue(sample, text, counts)
     yield from _damage(sample)
     yield from _variant(sample)
     yield from _order(sample)
+    yield from check_invisible(sample)

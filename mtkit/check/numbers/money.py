@@ -20,6 +20,7 @@ _NAME_FIRST = frozenset({"my", "ta"})  # languages that put the name of the curr
 _ZH_FIRST = "人民币|美金|港币|港幣|新台币|新臺幣"
 _GAP_BEFORE = "[ \u00a0\u200b.:(（]{0,2}$"
 _GAP_AFTER = {
+    "en": "[ \u00a0-]?(?:of )?",
     "zh": "[ \u00a0]?[多余餘]?[ \u00a0]?",
     "ta": "[\u0b80-\u0bff]{0,6}[ \u00a0-]?",  # what is left of the word for million
     "pt": "[ \u00a0-]?(?:de )?",
@@ -145,7 +146,7 @@ def check_money(source: Numbers, target: Numbers, bases: tuple[str, str], texts:
     places = source.text + target.text
     said: set[str] = set()
     for amount in wanted:
-        if not amount.number.written or amount.code in said:
+        if amount.code in said:
             continue
         issue = _judged(amount, wanted, got, named, target, places, texts)
         if issue is not None:
@@ -181,7 +182,7 @@ def _judged(
             "N07", Severity.ERROR if other in same else Severity.WARNING,
             f"{quoted}, target has {other.span.of(texts[1]).strip()} ({_show(other.code)})", amount.span, other.span,
         )  # fmt: skip
-    if bare and not amount.code.endswith("*"):
+    if bare and amount.number.written and not amount.code.endswith("*"):
         place = bare[0].span
         return Issue(
             "N07", Severity.WARNING, f"{quoted}, target has {place.of(texts[1])} and names no currency",

@@ -121,9 +121,9 @@ def check_shares(source: Numbers, target: Numbers, bases: tuple[str, str], texts
 def _lost(source: Numbers, left: Sequence[str], target: Numbers, right: Sequence[str]) -> tuple[Mention, Mention, str] | None:
     """The first number of ``source`` with a kind whose like in ``target`` has none."""
     for number, kind in zip(source.mentions, left, strict=True):
-        if not kind or kind.endswith("?") or not number.written:
+        if not kind or kind.endswith("?"):
             continue
-        same = _same(number, target.mentions)
+        same = [n for n in _same(number, target.mentions) if number.written or target.mentions[n].written]
         if same and not any(right[n] for n in same):
             return number, target.mentions[same[0]], kind
     return None
