@@ -207,7 +207,7 @@ def _fresh(
     file: PoFile, document: Document, made: Plan, translate: Translate
 ) -> tuple[dict[int, Unit], Translation | None]:
     """Machine units for the sentences that need one, by their places; None for the translation if none does."""
-    places = [min(group.members) for group in made.groups if group.way in {Way.AFRESH, Way.STALE}]
+    places = [group.members[0] for group in made.groups if group.way in {Way.AFRESH, Way.STALE}]
     if not places:
         return {}, None
     wanted = [made.segments[n] for n in places]
@@ -253,7 +253,7 @@ def _changes(made: Plan) -> tuple[Change, ...]:
     moved = set(made.moved)
     found: list[Change] = []
     for group in made.groups:
-        for n in sorted(group.members):
+        for n in group.members:
             segment = made.segments[n]
             if group.way is Way.KEEP and n not in moved:
                 continue
@@ -265,7 +265,7 @@ def _changes(made: Plan) -> tuple[Change, ...]:
                     segment.kind,
                     segment.text,
                     before=" ".join(each.source for each in group.olds) if group.event in _REWORDED else "",
-                    facts=group.facts if n == min(group.members) else (),
+                    facts=group.facts if n == group.members[0] else (),
                     state=old.unit.state if old else None,
                     target=old.entry.msgstr if old else "",
                     outcome=_outcome(group.way, set_aside=any(each.human for each in group.olds)),

@@ -192,13 +192,13 @@ class _Builder:
             yield entry if entry.key not in taken else replace(entry, msgctxt=self._unused(entry, "before"))
 
     def _members(self, group: Group) -> list[Segment]:
-        return [self._plan.segments[n] for n in sorted(group.members)]
+        return [self._plan.segments[n] for n in group.members]
 
     def _position(self, group: Group) -> str:
-        return f"unit {min(group.members) + 1}/{len(self._plan.segments)}"
+        return f"unit {group.members[0] + 1}/{len(self._plan.segments)}"
 
     def _references(self, group: Group) -> tuple[str, ...]:
-        return tuple(f"{self._path}:{n + 1}" for n in sorted(group.members))
+        return tuple(f"{self._path}:{n + 1}" for n in group.members)
 
     def _facts_of(self, group: Group, unit: Unit) -> list[str]:
         ids = [segment.id for segment in self._members(group)]
@@ -213,7 +213,7 @@ class _Builder:
         return self._unused(entry, self._members(group)[0].kind.value, before=self._before(group))
 
     def _before(self, group: Group) -> str:
-        first = min(group.members)
+        first = group.members[0]
         return normal(self._plan.segments[first - 1].text) if first else ""
 
     def _unused(self, entry: Entry, kind: str, *, before: str = "") -> str:

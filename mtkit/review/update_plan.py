@@ -73,7 +73,7 @@ class Old:
 
 @dataclass(slots=True)
 class Group:
-    """Sentences of the new version, by their places, that share an entry; ``olds`` are what it came from.
+    """Sentences of the new version, by their places in order, that share an entry; ``olds`` are what it came from.
 
     ``event`` says more than ``way``: ``new``, ``changed``, ``split``, ``merged`` or nothing.
     """
@@ -146,9 +146,11 @@ class _Planner:
             self._linked(link)
         self._new()
         linked = {o for link in made for o in link.old} | set(found.values()) | set(restored.values())
-        standing = {old.place for n, old in ((n, self._olds[o]) for n, o in found.items())}
+        standing = {self._olds[o].place for o in found.values()}
         gone = [old for o, old in enumerate(self._olds) if o not in linked and old.place not in standing]
-        groups = sorted(self._groups.values(), key=lambda group: min(group.members))
+        for group in self._groups.values():
+            group.members.sort()
+        groups = sorted(self._groups.values(), key=lambda group: group.members[0])
         return Plan(
             self._segments, tuple(groups), tuple(n for n in sorted(found) if n not in steady), tuple(gone),
             tuple(self._olds), len(found) + len(made), frozenset(returned),
