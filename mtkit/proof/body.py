@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mtkit.check import CODES
-from mtkit.proof.cells import row, sections
+from mtkit.check.explain import explain
+from mtkit.proof.cells import row, sections, tag_of
 from mtkit.proof.marks import plain, shown
 from mtkit.proof.summary import STATES, by_code, codes_in, states_table, totals, worst_of
 from mtkit.proof.words import Words
@@ -28,9 +29,10 @@ def body(data: _View, said: Words, sort: str) -> str:
         f'<header><div class="top"><h1>{shown(data["title"])}</h1><div class="tools" id="tools"></div></div>',
         '<section class="summary" aria-labelledby="sum-h"><h2 id="sum-h" class="vh" data-s="summary">',
         f'{said.text("summary")}</h2><div class="figures"><dl class="totals">{totals(files, said)}</dl>{link}</div>',
-        f'<div class="charts">{states_table(files, said)}',
-        f'<div id="codes" tabindex="0" role="region" aria-label="{plain(said.text("by_code"))}">',
-        f"{by_code(files, said)}</div></div>",
+        '<div class="charts">',
+        *_boxed("states", "by_language", states_table(files, said), said),
+        *_boxed("codes", "by_code", by_code(files, said), said),
+        "</div>",
         "</section></header>\n",
         _filters(files, said, sort),
         '<main id="main" tabindex="-1">\n',
@@ -40,6 +42,14 @@ def body(data: _View, said: Words, sort: str) -> str:
         f'<footer class="dim">{said.span("made_by", data["version"], tag="p")}</footer>\n',
     ]
     return "".join(parts)
+
+
+def _boxed(id: str, label: str, table: str, said: Words) -> tuple[str, str]:  # noqa: A002 (HTML's own word)
+    """A table that may be scrolled, with the keyboard as well."""
+    return (
+        f'<div class="scroll" id="{id}" tabindex="0" role="region" aria-label="{plain(said.text(label))}">',
+        f"{table}</div>",
+    )
 
 
 def _section(n: int, files: Sequence[_View], said: Words, sort: str, *, alone: bool) -> str:
@@ -101,9 +111,23 @@ def _select(
 
 def _about(codes: Iterable[str], said: Words) -> str:
     """What the codes mean that were found; on a review page any may yet be found."""
-    terms = "".join(
-        f'<div id="{code}"><dt>{code}</dt><dd>{said.span("code-" + code)}</dd></div>' for code in sorted(codes)
-    )
+    terms = "".join(_explained(code, said) for code in sorted(codes))
     if not terms:
         return ""
     return f'<section class="about-codes" id="about">{said.span("about_codes", tag="h2")}<dl>{terms}</dl></section>\n'
+
+
+def _explained(code: str, said: Words) -> str:
+    """One code: what it finds, why it matters, an example, the mend."""
+    one = explain(code)
+    line = f'<dt>{code}</dt><dd>{said.span("code-" + code, tag="b")}</dd>'
+    line += f'<dd lang="en">{shown(one.finds)} {shown(one.why)}</dd>'
+    for example in one.examples[:1]:
+        source = " ".join(example.source)
+        line += f'<dd><span class="t" lang="{tag_of(example.source_lang)}">{shown(source)}</span></dd>'
+        for key, texts in (("wrong", example.bad), ("right", example.good)):
+            text = " ".join(texts).strip()
+            if text:
+                line += f"<dd>{said.span(key, css='dim')} "
+                line += f'<span class="t" lang="{tag_of(example.target_lang)}">{shown(text)}</span></dd>'
+    return f'<div id="{code}">{line}<dd lang="en">{shown(one.mend)}</dd></div>'
