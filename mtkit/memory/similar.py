@@ -38,9 +38,10 @@ _LIMIT = 4000
 _SHOWN = 3
 
 
-def clusters(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def clusters(text: str) -> tuple[str, ...]:
     """The characters of ``text`` with their marks, white space and zero-width spaces left out."""
-    return _CLUSTER.findall(text)
+    return tuple(_CLUSTER.findall(text))
 
 
 def similarity(one: str, other: str, lang: str) -> float:
@@ -99,7 +100,8 @@ def _words(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def _numbers(text: str, lang: str) -> Counter[str]:
     found = numbers(text, lang.partition("-")[0]).mentions
-    return Counter(" ".join(f"{value.normalize():f}" for value in mention.readings[0]) for mention in found)
+    told = [mention for mention in found if mention.written or mention.value]  # không is nought, and it is not
+    return Counter(" ".join(f"{value.normalize():f}" for value in mention.readings[0]) for mention in told)
 
 
 def _names(text: str, lang: str, glossary: Glossary | None, day: date) -> Counter[str]:
