@@ -15,6 +15,7 @@ from mtkit.check.codes import CODES, describe
 from mtkit.check.interface import Check, Sample
 from mtkit.check.labels import check_labels
 from mtkit.check.length import check_length
+from mtkit.check.names import check_names, check_people
 from mtkit.check.negation import check_negation
 from mtkit.check.numbers import check_numbers
 from mtkit.check.punctuation import check_punctuation
@@ -42,6 +43,7 @@ __all__ = [
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "C": check_labels,
+        "E": check_names,
         "G": check_negation,
         "L": check_length,
         "N": check_numbers,
@@ -55,7 +57,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
 """The built-in checks by the letter that their codes begin with; ``describe`` says what each looks at."""
 
 TOGETHER: Mapping[str, Callable[[Sequence[Sample]], Mapping[int, Sequence[Issue]]]] = MappingProxyType(
-    {"T07": check_renderings, "X": check_across}
+    {"E03": check_people, "T07": check_renderings, "X": check_across}
 )
 """The checks that look at all samples of an article or a batch, by what they find; they answer by place."""
 

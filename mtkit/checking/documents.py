@@ -180,6 +180,11 @@ def _line_at(after: Sequence[Paragraph], bead: Bead) -> int:
     return after[min(bead.target.start, len(after) - 1)].line
 
 
+def uneven(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> list[Issue]:
+    """X03 between two articles, in their order."""
+    return [issue for bead in align(before, after) for issue in _uneven(bead, before, after)]
+
+
 def _uneven(bead: Bead, before: Sequence[Paragraph], after: Sequence[Paragraph]) -> Iterator[Issue]:
     """X03 for a paragraph without counterpart, and for those that were joined or parted."""
     left, right = len(bead.source), len(bead.target)

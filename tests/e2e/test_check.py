@@ -57,13 +57,48 @@ def test_two_texts_line_by_line(mtkit: Mtkit, tmp_path: Path) -> None:
     assert "line-3" not in result.out
 
 
-def test_texts_of_different_length_are_refused(mtkit: Mtkit, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("一。\n二。\n", encoding="utf-8")
-    (tmp_path / "b.txt").write_text("One.\n", encoding="utf-8")
-    result = mtkit("check", "--from", "zh", "a.txt", "--to", "en", "b.txt")
-    assert result.code == 3
-    assert "1 lines" in result.errors[0]
-    assert "2" in result.errors[0]
+ARTICLE = """中国—东盟媒体合作论坛在昆明开幕
+
+论坛周三在云南昆明开幕，来自东盟十国的240名代表出席。
+
+老挝新闻文化旅游部副部长在致辞中表示，媒体是两国人民相互了解的桥梁。
+
+论坛将持续到11月28日，其间将签署15项合作协议。
+"""
+
+
+def test_a_paragraph_that_is_missing_is_named_and_the_rest_is_checked(mtkit: Mtkit, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(
+        "China-ASEAN media forum opens in Kunming\n\n"
+        "The forum opened in Kunming, Yunnan, on Wednesday with 420 delegates from the ten ASEAN countries.\n\n"
+        "The forum runs until November 28, and 15 agreements will be signed during it.\n",
+        encoding="utf-8",
+    )
+    result = mtkit("check", "--from", "zh", "a.txt", "--to", "en", "b.txt", "--no-glossary")
+    assert result.code == 1
+    lines = result.out.splitlines()
+    assert [line for line in lines if " X03: " in line] == [
+        "b.txt: line-5: error X03: paragraph 3 of the source is missing: "
+        "“老挝新闻文化旅游部副部长在致辞中表示，媒体是两国人民相互了解的桥梁。”; the source has 4 paragraphs, the target 3"
+    ]
+    assert any(line.startswith("b.txt: line-3: error N01:") and "420" in line for line in lines)
+    assert not any("line-5" in line and "N0" in line for line in lines)
+
+
+def test_two_documents_of_different_formats(mtkit: Mtkit, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "# 论坛开幕\n\n论坛周三在**昆明**开幕，[240名代表](https://example.org/a)出席。\n", encoding="utf-8"
+    )
+    (tmp_path / "b.html").write_text(
+        "<html><body><h1>Forum opens.</h1>\n<p>The forum opened in Kunming on <b>Wednesday</b>; 204 delegates came.</p>"
+        "</body></html>\n",
+        encoding="utf-8",
+    )
+    result = mtkit("check", "--from", "zh", "a.md", "--to", "en", "b.html", "--json")
+    findings = [json.loads(line) for line in result.out.splitlines()]
+    assert [(finding["code"], finding["line"]) for finding in findings] == [("P08", 1), ("N01", 2)]
+    assert result.code == 1
 
 
 @pytest.mark.parametrize(
