@@ -1,0 +1,66 @@
+"""E: names that no glossary has, and abbreviations.
+
+Names in Latin letters stay as they are and are compared letter by letter; Chinese persons are compared with Hanyu
+Pinyin, in Vietnamese with the Sino-Vietnamese reading. What no rule reads says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mtkit.check.interface import Sample
+from mtkit.check.names_abbreviations import abbreviations
+from mtkit.check.names_chinese import Person, persons
+from mtkit.check.names_forms import people
+from mtkit.check.names_latin import Token, latin_names, tokens
+from mtkit.check.names_people import find_person
+from mtkit.lang import Script
+from mtkit.text import Span
+from mtkit.unit import Issue, Severity
+
+__all__ = ["check_names", "check_people"]
+
+
+def check_names(sample: Sample) -> Iterator[Issue]:
+    """E01 a name is spelt otherwise, E02 it is missing, E04 an abbreviation is missing."""
+    source, source_lang = sample.source, sample.source_lang
+    if source is None or source_lang is None or source == sample.target:
+        return
+    ours, theirs = tokens(source), tokens(sample.target)
+    if ours:
+        yield from latin_names(sample, ours, theirs)
+        yield from abbreviations(sample, ours, theirs)
+    if source_lang.script.is_han and sample.target_lang.script is Script.LATIN:
+        for person in persons(source):
+            yield from _chinese(person, sample, theirs)
+
+
+def _chinese(person: Person, sample: Sample, theirs: Sequence[Token]) -> Iterator[Issue]:
+    """E01 and E02 for a Chinese person in a target in Latin letters."""
+    found = find_person(person.name, sample.target, sample.target_lang, theirs)
+    if found is None or found.exact or _in_glossary(person.span, sample):
+        return
+    if found.span is not None:
+        message = f"“{person.name}” is read {found.expected}, the target has “{found.span.of(sample.target)}”"
+        severity = Severity.INFO if found.doubtful else Severity.WARNING
+        yield Issue("E01", severity, message, person.span, found.span)
+        return
+    severity = Severity.INFO if found.doubtful else Severity.WARNING
+    message = f"the source names “{person.name}” ({found.expected}), the target does not"
+    yield Issue("E02", severity, message, person.span)
+
+
+def _in_glossary(span: Span, sample: Sample) -> bool:
+    """Whether the glossary knows what stands at ``span`` of the source."""
+    if sample.glossary is None or sample.source is None or sample.source_lang is None:
+        return False
+    hits = sample.glossary.find(sample.source, sample.source_lang.code, day=sample.day, publisher=sample.publisher)
+    return any(hit.span.overlaps(span) for hit in hits)
+
+
+def check_people(samples: Sequence[Sample]) -> dict[int, list[Issue]]:
+    """E03, one form for one person through an article or a batch, by the place of the sample in ``samples``.
+
+    A later mention by the surname or the given name alone is no other form.
+    """
+    return people(samples)

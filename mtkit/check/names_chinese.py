@@ -1,0 +1,130 @@
+"""Persons in Chinese text, and how their names are read: in Hanyu Pinyin, and in Vietnamese."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from mtkit.check.names_sino import SINO_VIETNAMESE
+from mtkit.text import Span
+
+__all__ = ["Person", "looks_foreign", "persons", "readings", "surname_length", "vietnamese"]
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
+    "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁"
+    "尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费"
+    "卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌"
+    "張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭葉蘇魏呂盧鍾譚陸範賈韋鄒龔邵萬錢嚴湯莊聶魯歐關蘭寧畢單紀連駱藍華費衛應閔邊師榮叢鞏錢傅閻"
+    "傅阎"
+)
+_COMPOUND = "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|夏侯|皇甫|尉迟|尉遲|慕容|令狐|东方|南宫|端木|公孙|公孫|长孙|司徒|宇文|独孤|呼延"
+_BEFORE = (
+    "主席|总理|總理|副总理|总统|總統|部长|部長|省长|市长|市長|县长|州长|书记|書記|总书记|委员长|委員長|局长|局長|院长|院長|校长|校長|主任|会长|會長|"
+    "社长|社長|台长|總裁|总裁|董事长|總經理|总经理|经理|秘书长|秘書長|发言人|發言人|大使|参赞|总领事|领事|代办|特使|代表|专员|委员|委員|外长|外長|"
+    "防长|财长|司令|将军|上将|教授|研究员|研究員|博士|院士|专家|專家|记者|記者|编辑|总编辑|主编|作家|导演|導演|演员|演員|歌手|画家|书法家|艺术家|"
+    "摄影师|主持人|教练|运动员|队长|选手|球员|冠军|宇航员|航天员|医生|护士|老师|教师|学生|同学|留学生|志愿者|游客|村民|市民|居民|农民|工人|工程师|"
+    "负责人|負責人|创始人|企业家|商人|同志|先生|女士|小姐|厅长|司长|處長|处长|科长|站长|馆长|所长|团长|理事长|秘书|顾问|助理|议员|議員|议长|首相|王储|"
+    "法官|律师|检察官|警官|船长|机长|大师|传承人|学者|學者|讲师|总监|总工程师|总干事|总编|社员|党员|代表团长|行政长官|行政長官|常委|常务委员"
+)
+_VERBS = (
+    "说|說|表示|指出|强调|強調|认为|認為|介绍|介紹|透露|坦言|告诉|告訴|宣布|呼吁|呼籲|致辞|致辭|致词|主持|出席|会见|會見|会晤|會晤|率团|率領|率领|应邀|应约|"
+    "访问|訪問|抵达|抵達|发表|發表|回忆|感慨|解释|補充|补充|希望|建议|提出|称，|称：|稱|当选|當選|获得|荣获|签署|参加|參加|走访|考察|调研|接受|回应|透過|同|在|与|與|"
+    "和|及|等|将|將|于|也|还|曾|就|对|對|向|为|為|率|已|从|到|作|致|主|又|则|先后|代表|当天|今天|日前|近日|[一二三]日|先生|女士|教授|博士|同志|部长|主席|大使"
+)
+_NOT_GIVEN = "的了是不这那有我你他她它们个们会說说表称在和与及等将把被让从到对向就也都还又要能可以后前中上下里内外间年月日号时分第一二三四五六七八九十百千万亿国省市县区镇村们方面部局院委员会长来去出发"
+_PERSON = re.compile(
+    rf"(?:(?:{_BEFORE})[、]?(?P<a>(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}](?![{_NOT_GIVEN}])[\u4e00-\u9fff]{{1,2}}?))"
+    rf"(?=$|[^\u4e00-\u9fff·]|{_VERBS})"
+    rf"|(?:^|(?<=[，。；、：“（\s]))(?P<b>(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}](?![{_NOT_GIVEN}])[\u4e00-\u9fff]{{1,2}}?))"
+    r"(?=(?:女士|先生|教授|博士|同志|大使|部长|部長)?(?:说[，：。道]|說[，：。道]|表示|指出|强调|強調|介绍说|介紹|坦言|致辞|致辭|出席|主持|率团|应邀|当选|會見|会见|回忆|透露|宣布|认为|呼吁))"
+    rf"|(?:^|(?<=[，。；、：“（和与及由了见同\s]))(?P<c>(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}](?![{_NOT_GIVEN}])[\u4e00-\u9fff]{{1,2}}?))"
+    r"(?=先生|女士|教授|博士|同志|大使|部长(?!级)|主席(?!团)|院士|书记|总理|总统|省长|市长|总书记))"
+)
+_NEXT = re.compile(
+    rf"(?:、|和|与|以及|及)(?P<name>(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}](?![{_NOT_GIVEN}])[\u4e00-\u9fff]{{1,2}}?))"
+    rf"(?=$|[^\u4e00-\u9fff·]|{_VERBS}|报道|報道|摄|攝)"
+)
+_LIKELY = re.compile(
+    "[长長席理统統记記使说說示出调調为為绍紹言辞辭士授生家者员員人手师師赞问問议議事表监監裁任辑輯演委官练練谁忆露布吁选選见見持团]"
+)
+_FOREIGN = frozenset("克尔斯特夫拉卡尼普勒茨姆伊塞蒂图洛纳达戈巴格雷布鲁罗维莱奥阿比西里亚兹诺萨瓦哈加迪恩顿伦隆佐贝蓬颂帕披乍他巴育敏昂爾蘭納達維羅魯萊")
+_SURNAME_READINGS = {
+    "单": ("shan",), "單": ("shan",), "仇": ("qiu",), "曾": ("zeng",), "任": ("ren",), "解": ("xie",), "区": ("ou",), "查": ("zha",),
+    "盖": ("ge", "gai"), "华": ("hua",), "華": ("hua",), "尉": ("yu", "wei"), "朴": ("piao",), "翟": ("zhai", "di"), "宁": ("ning",),
+    "乐": ("le", "yue"), "缪": ("miao",), "冼": ("xian",), "覃": ("qin", "tan"), "卜": ("bu",), "种": ("chong",), "洗": ("xian",),
+    "秘": ("bi",), "折": ("she",), "员": ("yun",), "俞": ("yu",), "石": ("shi",), "叶": ("ye",), "贾": ("jia",), "車": ("che",), "车": ("che",),
+    "万": ("wan",), "晟": ("cheng", "sheng"), "於": ("yu",), "冯": ("feng",), "沈": ("shen",), "尹": ("yin",), "纪": ("ji",), "薄": ("bo",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person named in Chinese: the whole name, and where it stands."""
+
+    name: str
+    span: Span
+
+
+def surname_length(name: str) -> int:
+    """2 for a surname of two characters such as 欧阳, else 1."""
+    return 2 if len(name) > 2 and re.match(_COMPOUND, name) else 1
+
+
+def persons(text: str) -> tuple[Person, ...]:
+    """Chinese names in Chinese ``text``, known by a surname with a title before it, or one or a verb of saying after.
+
+    Names of foreigners, spelt by sound, are left out where they show a middle dot; ``looks_foreign`` tells others.
+    """
+    if _LIKELY.search(text) is None:
+        return ()
+    found: dict[int, Person] = {}
+    for match in _PERSON.finditer(text):
+        span = Span(*match.span(match.lastgroup or 0))
+        if text[span.end : span.end + 1] == "·" or text[span.start - 1 : span.start] == "·":
+            continue
+        found[span.start] = Person(span.of(text), span)
+        more = _NEXT.match(text, span.end)
+        while more is not None:  # a list of names
+            found[more.start("name")] = Person(more["name"], Span(*more.span("name")))
+            more = _NEXT.match(text, more.end())
+    return tuple(found[start] for start in sorted(found))
+
+
+def looks_foreign(name: str) -> bool:
+    """Whether a name may be a foreigner's, spelt by its sound: 马克龙."""
+    return any(char in _FOREIGN for char in name[1:])
+
+
+@lru_cache(maxsize=4096)
+def _syllables(char: str, *, surname: bool) -> tuple[str, ...]:
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - loads a large table
+
+    if surname and char in _SURNAME_READINGS:
+        return _SURNAME_READINGS[char]
+    found: list[str] = []
+    for reading in pinyin(char, style=Style.NORMAL, heteronym=not surname, v_to_u=False, errors="ignore")[:1] or [[]]:
+        for syllable in reading:
+            if "v" in syllable or "ü" in syllable:
+                stem = syllable.replace("ü", "v")
+                found += [stem.replace("v", "u"), stem.replace("v", "yu"), stem.replace("v", "v")]
+            else:
+                found.append(syllable)
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=2048)
+def readings(name: str) -> tuple[tuple[str, str], ...]:
+    """Each (surname, given name) in Hanyu Pinyin, without tones, in small letters; at most 64."""
+    cut = surname_length(name)
+    family = ["".join(parts) for parts in product(*(_syllables(c, surname=n == 0 and cut == 1) for n, c in enumerate(name[:cut])))]
+    given = ["".join(parts) for parts in product(*(_syllables(c, surname=False) for c in name[cut:]))]
+    return tuple((a, b) for a in family for b in given)[:64]
+
+
+def vietnamese(name: str) -> tuple[tuple[str, ...], ...]:
+    """The Sino-Vietnamese readings of each character, in small letters; () where one is not known."""
+    parts = tuple(SINO_VIETNAMESE.get(char, ()) for char in name)
+    return parts if all(parts) else ()

@@ -1,0 +1,299 @@
+"""Names in Latin letters: the same in source and target, in whatever script the rest is written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from mtkit.check.interface import Sample
+from mtkit.check.names_words import TITLES, TRANSLATED
+from mtkit.lang import Lang, Script
+from mtkit.text import Span
+from mtkit.unit import Issue, Severity
+
+__all__ = ["Token", "bare", "is_translated", "latin_names", "tokens"]
+
+_TOKEN = re.compile(r"(?<![^\W_])(?![a-z\d])[A-Za-z\u00c0-\u024f\u1e00-\u1eff]['’A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f-]+")
+_POSSESSIVE = re.compile("(?:['’]s?|-)$")
+_START = re.compile(r"(?:^|[.!?:;。！？：…]\s*|[\"“‘«「『(（]|\n)\s*$")
+_MARKS = re.compile("[\u0300-\u036f]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[\w-]+\.(?:com|org|net|cn|gov|edu|info)\b|[@#]\w+", re.ASCII)
+_LINK = re.compile(r"[ \u00a0]|[ \u00a0]?[-–·.][ \u00a0]?")
+_INFLECTED = re.compile(r"(?:n|an|ian|i|s|es|ns|ans|ese|ic|ish|er|ers|nya|kah|lah|pun|ng|ing|o|a|os|as|y)?$")
+
+# a vowel of Vietnamese, and what a syllable of it looks like without its marks
+_VIETNAMESE = re.compile(
+    r"(?:ngh?|nh|th|tr|ph|ch|kh|gh|gi|qu|[bcdghklmnpqrstvx])?(?:uy[eê]?|i[eê]u?|y[eê]u?|u[oô]i?|[ou]?a[iouy]?|[ou]?e[ou]?|oi|ui|uu|iu|ia|ua|[aeiouy])"
+    r"(?:ng|nh|ch|[cmnpt])?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with a capital, without an English genitive's ending."""
+
+    text: str
+    start: int
+    first: bool = False  # at the start of a sentence
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+def bare(text: str) -> str:
+    """In small letters, without marks above and below: "São" becomes "sao", "Đức" "duc"."""
+    low = text.lower().replace("đ", "d").replace("ð", "d")
+    return low if low.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", low))
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of ``text`` with a capital in it, of two letters or more, in order; addresses are left out."""
+    if "@" in text or "." in text:
+        text = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match[0]
+        if not (word[0].isupper() or any(c.isupper() for c in word)):
+            continue
+        word = _POSSESSIVE.sub("", word)
+        if len(word) > 1:
+            found.append(Token(word, match.start()))
+    return found
+
+
+def _first(token: Token, text: str) -> bool:
+    return _START.search(text[max(0, token.start - 4) : token.start]) is not None
+
+
+def _key(word: str) -> str:
+    """``word`` as it sounds across the spellings of the languages here: Ethiopia and Etiopia are one."""
+    key = bare(word)
+    for old, new in _SOUNDS:
+        if old in key:
+            key = key.replace(old, new)
+    key = _DOUBLE.sub(r"\1", key)
+    return _ENDING.sub("", key) if len(key) > 4 else key
+
+
+_SOUNDS = (
+    ("ph", "f"), ("th", "t"), ("ch", "k"), ("kh", "k"), ("ck", "k"), ("qu", "k"), ("lh", "l"), ("nh", "n"), ("mb", "nb"),
+    ("sc", "s"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("x", "ks"), ("y", "i"), ("z", "s"), ("w", "v"), ("ou", "u"), ("oe", "e"),
+    ("ae", "e"), ("ge", "je"), ("gi", "ji"), ("h", ""), ("j", "i"), ("v", "b"), ("gu", "g"),
+)  # fmt: skip
+_DOUBLE = re.compile(r"(.)\1+")
+_ENDING = re.compile(r"(?:[aeiou]{1,2}|[aeiou][nsmlk]|[aeiou]ko|[nsmt])$")
+
+
+def latin_names(sample: Sample, ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[Issue]:
+    """E01 and E02 by the words with a capital of both sides, ``ours`` of the source and ``theirs`` of the target."""
+    source, source_lang = sample.source, sample.source_lang
+    if source is None or source_lang is None:
+        return
+    mine, other = {token.text for token in ours}, {token.text for token in theirs}
+    if mine <= other:
+        return
+    fresh = [token for token in theirs if token.text not in mine]
+    lost = [token for token in ours if token.text not in other]
+    if _all_capitals(ours) or _all_capitals(theirs):
+        return
+    matched: set[str] = set()
+    used: set[int] = set()
+    for token in fresh:
+        found = _altered(token, ours, lost, sample, source_lang)
+        if found is None:
+            continue
+        matched.add(found[0].text)
+        if found[1] is not None and token.start not in used:
+            used.add(token.start)
+            yield found[1]
+    yield from _missing([token for token in lost if token.text not in matched], ours, sample, source_lang)
+
+
+def _all_capitals(found: Sequence[Token]) -> bool:
+    return len(found) > 2 and sum(token.text.isupper() for token in found) * 5 >= len(found) * 4
+
+
+def is_translated(token: Token, language: Lang) -> bool:
+    """Whether a word with a capital is one that ``language`` translates, not a name that is kept."""
+    words = TRANSLATED.get(language.base, frozenset())
+    low = token.text.lower()
+    return low in words or ("-" in low and any(part in words for part in low.split("-")))
+
+
+def _altered(
+    token: Token, ours: Sequence[Token], lost: Sequence[Token], sample: Sample, source_lang: Lang
+) -> tuple[Token, Issue | None] | None:
+    """The word of the source that ``token`` spells in another way, and what to say of it."""
+    from rapidfuzz.distance import DamerauLevenshtein as Distance  # noqa: PLC0415 - a late import
+
+    low = token.text.lower()
+    plain = bare(token.text)
+    best: tuple[int, bool, Token] | None = None
+    for name in ours:
+        gap = abs(len(name.text) - len(token.text))
+        length = min(len(name.text), len(token.text))
+        limit = 0 if length < 3 else 1 if length < 6 else 2
+        if gap > limit + 1:
+            continue
+        distance = Distance.distance(plain, bare(name.text), score_cutoff=limit)
+        if distance > limit:
+            continue
+        if length < 4 and distance and not _beside(name, sample, lost):
+            continue
+        rank = (distance, name not in lost, name)
+        if best is None or rank[:2] < best[:2]:
+            best = rank
+    if best is None:
+        return None
+    return best[2], _spelling(token, best[2], best[0], low, sample, source_lang, best[1])
+
+
+def _beside(name: Token, sample: Sample, lost: Collection[Token]) -> bool:
+    """Whether a word of the same name, right before or after, stands in the target as it was."""
+    source = sample.source or ""
+    for near in (*_neighbours(name, source),):
+        if len(near) > 2 and near in sample.target:
+            return True
+    return False
+
+
+def _neighbours(name: Token, source: str) -> Iterator[str]:
+    before = re.search(r"([^\W\d_]['’\w-]+)[ \u00a0]$", source[max(0, name.start - 24) : name.start])
+    if before and before[1][0].isupper():
+        yield before[1]
+    behind = re.match(r"[ \u00a0]([^\W\d_]['’\w-]+)", source[name.end : name.end + 24])
+    if behind and behind[1][0].isupper():
+        yield _POSSESSIVE.sub("", behind[1])
+
+
+def _spelling(
+    token: Token, name: Token, distance: int, low: str, sample: Sample, source_lang: Lang, elsewhere: bool
+) -> Issue | None:
+    """What to say where ``token`` stands for ``name``; None where it is a translation or an inflected form."""
+    source, target_base = sample.source or "", sample.target_lang.base
+    if is_translated(name, source_lang) or is_translated(token, sample.target_lang):
+        return None
+    message = f"the source has “{name.text}”, the target “{token.text}”"
+    if low == name.text.lower():
+        if token.text.isupper() or name.text.isupper() or elsewhere:
+            return None
+        return Issue("E01", Severity.INFO, f"{message}: check the capitals", name.span, token.span)
+    if distance == 0:
+        return _marks(token, name, message, source_lang.base, target_base)
+    if elsewhere and _INFLECTED.match(_rest(bare(token.text), bare(name.text))) is not None:
+        return None
+    same = _key(token.text) == _key(name.text)
+    inflected = _is_inflected(bare(name.text), bare(token.text))
+    if (same or inflected) and not _beside(name, sample, ()):
+        first = _first(token, sample.target) or _first(name, source)
+        return None if first and inflected else Issue("E01", Severity.INFO, f"{message}: check the spelling", name.span, token.span)
+    sure = not same and not inflected and len(name.text) > 4 and not elsewhere and name.text[0] == token.text[0]
+    sure = sure and not (_first(name, source) and not _beside(name, sample, ()))
+    severity = Severity.WARNING if sure else Severity.INFO
+    return Issue("E01", severity, f"{message}: is the name misspelt?", name.span, token.span)
+
+
+def _rest(one: str, other: str) -> str:
+    """The longer word without the shorter one, or "?" where it does not begin with it."""
+    short, long = sorted((one, other), key=len)
+    return long[len(short) :] if long.startswith(short) else "?"
+
+
+def _is_inflected(one: str, other: str) -> bool:
+    """Whether the words differ by an ending alone: Australia, Australian; Pakistan, Pakistani."""
+    rest = _rest(one, other)
+    return rest != "?" and _INFLECTED.fullmatch(rest) is not None
+
+
+def _marks(token: Token, name: Token, message: str, source: str, target: str) -> Issue | None:
+    """A name that differs by marks alone: one that got marks is at home in Portuguese and Vietnamese."""
+    marks, left = _count(name.text), _count(token.text)
+    if not marks and target in {"pt", "vi", "tet"}:
+        return None
+    if left and left >= marks and target in {"pt", "tet"} and source not in {"pt", "tet", "vi"}:
+        return Issue("E01", Severity.INFO, f"{message}: check the marks", name.span, token.span)
+    lost = left < marks
+    sure = lost and (target in {"vi", "pt", "tet"} or left > 0) and source != target
+    verb = "marks were lost" if lost else "the marks differ"
+    return Issue("E01", Severity.WARNING if sure else Severity.INFO, f"{message}: {verb}", name.span, token.span)
+
+
+def _count(text: str) -> int:
+    """The number of marks above and below the letters."""
+    if text.isascii():
+        return 0
+    return len(_MARKS.findall(unicodedata.normalize("NFD", text))) + text.lower().count("đ")
+
+
+def _missing(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, source_lang: Lang) -> Iterator[Issue]:
+    """E02 for names of the source that are not in the target, where its letters would keep them."""
+    source, target = sample.source or "", sample.target.lower()
+    latin = sample.target_lang.script is Script.LATIN
+    if not lost or (latin and source_lang.script is Script.LATIN and _headline(source, ours)):
+        return
+    done: set[str] = set()
+    for token in lost:
+        low = token.text.lower()
+        if low in done or low in target or bare(low) in target:
+            continue
+        done.add(low)
+        if not _is_kept(token, sample, source_lang):
+            continue
+        kept = any(near.lower() in target for near in _neighbours(token, source))
+        title = _titled(token, source, source_lang)
+        if _first(token, source) and not kept and not title and source_lang.script is Script.LATIN:
+            continue
+        if latin and (title or kept or len(token.text) > 3):
+            severity = Severity.WARNING if title and not kept and len(token.text) > 2 else Severity.INFO
+            yield Issue("E02", severity, f"the source names “{token.text}”, the target does not", token.span)
+
+
+def _headline(source: str, ours: Sequence[Token]) -> bool:
+    return len(ours) > 4 and len(ours) * 3 > len(source.split()) * 2
+
+
+def _is_kept(token: Token, sample: Sample, source_lang: Lang) -> bool:
+    """Whether the word would stay as it is in a target in Latin letters."""
+    word = token.text
+    if len(word) < 2 or is_translated(token, source_lang) or word.isupper() or any(c.isdigit() for c in word):
+        return False
+    if source_lang.base == "vi":
+        return _VIETNAMESE.fullmatch(bare(word)) is None or _titled(token, sample.source or "", source_lang)
+    general = _GENERAL.get(source_lang.base)
+    return general is None or general.search(bare(word)) is None
+
+
+_ENGLISH = (
+    r"(?:tions?|ments?|ness|ships?|hood|ological|ology|istic|ism|ists?|ities|ity|ese|ish|ians?|ually|ally|ings?|able|ible|ful|"
+    r"less|ous|ives?|ary|ories|ory|ics|ances?|ences?)$"
+)
+_MALAY = r"^(?:pe[nmrl]|ke.*an$|ber|me[nm]|ter|di|se)|(?:asi|isme|ika|kan|ia|an|is|tas|gi|nya)$"
+_GENERAL = {  # how words are built that no name is
+    "en": re.compile(_ENGLISH),
+    "id": re.compile(f"{_MALAY}|{_ENGLISH}"),
+    "ms": re.compile(f"{_MALAY}|{_ENGLISH}"),
+    "fil": re.compile(rf"^(?:pa[gmn]|ka|ma|tag|pin|na|um|ik|in)|(?:ng|y[oa]|iy[oa]|iko|ika|an[oa]|han|on|in|[aeiou]s|k)$|{_ENGLISH}"),
+    "pt": re.compile(r"(?:ção|ções|dade|mente|ismo|istas?|ais?|ões|ia|ias|ic[oa]s?|eir[oa]s?|an[oa]s?|[êe]s|[êe]nci[ao]s?|ad[oa]s?)$|[ãõç]"),
+    "tet": re.compile(r"(?:saun|dade|mentu|ál|ár|iku|ika|adu|ada|ia)$"),
+}  # fmt: skip
+
+
+def _titled(token: Token, source: str, source_lang: Lang) -> bool:
+    """Whether a title of a person stands before ``token``, or before the name that it is a part of."""
+    titles = TITLES.get(source_lang.base)
+    if titles is None:
+        return False
+    words = re.findall(r"[^\W\d_][\w'’-]*\.?", source[max(0, token.start - 48) : token.start])
+    for n, word in enumerate(reversed(words[-3:])):
+        if word.lower().rstrip(".") in titles and (word[0].isupper() or source_lang.base in {"vi", "fil"}):
+            return True
+        if not word[0].isupper() or n > 1:
+            return False
+    return False

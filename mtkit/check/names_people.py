@@ -1,0 +1,128 @@
+"""Where a Chinese person stands in a target in Latin letters: by the reading of the name, or near it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mtkit.check.names_chinese import looks_foreign, readings, surname_length, vietnamese
+from mtkit.check.names_latin import Token, bare
+from mtkit.check.names_words import TRANSLATED
+from mtkit.lang import Lang
+from mtkit.text import Span
+
+__all__ = ["Found", "find_person", "runs"]
+
+_JOIN = re.compile(r"[\s'’‘\u00a0-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``exact``: the person is there as read, or by the surname alone. Else ``span`` is a form that is nearly so.
+
+    ``expected`` is the form to write; ``doubtful`` says that the name may be read otherwise (a foreigner, another
+    romanisation), so that the finding is a hint.
+    """
+
+    exact: bool
+    expected: str
+    span: Span | None = None
+    doubtful: bool = False
+
+
+def find_person(name: str, target: str, language: Lang, theirs: Sequence[Token]) -> Found | None:
+    """How ``name``, in Chinese, stands in ``target``; None where its reading is not known."""
+    if language.base == "vi":
+        return _vietnamese(name, target, theirs)
+    spoken = readings(name)
+    if not spoken:
+        return None
+    expected = " ".join(part.capitalize() for part in spoken[0])
+    squeezed = _JOIN.sub("", bare(target))
+    if any(a + b in squeezed or b + a in squeezed for a, b in spoken):
+        return Found(True, expected)
+    near = _near({form for a, b in spoken for form in (a + b, b + a)}, target, theirs, 2 if len(name) > 2 else 1)
+    doubtful = looks_foreign(name)
+    if near is not None:
+        return Found(False, expected, near, doubtful and len(name) < 3)
+    words = {bare(token.text) for token in theirs}
+    if any(a in words or b in words for a, b in spoken):
+        return Found(True, expected)  # by the surname or the given name alone
+    return Found(False, expected, None, doubtful or _others(theirs, target, language))
+
+
+def _near(forms: set[str], target: str, theirs: Sequence[Token], limit: int) -> Span | None:
+    """One to three words of the target that spell one of ``forms`` with a letter or two altered."""
+    from rapidfuzz.distance import DamerauLevenshtein as Distance  # noqa: PLC0415 - a late import
+
+    best: tuple[int, Span] | None = None
+    for span in runs(theirs, target):
+        said = _JOIN.sub("", bare(span.of(target)))
+        for form in forms:
+            most = min(limit, max(1, len(form) // 4))
+            if abs(len(said) - len(form)) <= most and len(form) > 3:
+                distance = Distance.distance(said, form, score_cutoff=most)
+                if distance <= most and (best is None or distance < best[0]):
+                    best = (distance, span)
+    return best[1] if best else None
+
+
+def runs(theirs: Sequence[Token], target: str) -> Iterator[Span]:
+    """Stretches of one to three words with a capital that follow each other."""
+    for n, token in enumerate(theirs):
+        end = token.end
+        yield Span(token.start, end)
+        for other in theirs[n + 1 : n + 4]:
+            if not 0 < other.start - end <= 1:
+                break
+            end = other.end
+            yield Span(token.start, end)
+
+
+def _others(theirs: Sequence[Token], target: str, language: Lang) -> bool:
+    """Whether the target has a name that could be the person's in another romanisation."""
+    words = TRANSLATED.get(language.base, frozenset())
+    return any(
+        token.start and token.text.lower() not in words and not token.text.isupper() and token.text[0].isupper()
+        for token in theirs
+    )
+
+
+def _vietnamese(name: str, target: str, theirs: Sequence[Token]) -> Found | None:
+    spoken = vietnamese(name)
+    if not spoken:
+        return None
+    expected = " ".join(parts[0].capitalize() for parts in spoken)
+    wanted = [frozenset(parts) for parts in spoken]
+    words = [(match[0], match.span()) for match in re.finditer(r"[^\W\d_]+", target)]
+    size, cut = len(wanted), surname_length(name)
+    near: tuple[int, Span] | None = None
+    for n in range(len(words) - size + 1):
+        window = words[n : n + size]
+        if not window[0][0][0].isupper():
+            continue
+        same = sum(word.lower() in parts for (word, _), parts in zip(window, wanted, strict=True))
+        if same == size:
+            return Found(True, expected, Span(window[0][1][0], window[-1][1][1]))
+        alike = sum(
+            word[0].isupper() and _alike(word.lower(), parts) for (word, _), parts in zip(window, wanted, strict=True)
+        )
+        if alike == size and same >= size - 2 and (near is None or same > near[0]):
+            near = (same, Span(window[0][1][0], window[-1][1][1]))
+    if near is not None:
+        return Found(False, expected, near[1], looks_foreign(name) or near[0] == 0)
+    given = [word.lower() for word, _ in words if word[0].isupper()]
+    if any(given[k : k + size - cut] == [next(iter(p)) for p in wanted[cut:]] for k in range(len(given))):
+        return Found(True, expected)
+    squeezed = _JOIN.sub("", bare(target))
+    if any(a + b in squeezed for a, b in readings(name)):
+        return Found(False, expected, None, doubtful=True)
+    return Found(False, expected, None, doubtful=True)
+
+
+def _alike(word: str, parts: frozenset[str]) -> bool:
+    """Whether a syllable is one of ``parts`` but for a mark or a letter."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - a late import
+
+    return any(bare(word) == bare(part) or Levenshtein.distance(word, part, score_cutoff=1) <= 1 for part in parts)
