@@ -1,36 +1,45 @@
-# ruff: noqa: ARG001 - every fault has the same four parameters
 """How the checks do on human translations, on planted faults and on machine output.
 
-    python benchmarks/checks.py --data DIR                 share of good segments with findings, per pair
-    python benchmarks/checks.py --data DIR --faults        share of planted faults that are caught
-    python benchmarks/checks.py --data DIR --hyps          findings in real machine output
-    python benchmarks/checks.py --data DIR --lengths       the median lengths behind check/length.py
+    python benchmarks/checks.py --data DIR                 share of good segments with findings, per direction and code
+    python benchmarks/checks.py --data DIR --faults        share of planted faults that are caught, per language
+    python benchmarks/checks.py --data DIR --hyps          findings in real machine output, per direction and code
+    python benchmarks/checks.py --data DIR --paragraphs    how often a paragraph that is missing is named
+    python benchmarks/checks.py --data DIR --speed         seconds for 10,000 units
+    python benchmarks/checks.py --data DIR --lengths       the medians behind check/length.py
 
-DIR holds flores200/dev.XX, flores200/devtest.XX, tico19/tico19-test.XX and hyps/XX-YY/*.YY, one segment a line.
+DIR holds flores200/devtest.XX, hyps/XX-YY/*.YY and, for --sets, other sets such as tico19/tico19-test.XX, one segment
+a line. Tables are printed as Markdown.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import re
 import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from mtkit.check import Sample, check
-from mtkit.check.length import english_letters
+import faults
+import faults_names
+import faults_numbers
+
+from mtkit.check import CODES, Sample, check
+from mtkit.check.length import columns, english_letters
+from mtkit.check.paragraphs import Paragraph, align
 from mtkit.glossary import Glossary
+from mtkit.lang import Pair as Direction
 from mtkit.lang import lang
-from mtkit.unit import Severity
+from mtkit.text import Kind, Segment, Span
+from mtkit.unit import Severity, Unit
 
 LANGS = ("en", "zh", "id", "ms", "fil", "vi", "th", "lo", "km", "my", "ta", "pt")
-SETS = ("flores200/dev", "flores200/devtest", "tico19/tico19-test")
+DEVTEST = "flores200/devtest"
 Pair = tuple[str, str]
+Counts = Counter[str]
 GLOSSARY = Glossary.bundled()
 
 
@@ -39,26 +48,25 @@ def lines(data: Path, name: str, code: str) -> list[str] | None:
     return path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else None
 
 
-def pairs(data: Path, source: str, target: str, limit: int) -> list[Pair]:
-    """Up to ``limit`` pairs of each set, spread over it."""
+def pairs(data: Path, source: str, target: str, limit: int, sets: tuple[str, ...] = (DEVTEST,)) -> list[Pair]:
+    """Up to ``limit`` pairs of each set, spread over it; 0 for all."""
     found: list[Pair] = []
-    for name in SETS:
+    for name in sets:
         left, right = lines(data, name, source), lines(data, name, target)
         if left is None or right is None:
             continue
         both = list(zip(left, right, strict=True))
-        step = max(1, len(both) // limit) if limit else 1
-        found += both[::step]
+        found += both[:: max(1, len(both) // limit) if limit else 1]
     return found
 
 
-def directions() -> Iterator[Pair]:
+def directions(only: str | None = None) -> Iterator[Pair]:
     for hub in ("en", "zh"):
         for other in LANGS:
-            if other != hub:
-                yield hub, other
-                if other not in {"en", "zh"}:
-                    yield other, hub
+            for pair in ((hub, other), (other, hub)):
+                twice = other in {"en", "zh"} and pair[0] != hub
+                if other != hub and not twice and only in {None, "-".join(pair)}:
+                    yield pair
 
 
 def sample_of(source: str, target: str, sl: str, tl: str) -> Sample:
@@ -74,268 +82,207 @@ def findings(source: str, target: str, sl: str, tl: str) -> dict[str, Severity]:
     return worst
 
 
-def rates(title: str, sample: list[Pair], sl: str, tl: str, show: str) -> None:
-    errors, warnings, infos = 0, 0, 0
-    codes: Counter[str] = Counter()
-    start = time.process_time()
+def row(*cells: object) -> None:
+    print("| " + " | ".join(str(cell) for cell in cells) + " |", flush=True)
+
+
+def head(*cells: object) -> None:
+    row(*cells)
+    row(*("---" for _ in cells))
+
+
+def percent(part: int, whole: int) -> str:
+    return f"{100 * part / max(1, whole):.1f}"
+
+
+def rates(sample: list[Pair], sl: str, tl: str, show: str) -> Counts:
+    """Segments with errors, warnings and hints ("2", "1", "0"), and each code at each severity ("N01 error")."""
+    counts: Counts = Counter(n=len(sample))
     for source, target in sample:
         worst = findings(source, target, sl, tl)
-        ranks = {severity.rank for severity in worst.values()}
-        errors += 2 in ranks
-        warnings += 1 in ranks
-        infos += 0 in ranks
-        codes.update(f"{code}{'iwe'[severity.rank]}" for code, severity in worst.items() if severity.rank)
-        if show and any(f"{code}{'iwe'[s.rank]}".startswith(show) for code, s in worst.items()):
+        counts.update({str(severity.rank) for severity in worst.values()})
+        counts.update(f"{code} {severity.value}" for code, severity in worst.items() if severity.rank)
+        if show and any(f"{code} {severity.value}".startswith(show) for code, severity in worst.items()):
             print("  <", source, "\n  >", target)
             for issue in check(sample_of(source, target, sl, tl)):
                 print("     ", issue.code, issue.severity.value, issue.message)
-    n = max(1, len(sample))
-    speed = len(sample) / (time.process_time() - start)
-    top = " ".join(f"{code}:{100 * k / n:.1f}" for code, k in codes.most_common(9))
-    print(f"{title:<8} n={n:<5} error {100 * errors / n:4.1f} %  warning {100 * warnings / n:4.1f} %  "
-          f"info {100 * infos / n:4.1f} %  {speed:5.0f}/s  {top}")  # fmt: skip
+    return counts
 
 
-# Faults: each takes (source, target, random, target language) and gives the spoiled target, or None where it cannot.
-Fault = Callable[[str, str, random.Random, str], "str | None"]
-_SCALES = {
-    "en": ("million", "billion"), "zh": ("万", "亿"), "id": ("juta", "miliar"), "ms": ("juta", "bilion"),
-    "fil": ("milyon", "bilyon"), "vi": ("triệu", "tỷ"), "th": ("ล้าน", "พัน"), "lo": ("ລ້ານ", "ພັນ"),
-    "km": ("លាន", "ពាន់"), "my": ("သန်း", "သိန်း"), "ta": ("மில்லியன்", "பில்லியன்"), "pt": ("milhões", "bilhões"),
-}  # fmt: skip
-_LOOP_UNITS = {"th": 8, "lo": 8, "km": 8, "my": 8, "zh": 4}
+def false_alarms(data: Path, limit: int, only: str | None, sets: tuple[str, ...], show: str) -> None:
+    """Prints errors and warnings in human translations: by direction, and by code."""
+    found: dict[Pair, Counts] = {}
+    start = time.perf_counter()
+    for sl, tl in directions(only):
+        found[sl, tl] = rates(pairs(data, sl, tl, limit, sets), sl, tl, show)
+    took = time.perf_counter() - start
+    head("direction", "segments", "error %", "warning %", "hint %", "codes, % of segments")
+    for (sl, tl), counts in found.items():
+        codes = [(key, n) for key, n in counts.most_common() if len(key) > 1 and n * 500 >= counts["n"]]
+        top = ", ".join(f"{key} {percent(n, counts['n'])}" for key, n in codes[:7])
+        row(f"{sl}-{tl}", counts["n"], *(percent(counts[k], counts["n"]) for k in "210"), top)
+    total = sum(found.values(), Counter())
+    worst = [max(found.values(), key=lambda c: c[k] / max(1, c["n"])) for k in "21"]
+    print(
+        f"\n{total['n']} pairs in {len(found)} directions: errors {percent(total['2'], total['n'])} % on average, "
+        f"{percent(worst[0]['2'], worst[0]['n'])} % at most; warnings {percent(total['1'], total['n'])} %, "
+        f"{percent(worst[1]['1'], worst[1]['n'])} % at most; {total['n'] / took:.0f} segments a second\n"
+    )
+    targets = [tl for tl in LANGS if any(pair[1] == tl for pair in found)]
+    by_target = {tl: sum((c for pair, c in found.items() if pair[1] == tl), Counter()) for tl in targets}
+    head("code", *targets)
+    for code in CODES:
+        shares = [
+            (by_target[tl][f"{code} error"], by_target[tl][f"{code} warning"], by_target[tl]["n"]) for tl in targets
+        ]
+        if any(e or w for e, w, _ in shares):
+            row(code, *(f"{100 * e / n:.2f} / {100 * w / n:.2f}" if e or w else "" for e, w, n in shares))
 
 
-def number_changed(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    found = list(re.finditer(r"\d", target)) if re.search(r"\d", source) else []
-    if not found:
-        return None
-    match = rng.choice(found)
-    old = int(match[0])
-    new = chr(ord(match[0]) - old + (old + rng.randint(1, 9)) % 10)
-    return target[: match.start()] + new + target[match.end() :]
-
-
-def digit_dropped(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    found = list(re.finditer(r"\d{2,}", target)) if re.search(r"\d", source) else []
-    if not found:
-        return None
-    match = rng.choice(found)
-    return target[: match.end() - 1] + target[match.end() :]
-
-
-def number_gone(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    found = list(re.finditer(r"\d{2,}", target)) if re.search(r"\d", source) else []
-    return target[: found[0].start()] + target[found[0].end() :] if found else None
-
-
-def scale_swapped(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    small, large = _SCALES[tl]
-    match = re.search(rf"(?<=\d)(\s?)({small}|{large})", target)
-    if match is None:
-        return None
-    return target[: match.start(2)] + (large if match[2] == small else small) + target[match.end(2) :]
-
-
-def han_left(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    runs = re.findall(r"[\u4e00-\u9fff]{2,}", source)
-    if tl == "zh" or not runs:
-        return None
-    place = target.find(" ", len(target) // 3)
-    place = place if place > 0 else len(target) // 2
-    return target[:place] + rng.choice(runs)[:4] + target[place:]
-
-
-def english_left(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    if tl == "en" or re.search(r"[^\x00-\u024f\u2000-\u206f]", source):
-        return None
-    words = source.split()
-    return target[: len(target) // 2] + " " + " ".join(words[-8:]) if len(words) > 16 else None
-
-
-def copied(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    return source
-
-
-def bracket_lost(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    marks = [m.start() for m in re.finditer(r"[()（）]", target)]
-    if len(marks) < 2 or len(marks) % 2:
-        return None
-    place = rng.choice(marks)
-    return target[:place] + target[place + 1 :]
-
-
-def quote_lost(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    marks = [m.start() for m in re.finditer('[“”"「」]', target)]
-    if len(marks) < 2 or len(marks) % 2:
-        return None
-    place = rng.choice(marks)
-    return target[:place] + target[place + 1 :]
-
-
-def loop(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    if tl in _LOOP_UNITS:
-        unit = target[len(target) // 2 :][: _LOOP_UNITS[tl]]
-        place = len(target) // 2 + len(unit)
-        return target[:place] + unit * rng.randint(3, 6) + target[place:]
-    words = target.split()
-    if len(words) < 6:
-        return None
-    at, size = rng.randrange(len(words) - 3), rng.randint(1, 3)
-    return " ".join(words[: at + size] + words[at : at + size] * rng.randint(3, 6) + words[at + size :])
-
-
-def half_cut(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    return target[: len(target) // 2] if len(target) > (16 if tl == "zh" else 40) else None
-
-
-def half_gone(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    """The first half is missing, the end and its mark are there."""
-    return target[len(target) // 2 :] if len(target) > (16 if tl == "zh" else 40) else None
-
-
-def end_mark(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    if not target or target[-1] not in ".。។။?？!！" or not source.rstrip('"”」') or tl in {"th", "lo"}:
-        return None
-    question = target[-1] in "?？"
-    options = ["", "。" if tl != "zh" else ".", "," if tl != "zh" else "，"] + ([] if question else ["?"])
-    return target[:-1] + rng.choice([option for option in options if option != target[-1]])
-
-
-def replacement(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    place = rng.randrange(len(target))
-    return target[:place] + "\ufffd" + target[place + 1 :]
-
-
-def zawgyi(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    if tl != "my":
-        return None
-    text = re.sub("([\u1000-\u1021])([\u103b-\u103e]*)\u1031", "\u1031\\1\\2", target)
-    return text.replace("\u1039", "").replace("\u103a", "\u1039").replace("\u103b", "\u103a")
-
-
-def mojibake(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    spoiled = target.encode("utf-8").decode("cp1252", errors="replace")
-    return spoiled if spoiled != target else None
-
-
-def traditional(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    table = str.maketrans("国个们来时说这对过会学长东车门问开关电", "國個們來時說這對過會學長東車門問開關電")
-    return target.translate(table) if tl == "zh" and target.translate(table) != target else None
-
-
-def term_gone(source: str, target: str, rng: random.Random, tl: str) -> str | None:
-    """An official form replaced by nothing, or by a form that the glossary forbids."""
-    code = "zh" if re.search(r"[\u4e00-\u9fff]", source) else "en"
-    if not source.isascii() and code == "en":
-        return None
-    present = GLOSSARY.accepted(target, tl, day=date.max)
-    hits = [h for h in GLOSSARY.find(source, code, day=date.max) if len(present.get(h.concept.id, ())) == 1]
-    if not hits:
-        return None
-    hit = rng.choice(hits)
-    span = present[hit.concept.id][0].span
-    wrong = hit.concept.forbidden(tl)
-    return target[: span.start] + (rng.choice(wrong) if wrong else "") + target[span.end :]
-
-
-FAULTS: tuple[Fault, ...] = (
-    number_changed, digit_dropped, number_gone, scale_swapped, han_left, english_left, copied, bracket_lost, quote_lost,
-    loop, half_cut, half_gone, end_mark, replacement, zawgyi, mojibake, traditional,
-    term_gone,
-)  # fmt: skip
-
-
-def foreign(data: Path, tl: str, name: str = SETS[1]) -> list[str]:
+def foreign(data: Path, tl: str) -> list[str]:
     """The same lines in another language than asked for."""
     near = {"lo": "th", "th": "lo", "id": "en", "ms": "en", "km": "th", "my": "th", "zh": "en", "en": "id"}
-    return lines(data, name, near.get(tl, "id")) or []
+    return lines(data, DEVTEST, near.get(tl, "id")) or []
 
 
-def plant(data: Path, limit: int, seed: int, show: str) -> None:
-    """Prints, per fault, the share caught in each direction: at any severity, and as warning or error."""
-    table: dict[str, dict[str, list[int]]] = {}
-    for sl, tl in directions():
-        sample = pairs(data, sl, tl, limit)
-        rng = random.Random(f"{seed}{sl}{tl}")
-        spoiled = [(fault.__name__, s, fault(s, t, rng, tl), t) for fault in FAULTS for s, t in sample if t.strip()]
-        left, other = lines(data, SETS[1], sl), foreign(data, tl)
-        if left and other:
-            step = max(1, len(left) // limit)
-            spoiled += [("wrong_language", s, t, "") for s, t in zip(left[::step], other[::step], strict=True)]
-        for name, source, target, good in spoiled:
-            if target is None:
-                continue
+def planted(data: Path, sl: str, tl: str, limit: int, seed: int) -> Iterator[tuple[str, str, str, str]]:
+    """Kind of fault, source, good target, spoiled target."""
+    rng = random.Random(f"{seed}{sl}{tl}")
+    sample = [pair for pair in pairs(data, sl, tl, 0) if pair[1].strip()]
+    named = [getattr(faults_names, name) for name in dir(faults_names) if name.startswith("plant_")]
+    for plant in (*faults.PLANTS, *named, *faults_numbers.PLANTS):
+        rng.shuffle(sample)
+        count = 0
+        for source, target in sample:
+            before, good = source, target
+            if plant in faults_numbers.NEED_FACTS:
+                before, good = faults_numbers.with_facts(source, target, sl, tl, rng)
+            spoiled = plant(before, good, sl, tl, rng)
+            if spoiled is not None and spoiled != good:
+                yield plant.__name__.removeprefix("plant_"), before, good, spoiled
+                count += 1
+                if count == limit:
+                    break
+    left, other = lines(data, DEVTEST, sl), foreign(data, tl)
+    for source, target in list(zip(left or [], other, strict=True))[:: max(1, len(other) // limit)]:
+        yield "wrong_language", source, "", target
+
+
+def recall(data: Path, limit: int, seed: int, only: str | None, show: str) -> None:
+    """Prints, per fault, the share caught at any severity, as warning or error, and as error; and per language."""
+    table: dict[str, dict[str, Counts]] = {}
+    for sl, tl in directions(only):
+        for name, source, good, spoiled in planted(data, sl, tl, limit, seed):
             before = findings(source, good, sl, tl) if good else {}
-            after = findings(source, target, sl, tl)
+            after = findings(source, spoiled, sl, tl)
             new = {c for c, s in after.items() if c not in before or s.rank > before[c].rank}
-            cell = table.setdefault(name, {}).setdefault(tl, [0, 0, 0, 0])
-            cell[0] += 1
-            cell[1] += bool(new)
-            cell[2] += any(after[c].rank >= 1 for c in new)
-            cell[3] += any(after[c].rank == 2 for c in new)
+            cell = table.setdefault(name, {}).setdefault(tl, Counter())
+            cell["n"] += 1
+            cell["any"] += bool(new)
+            cell["warned"] += any(after[c].rank >= 1 for c in new)
+            cell["wrong"] += any(after[c].rank == 2 for c in new)
             if show == name and not new:
-                print("  <", source, "\n  >", target)
-    print(f"{'fault':<16}{'n':>6}{'any':>7}{'warn+':>7}{'error':>7}   any, per target language")
-    for name, row in table.items():
-        n, caught, warned, wrong = (sum(cell[k] for cell in row.values()) for k in range(4))
-        each = " ".join(f"{tl}:{100 * cell[1] / cell[0]:.0f}" for tl, cell in sorted(row.items()))
-        print(f"{name:<16}{n:>6}{100 * caught / n:>6.1f}%{100 * warned / n:>6.1f}%{100 * wrong / n:>6.1f}%   {each}")
+                print("  <", source, "\n  >", good, "\n  !", spoiled)
+    head("fault", "planted", "caught %", "as warning or error %", "as error %", *LANGS)
+    for name, cells in table.items():
+        total = sum(cells.values(), Counter())
+        shares = (percent(total[key], total["n"]) for key in ("any", "warned", "wrong"))
+        each = (percent(cells[tl]["any"], cells[tl]["n"]) if tl in cells else "" for tl in LANGS)
+        row(name.replace("_", " "), total["n"], *shares, *each)
 
 
 def hypotheses(data: Path, limit: int, show: str) -> None:
-    """Findings in machine output."""
+    """Prints findings in machine output, by direction and code."""
+    head("direction", "segments", "error %", "warning %", "codes, % of segments")
     for folder in sorted((data / "hyps").iterdir()):
         if not folder.is_dir():
             continue
         sl, tl = ("fil" if code == "tl" else code for code in folder.name.split("-"))
-        left = lines(data, SETS[1], sl)
+        left = lines(data, DEVTEST, sl)
         right = next(p for p in sorted(folder.iterdir()) if p.suffix == f".{folder.name.split('-')[1]}")
         texts = right.read_text(encoding="utf-8").split("\n")
         if left is not None:
             sample = list(zip(left, texts, strict=False))
-            rates(f"{sl}-{tl}", sample[:: max(1, len(sample) // limit) if limit else 1], sl, tl, show)
+            counts = rates(sample[:: max(1, len(sample) // limit) if limit else 1], sl, tl, show)
+            top = ", ".join(f"{key} {percent(n, counts['n'])}" for key, n in counts.most_common() if len(key) > 1)
+            row(f"{sl}-{tl}", counts["n"], percent(counts["2"], counts["n"]), percent(counts["1"], counts["n"]), top)
+
+
+def paragraphs(data: Path, seed: int) -> None:
+    """Prints how often the very sentence that was left out of 6 to 30 is named, each being taken for a paragraph."""
+    head("direction", "left out", "named %", "one of its neighbours %")
+    for sl, tl in directions():
+        left, right = lines(data, DEVTEST, sl) or [], lines(data, DEVTEST, tl) or []
+        rng, counts = random.Random(f"{seed}{sl}{tl}"), Counter[str]()
+        for _ in range(60):
+            start, size = rng.randrange(900), rng.randrange(6, 31)
+            gone = rng.randrange(size)
+            before = [Paragraph(text, Kind.BODY, sl) for text in left[start : start + size]]
+            after = [Paragraph(text, Kind.BODY, tl) for text in right[start : start + size]]
+            named = [bead.source.start for bead in align(before, after[:gone] + after[gone + 1 :]) if not bead.target]
+            counts["n"] += 1
+            counts["exact"] += named == [gone]
+            counts["near"] += len(named) == 1 and abs(named[0] - gone) == 1
+        row(f"{sl}-{tl}", counts["n"], percent(counts["exact"], counts["n"]), percent(counts["near"], counts["n"]))
+
+
+def speed(data: Path, count: int = 10_000) -> None:
+    """Prints the seconds that units of one batch take, all directions mixed, with the bundled glossary."""
+    from mtkit.checking import check_units
+
+    units: list[Unit] = []
+    each = -(-count // 42)
+    for sl, tl in directions():
+        for n, (source, target) in enumerate(pairs(data, sl, tl, each)[:each]):
+            segment = Segment(f"{sl}-{tl}-{n}", Span(0, len(source)), source, source)
+            units.append(Unit(segment, Direction(sl, tl), target))
+    by_direction: dict[Direction, list[Unit]] = {}
+    for unit in units[:count]:
+        by_direction.setdefault(unit.pair, []).append(unit)
+    start, cpu = time.perf_counter(), time.process_time()
+    found = sum(len(issues) for batch in by_direction.values() for issues in check_units(batch, GLOSSARY, day=date.max))
+    took, used = time.perf_counter() - start, time.process_time() - cpu
+    heavy = [name for name in ("torch", "transformers", "ctranslate2", "polib") if name in sys.modules]
+    print(f"{count} units: {took:.1f} s ({used:.1f} s of one core), {found} findings; loaded: {heavy or 'none'}")
 
 
 def lengths(data: Path) -> None:
-    """Prints the median length of each language over English, without blanks."""
+    """Prints the median length of each language over English, without blanks, and in columns."""
+    head("language", "length", "after weighting", "columns of short sentences")
     for code in LANGS:
-        ratios = [
-            sum(not c.isspace() for c in right) / sum(not c.isspace() for c in left)
-            for left, right in pairs(data, "en", code, 0)
-            if len(left) >= 40
-        ] if code != "en" else [1.0]  # fmt: skip
-        units = [
-            english_letters(right, code) / english_letters(left, "en")
-            for left, right in pairs(data, "en", code, 0)
-            if len(left) >= 40
-        ] if code != "en" else [1.0]  # fmt: skip
-        print(f"{code:<4} median {statistics.median(ratios):.3f}  after weighting {statistics.median(units):.3f}")
+        both = pairs(data, "en", code, 0, ("flores200/dev", DEVTEST)) if code != "en" else []
+        long = [(left, right) for left, right in both if len(left) >= 40]
+        ratios = [sum(not c.isspace() for c in r) / sum(not c.isspace() for c in left) for left, r in long] or [1.0]
+        units = [english_letters(right, code) / english_letters(left, "en") for left, right in long] or [1.0]
+        wide = [columns(right) / columns(left) for left, right in both if columns(left) < 110] or [1.0]
+        row(code, *(f"{statistics.median(values):.3f}" for values in (ratios, units, wide)))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--limit", type=int, default=300, help="segments of each set and pair (default 300)")
-    parser.add_argument("--full", action="store_true", help="all segments")
-    parser.add_argument("--faults", action="store_true")
-    parser.add_argument("--hyps", action="store_true")
-    parser.add_argument("--lengths", action="store_true")
+    parser.add_argument(
+        "--limit", type=int, default=0, help="segments of each direction; default all, faults 25 a kind"
+    )
+    for name in ("faults", "hyps", "paragraphs", "speed", "lengths"):
+        parser.add_argument(f"--{name}", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sets", default=DEVTEST, help=f"test sets, with commas (default {DEVTEST})")
     parser.add_argument("--pair", help="one direction only, such as zh-vi")
-    parser.add_argument("--show", default="", help="print segments with this finding (N01e), or uncaught of this fault")
+    parser.add_argument("--show", default="", help="print segments with this finding ('N01 error'), or uncaught faults")
     args = parser.parse_args()
-    limit = 0 if args.full else args.limit
     if args.lengths:
         lengths(args.data)
+    elif args.speed:
+        speed(args.data)
+    elif args.paragraphs:
+        paragraphs(args.data, args.seed)
     elif args.faults:
-        plant(args.data, limit or 1012, args.seed, args.show)
+        recall(args.data, args.limit or 25, args.seed, args.pair, args.show)
     elif args.hyps:
-        hypotheses(args.data, limit, args.show)
+        hypotheses(args.data, args.limit, args.show)
     else:
-        for sl, tl in directions():
-            if args.pair in {None, f"{sl}-{tl}"}:
-                rates(f"{sl}-{tl}", pairs(args.data, sl, tl, limit), sl, tl, args.show)
+        false_alarms(args.data, args.limit, args.pair, tuple(args.sets.split(",")), args.show)
     return 0
 
 
