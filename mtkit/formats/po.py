@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mtkit.errors import BadInputError, OutputError, PoSyntaxError
+from mtkit.formats.po_calm import calm
 from mtkit.formats.po_compose import compose
 from mtkit.formats.po_disk import replace_file
 from mtkit.formats.po_file import PoFile, loads, render, units_in, without_units
@@ -47,6 +48,7 @@ def write(
     save(po, path)
 
 
+@calm()
 def save(po: PoFile, path: Path, *, last_look: Callable[[], None] | None = None) -> None:
     """Write ``po`` to ``path`` as ``write`` does.
 
@@ -61,6 +63,7 @@ def save(po: PoFile, path: Path, *, last_look: Callable[[], None] | None = None)
     replace_file(path, render(po).encode(), check=check)
 
 
+@calm()
 def read(path: Path, *, pair: Pair | None = None, sidecar: bool = True) -> PoFile:
     """The PO file at ``path``, in whatever encoding it declares, its units filled up from the sidecar beside it.
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from mtkit.errors import BadInputError, UsageError
+from mtkit.formats.po_calm import calm
 from mtkit.formats.po_facts import fact_lines, foreign_lines, glance, machine_hash, target_in_po
 from mtkit.formats.po_file import PoFile
 from mtkit.formats.po_header import Header, fields
@@ -21,6 +22,7 @@ SPLIT_HASH = 8
 _Key = tuple[str | None, str]
 
 
+@calm()
 def compose(units: Sequence[Unit], header: Header, *, keep: PoFile | None = None) -> PoFile:
     """The PO file of one article's units, in their order.
 
@@ -38,11 +40,12 @@ def compose(units: Sequence[Unit], header: Header, *, keep: PoFile | None = None
         names.add(unit.segment.id)
         if unit.pair != pair:
             raise UsageError(f"unit {unit.segment.id!r} is {unit.pair}, the file {pair}: write a file for each pair")
-        if not normal(unit.segment.text).strip("\n"):
+        if not unit.segment.text.strip("\r\n"):
             raise BadInputError(f"segment {unit.segment.id!r} has no text for a PO entry", where=header.document)
     groups: dict[_Key, list[int]] = {}
-    for at, context in enumerate(contexts(units)):
-        groups.setdefault((context, normal(units[at].segment.text)), []).append(at)
+    texts = [normal(unit.segment.text) for unit in units]
+    for at, context in enumerate(_contexts(units, texts)):
+        groups.setdefault((context, texts[at]), []).append(at)
     old = _Earlier(keep)
     entries = []
     for key, members in groups.items():
@@ -63,7 +66,10 @@ def contexts(units: Sequence[Unit]) -> list[str | None]:
     None where a text occurs in one kind only; else the kind. Of units alike in both, those that are translated
     otherwise than the first get the kind and a hash of the segment before, never a number that an edit would move.
     """
-    texts = [normal(unit.segment.text) for unit in units]
+    return _contexts(units, [normal(unit.segment.text) for unit in units])
+
+
+def _contexts(units: Sequence[Unit], texts: Sequence[str]) -> list[str | None]:
     kinds: dict[str, set[str]] = {}
     for text, unit in zip(texts, units, strict=True):
         kinds.setdefault(text, set()).add(unit.segment.kind)
@@ -125,12 +131,11 @@ class _Earlier:
         self.used.add(old.key)
         flags = tuple(flag for flag in old.flags if flag != "fuzzy")
         lines = _provenance_kept(fresh, old)
-        return replace(
-            fresh,
-            comments=old.comments,
-            extracted=(*lines, *(foreign_lines(old.extracted))),
-            flags=(*fresh.flags, *flags),
-        )
+        if lines is not fresh.extracted:
+            lines = (*lines, *foreign_lines(old.extracted))
+        elif not flags and not old.comments:
+            return fresh
+        return replace(fresh, comments=old.comments, extracted=lines, flags=(*fresh.flags, *flags))
 
     def obsolete(self, current: Mapping[_Key, object]) -> list[Entry]:
         """What the new file has no message for: translations, marked obsolete, and plural entries, as they were."""

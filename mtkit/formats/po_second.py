@@ -21,6 +21,8 @@ Message = tuple[str | None, str, str, tuple[str, ...], bool, bool]
 """msgctxt, msgid, msgstr, the plural forms with msgid_plural first, whether fuzzy, whether obsolete."""
 
 _LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d)\])? )?"((?:[^"\\]|\\["\\ntrabfv])*)"')
+_TEXT = r'"([^"\\\n]*(?:\\["\\ntrabfv][^"\\\n]*)*)"'
+_SHORT = re.compile(rf"(?:#[.:] ?[^\n]*\n)*(#, fuzzy\n)?msgid {_TEXT}\nmsgstr {_TEXT}")
 _ESCAPE = re.compile(r"\\(.)")
 _CHARS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _NO_MESSAGE = ("# ", "#.", "#:")
@@ -52,6 +54,11 @@ def second_reading(text: str) -> list[Message]:
 
 def _message(block: str) -> Message | None:
     """The message of one block; None if it holds comments alone."""
+    short = _SHORT.fullmatch(block)
+    return (None, _plain(short[2]), _plain(short[3]), (), bool(short[1]), False) if short else _long_message(block)
+
+
+def _long_message(block: str) -> Message | None:
     said: dict[str, str] = {}
     last, fuzzy, old = "", False, False
     for line in block.split("\n"):

@@ -31,8 +31,8 @@ _NOT_IN_TOKENS = re.compile(r"[^\w/.+@~,;=!$&'()*#|\[\]{}<>^-]")
 
 def normal(text: str) -> str:
     """``text`` as a PO string holds it: NFC, line feeds only, U+FFFD for what no PO may hold."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():  # neither controls nor surrogates
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _UNWRITABLE.search(text):
@@ -55,7 +55,9 @@ def digest(text: str, length: int = 12) -> str:
 
 def flat(text: str) -> str:
     """``text`` as one line of a comment: NFC, a blank for each control character or line separator, trimmed."""
-    return unicodedata.normalize("NFC", _NOT_IN_COMMENTS.sub(" ", text)).strip()
+    if not text.isprintable():
+        text = _NOT_IN_COMMENTS.sub(" ", text)
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def token(text: str) -> str:

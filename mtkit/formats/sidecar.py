@@ -15,9 +15,10 @@ from types import MappingProxyType
 from typing import Any
 
 from mtkit.errors import BadInputError
+from mtkit.formats.po_calm import calm
 from mtkit.formats.po_compose import contexts
 from mtkit.formats.po_disk import replace_file
-from mtkit.formats.po_facts import Facts, derive, glance, machine_hash, parse_facts, standing_in_po
+from mtkit.formats.po_facts import Glance, derive, glance, machine_hash, parse_facts, standing_in_po
 from mtkit.formats.po_file import PoFile, place_in_article, units_of_entry
 from mtkit.formats.po_header import Header
 from mtkit.formats.po_lex import Entry
@@ -54,6 +55,7 @@ def sidecar_path(po_path: Path) -> Path:
     return po_path.with_suffix(".mtkit.jsonl")
 
 
+@calm()
 def write_sidecar(
     units: Sequence[Unit], path: Path, header: Header, *, placed: Sequence[str | None] | None = None
 ) -> None:
@@ -185,7 +187,10 @@ def _unit(record: dict[str, Any]) -> Unit:
         Issue(said["code"], Severity(said["severity"]), said["message"], _span(said["source"]), _span(said["target"]))
         for said in record.get("issues", ())
     )
-    trail = tuple(Hop(**{**said, "pair": Pair(*said["pair"])}) for said in record.get("hops", ()))
+    trail = tuple(
+        Hop(Pair(*said["pair"]), said["model"], said["text"], said["score"], said["tier"])
+        for said in record.get("hops", ())
+    )
     return Unit(
         segment, Pair(*record["pair"]), record["target"], _STATES[record["state"]], _ORIGINS[record["origin"]], issues,
         tuple(TermUse(*said) for said in record.get("terms", ())), trail, record.get("raw", ""),
@@ -206,23 +211,25 @@ class _Known:
     """The units of a sidecar with their places, to be found by id or, where ids are lost, by entry or text."""
 
     def __init__(self, sidecar: Sidecar) -> None:
-        self.by_id: dict[str, tuple[int, Unit]] = {}
-        self.by_key: dict[tuple[str | None, str], list[tuple[int, Unit]]] = {}
-        self.by_text: dict[str, list[tuple[int, Unit]]] = {}
-        self.units = sidecar.units
+        self._sidecar = sidecar
+        self._by_id = {unit.segment.id: (place, unit) for place, unit in enumerate(sidecar.units)}
+        self._by_key: dict[tuple[str | None, str], list[tuple[int, Unit]]] = {}
+        self._by_text: dict[str, list[tuple[int, Unit]]] = {}
         self._marks: frozenset[str] | None = None
-        for place, (unit, context) in enumerate(zip(sidecar.units, sidecar.contexts, strict=True)):
-            text = normal(unit.segment.text)
-            self.by_id[unit.segment.id] = (place, unit)
-            self.by_key.setdefault((context, text), []).append((place, unit))
-            self.by_text.setdefault(text, []).append((place, unit))
 
-    def of(self, entry: Entry, facts: Facts) -> list[tuple[int, Unit] | str]:
+    def of(self, entry: Entry, facts: Glance) -> list[tuple[int, Unit] | str]:
         """What stands for ``entry``: units with their places, or the bare id where the sidecar does not know one."""
         if facts.segments:
-            met = [(name, self.by_id.get(name)) for name in facts.segments]
-            return [hit if hit and normal(hit[1].segment.text) == entry.msgid else name for name, hit in met]
-        return list(self.by_key.get(entry.key) or self.by_text.get(entry.msgid) or [])
+            return [hit if (hit := self._by_id.get(name)) and _has(hit[1], entry) else name for name in facts.segments]
+        if not self._by_text:
+            self._learn_texts()
+        return list(self._by_key.get(entry.key) or self._by_text.get(entry.msgid) or [])
+
+    def _learn_texts(self) -> None:
+        for place, (unit, context) in enumerate(zip(self._sidecar.units, self._sidecar.contexts, strict=True)):
+            text = normal(unit.segment.text)
+            self._by_key.setdefault((context, text), []).append((place, unit))
+            self._by_text.setdefault(text, []).append((place, unit))
 
     def misplaced(self, entry: Entry, plain: Unit) -> Unit:
         """``plain``, a unit of a text not known here: machine text of another sentence is not a person's work.
@@ -232,13 +239,17 @@ class _Known:
         if not entry.msgstr or plain.origin is not Origin.HUMAN:
             return plain
         if self._marks is None:
-            self._marks = frozenset(machine_hash(unit) for unit in self.units)
+            self._marks = frozenset(machine_hash(unit) for unit in self._sidecar.units)
         mark = digest(entry.msgstr)
         if mark not in self._marks:
             return plain
         stale = plain.state is State.STALE
         state, origin = derive(entry.msgstr, fuzzy=entry.fuzzy, mark=mark, stale=stale, memory=False)
         return replace(plain, state=state, origin=origin, raw=entry.msgstr)
+
+
+def _has(unit: Unit, entry: Entry) -> bool:
+    return unit.segment.text == entry.msgid or normal(unit.segment.text) == entry.msgid
 
 
 def units_of(po: PoFile, sidecar: Sidecar, *, pair: Pair | None = None) -> tuple[Unit, ...]:
@@ -280,7 +291,7 @@ def _of_another_run(entry: Entry, pair: Pair, number: int, kept: Unit) -> Unit:
     return replace(_plain(entry, pair, number), segment=kept.segment)
 
 
-def _merged(entry: Entry, facts: Facts, kept: Unit) -> Unit | None:
+def _merged(entry: Entry, facts: Glance, kept: Unit) -> Unit | None:
     """``kept``, a unit of the sidecar, as ``entry`` has it now; None if the entry is of another run of the machine."""
     mark = machine_hash(kept)
     if facts.mark and facts.mark != mark:
@@ -290,7 +301,8 @@ def _merged(entry: Entry, facts: Facts, kept: Unit) -> Unit | None:
     stale = bool(entry.msgstr) and entry.fuzzy and (facts.stale or entry.previous is not None)
     stale = stale or (lost and kept.state is State.STALE and entry.msgstr == before[0])
     memory = facts.memory or (lost and kept.origin is Origin.MEMORY)
-    untouched = True if entry.msgstr == before[0] and kept.state is State.RAW else None  # by its hash, else
+    same = entry.msgstr == before[0] and (kept.state is State.RAW or kept.raw == kept.target)
+    untouched = True if same and entry.msgstr else None  # the hash was made of that text
     state, origin = derive(entry.msgstr, fuzzy=entry.fuzzy, mark=mark, stale=stale, memory=memory, untouched=untouched)
     previous = entry.previous or (before[3] if lost else "")
     previous = previous if state is State.STALE else ""
