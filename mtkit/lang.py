@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from mtkit.errors import UnknownLanguageError
@@ -95,6 +96,7 @@ _ALIASES = MappingProxyType(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def lang(code: str) -> Lang:
     """The language that ``code`` names, in any common spelling (``zh_CN``, ``tl``, ``zh-TW``).
 

@@ -96,7 +96,8 @@ class Index:
     """Forms of one language by their small letters.
 
     ``names`` are the keys of ``forms``, sorted; ``shorter[n]`` is the place of the longest other name that begins
-    ``names[n]``, or -1. ``heads`` are the first characters of all names, ``longest`` is the length of the longest.
+    ``names[n]``, or -1. ``heads`` are the first three characters of the names, ``short`` the names that have no more
+    than two, ``longest`` is the length of the longest.
     """
 
     lang: str
@@ -104,6 +105,7 @@ class Index:
     names: tuple[str, ...]
     shorter: tuple[int, ...]
     heads: frozenset[str]
+    short: frozenset[str]
     longest: int
 
 
@@ -138,7 +140,8 @@ def index(lang: str, rows: Iterable[tuple[Concept, Term, str, Case]]) -> Index:
         MappingProxyType({name: tuple(forms[name]) for name in names}),
         names,
         _shorter(names),
-        frozenset(name[:_HEAD] for name in names),
+        frozenset(name[:_HEAD] for name in names if len(name) >= _HEAD),
+        frozenset(name for name in names if len(name) < _HEAD),
         max(map(len, names), default=0),
     )
 
@@ -157,15 +160,25 @@ def _shorter(names: Sequence[str]) -> tuple[int, ...]:
 
 def scan(raw: str, folded: Folded, index: Index, keep: Callable[[Form], bool]) -> Iterator[Match]:
     """Leftmost-longest matches, disjoint and in order, of the forms that ``keep`` lets through."""
-    place, size, lower, heads = 0, len(folded.lower), folded.lower, index.heads
-    while place < size:
-        if any(lower[place : place + width] in heads for width in range(_HEAD, 0, -1)):
-            found = _from(raw, folded, index, keep, place)
-            if found:
-                yield found
-                place = found.end
-                continue
-        place += 1
+    end = 0
+    for place in _beginnings(folded.lower, index):
+        if place < end:
+            continue
+        found = _from(raw, folded, index, keep, place)
+        if found:
+            yield found
+            end = found.end
+
+
+def _beginnings(lower: str, index: Index) -> list[int]:
+    """The places of a text where a name of ``index`` may begin."""
+    heads, short = index.heads, index.short
+    places = [place for place in range(len(lower)) if lower[place : place + _HEAD] in heads]
+    if not short:
+        return places
+    brief = {place for width in {len(name) for name in short} for place in range(len(lower))
+             if lower[place : place + width] in short}  # fmt: skip
+    return sorted(brief.union(places)) if brief else places
 
 
 def _from(raw: str, folded: Folded, index: Index, keep: Callable[[Form], bool], start: int) -> Match | None:

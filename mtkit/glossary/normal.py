@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,11 +40,19 @@ _CLASSES = MappingProxyType(
 )
 _ASCII_QUOTES = str.maketrans('"`', "''")
 _NOT_PLAIN = re.compile(r"[^\x20-\x7e]|  | -|- |--")
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff\U00020000-\U0003ffff]"
+_UNSPACED_CLASS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_JOINED = MappingProxyType({"\u0e4d\u0e32": "\u0e33", "\u0ecd\u0eb2": "\u0eb3", "\u0e40\u0e40": "\u0e41"})
+_UNSPACED = re.compile(f"[{_UNSPACED_CLASS}]")
+_HAN_CLASS = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSEEN = "".join(sorted(INVISIBLE))
+# gaps that do not stay as they are: runs, line ends, a space between letters that need none, a dash between characters
+_LOOSE = re.compile(
+    f"[-{_UNSEEN} \n\r\v\f](?:[-{_UNSEEN} \n\r\v\f]+|(?<=[{_UNSEEN}\n\r\v\f])"
+    f"|(?<=[{_UNSPACED_CLASS}] )(?=[{_UNSPACED_CLASS}])|(?<=[{_HAN_CLASS}]-)(?=[{_HAN_CLASS}]))"
+)
+_JOINED: Mapping[str, str] = MappingProxyType({"\u0e4d\u0e32": "\u0e33", "\u0ecd\u0eb2": "\u0eb3", "\u0e40\u0e40": "\u0e41"})
 """Pairs that are typed for one character and look the same: sara am in two keys, a doubled sara e."""
 
 
@@ -97,11 +105,87 @@ def simplified(text: str) -> str:
     return "".join(table.get(char, char) for char in text)
 
 
+@lru_cache(maxsize=64)  # a text is looked through for accepted and for forbidden names, one after the other
 def fold(text: str, *, chinese: bool = False) -> Folded:
     """Fold ``text``; with ``chinese``, traditional characters become simplified ones, too."""
     if not _NOT_PLAIN.search(text):
         exact = text.translate(_ASCII_QUOTES)
         return Folded(exact, exact.lower(), range(len(text)), range(1, len(text) + 1))
+    if unicodedata.is_normalized("NFC", text):
+        folded = _fold_composed(text, chinese=chinese)
+        if not any(pair in folded.exact for pair in _JOINED):
+            return folded
+    return _fold_by_character(text, chinese=chinese)
+
+
+class _Classes(dict[int, str]):
+    """Code point -> the character that stands for it, one for one; filled as characters are met."""
+
+    def __init__(self, *, chinese: bool) -> None:
+        super().__init__()
+        self._hans = hant_to_hans() if chinese else MappingProxyType[str, str]({})
+
+    def __missing__(self, code: int) -> str:
+        char = self[code] = _class_of(chr(code), self._hans)
+        return char
+
+
+def _class_of(char: str, hans: Mapping[str, str]) -> str:
+    """What a visible character folds to."""
+    if char < "\x7f":
+        return " " if char == "\t" else "'" if char in '"`' else char
+    if char in INVISIBLE:
+        return char
+    if char in _CLASSES:
+        return _CLASSES[char]
+    if char in hans:
+        return hans[char]
+    if char.isspace():
+        return "\n" if char in "\x85\u2028\u2029" else " "
+    return str(unicodedata.decimal(char)) if char.isdecimal() else char
+
+
+@lru_cache(maxsize=2)
+def _classes(*, chinese: bool) -> _Classes:
+    return _Classes(chinese=chinese)
+
+
+def _fold_composed(text: str, *, chinese: bool) -> Folded:
+    """Fold a text in NFC by stretches: what lies between gaps and invisible characters is kept as it is."""
+    classed = text.translate(_classes(chinese=chinese))
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for match in _LOOSE.finditer(classed):
+        start, end = match.span()
+        pieces.append(classed[done:start])
+        starts += range(done, start)
+        ends += range(done + 1, start + 1)
+        gap = [(char, place, place + 1) for place, char in enumerate(match[0], start) if char not in INVISIBLE]
+        if gap:
+            for char, first, last in _gap(gap, classed[start - 1 : start], classed[end : end + 1]):
+                pieces.append(char)
+                starts.append(first)
+                ends.append(last)
+        done = end
+    if not done:
+        return Folded(classed, _lowered(classed), range(len(text)), range(1, len(text) + 1))
+    pieces.append(classed[done:])
+    starts += range(done, len(text))
+    ends += range(done + 1, len(text) + 1)
+    exact = "".join(pieces)
+    return Folded(exact, _lowered(exact), starts, ends)
+
+
+def _lowered(exact: str) -> str:
+    """``exact`` in small letters, as long as before."""
+    lower = exact.lower()
+    return lower if len(lower) == len(exact) and "\u03a3" not in exact else "".join(map(_lower, exact))
+
+
+def _fold_by_character(text: str, *, chinese: bool) -> Folded:
+    """Fold any text, with a map back through what NFC composes."""
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
