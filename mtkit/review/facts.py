@@ -19,7 +19,7 @@ from mtkit.check.negation_data import NEGATION
 from mtkit.check.numbers.calendar import MONTHS, WEEKDAYS
 from mtkit.check.numbers.digits import plain_digits
 from mtkit.check.numbers.lexicon import LEXICONS
-from mtkit.check.numbers.parse import month_names, numbers
+from mtkit.check.numbers.parse import Mention, month_names, numbers
 from mtkit.lang import LANGUAGES
 from mtkit.review.facts_data import CHINESE_NAME, DAYS, HONORIFICS, OPENERS, QUANTITY_MARKS
 from mtkit.text import Span
@@ -75,7 +75,7 @@ def fact_changes(
     base = known.base if known else lang.partition("-")[0]
     concepts_old, concepts_new = (_concepts(text, lang, glossary, day, publisher) for text in (old, new))
     dates_old, dates_new = _dates(old, base), _dates(new, base)
-    numbers_old, numbers_new = _numbers(old, base), _numbers(new, base)
+    numbers_old, numbers_new = _outside(_numbers(old, base), dates_old), _outside(_numbers(new, base), dates_new)
     by_kind = (
         ("number", numbers_old, numbers_new),
         ("date", dates_old, dates_new),
@@ -141,6 +141,13 @@ def _about(text: str, span: Span) -> str:
 _COUNTED = tuple("人名个個位艘架辆輛家国國票")  # 一 begins many words that count nothing
 
 
+def _counts(text: str, mention: Mention) -> bool:
+    """Whether a number in words is one: not the Vietnamese not, which is also zero, and not 一 in another word."""
+    if mention.span.of(text) == "一":
+        return text[mention.span.end : mention.span.end + 1] in _COUNTED
+    return mention.value != 0
+
+
 def _numbers(text: str, base: str) -> list[_Fact]:
     """Numbers by value, those in words too, and the signs that say what they count."""
     if base not in LEXICONS:
@@ -148,7 +155,7 @@ def _numbers(text: str, base: str) -> list[_Fact]:
     found = [
         _Fact(mention.readings, mention.span)
         for mention in numbers(text, base).mentions
-        if mention.written or mention.span.of(text) != "一" or text[mention.span.end : mention.span.end + 1] in _COUNTED
+        if mention.written or _counts(text, mention)
     ]
     for at, char in enumerate(text):
         if char in QUANTITY_MARKS or unicodedata.category(char) == "Sc":
@@ -183,15 +190,17 @@ def _month(base: str, name: str) -> int | str:
 
 
 def _denials(text: str, base: str) -> list[_Fact]:
-    """What denies, by its form or its sense. Two words that both deny are one fact: they may stand for each other."""
+    """What denies, by its form or its sense. Plain negations may stand for each other, other words for none."""
     facts = NEGATION.get(base)
     if facts is None:
         return []
     lower = _lowered(text)
-    found = [Span(*match.span()) for match in facts.cue.finditer(lower) if match.lastgroup != "no"]
+    cues = [(match.lastgroup, Span(*match.span())) for match in facts.cue.finditer(lower)]
     senses = [Span(*match.span()) for match in facts.also.finditer(lower)]
-    found += [span for span in senses if not any(span.overlaps(other) for other in found)]
-    return [_Fact("not", span) for span in found]
+    found = [_Fact("not", span) for kind, span in cues if kind != "no"]
+    return found + [
+        _Fact(span.of(lower), span) for span in senses if not any(span.overlaps(other) for _, other in cues)
+    ]
 
 
 def _lowered(text: str) -> str:
@@ -207,22 +216,24 @@ def _concepts(text: str, lang: str, glossary: Glossary | None, day: date, publis
     return [_Fact(("concept", hit.concept.id), hit.span) for hit in hits]
 
 
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff][\w'’.-]*[\w]|[A-Za-z]", re.UNICODE)
+_LETTER = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_LATIN = re.compile(rf"[{_LETTER}][{_LETTER}\u0300-\u036f0-9'’.-]*[{_LETTER}0-9]|[{_LETTER}]")
+
+
+def _outside(facts: Sequence[_Fact], held: Sequence[_Fact]) -> list[_Fact]:
+    """The facts that lie in none of ``held``: the five of Friday (周五) is no number, and no name."""
+    return [fact for fact in facts if not any(fact.span.overlaps(other.span) for other in held)]
 
 
 def _names(text: str, base: str, other: str, held: Sequence[_Fact]) -> list[_Fact]:
     """Names that no glossary knows, outside what it does (``held``)."""
-    spans = [fact.span for fact in held]
-    found = [fact for fact in _latin_names(text, base, other) if not any(fact.span.overlaps(span) for span in spans)]
+    found = _outside(_latin_names(text, base, other), held)
     if base in HONORIFICS:
         # without spaces the end of a name is not known: its beginning tells two names apart
         found += [_Fact(("person", m[1][:4]), Span(m.start(1), m.end(1))) for m in HONORIFICS[base].finditer(text)]
     if base == "zh":
-        found += [
-            _Fact(("person", match[0]), Span(*match.span()))
-            for match in CHINESE_NAME.finditer(text)
-            if match[0] not in other and not any(Span(*match.span()).overlaps(span) for span in spans)
-        ]
+        people = [_Fact(("person", match[0]), Span(*match.span())) for match in CHINESE_NAME.finditer(text)]
+        found += [person for person in _outside(people, held) if person.span.of(text) not in other]
     return found
 
 

@@ -75,8 +75,11 @@ _SURNAMES = (
 _OFFICES = "总理 總理 总统 總統 主席 外长 外長 部长 部長 大使 省长 \
 省長 市长 市長 书记 書記 委员 委員 发言人 發言人 记者 記者 秘书长 秘書長 \
 经理 經理 教授"
+_AFTER = "表示说說称稱指在与與和将將同的是等也就出会會访訪抵又已曾率对對向为為"
 _BEFORE = "|".join(f"(?<={office})" for office in _OFFICES.split())
-CHINESE_NAME = re.compile(rf"(?:{_BEFORE}|(?<=^)|(?<=[，。；：、“（(和与與见見]))[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+CHINESE_NAME = re.compile(
+    rf"(?:{_BEFORE}|(?<=^)|(?<=[，。；：、“（(和与與见見]))[{_SURNAMES}][\u4e00-\u9fff](?:(?![{_AFTER}])[\u4e00-\u9fff])?"
+)
 """What may be a Chinese person's name: a common surname after an office, a mark or at the start."""
 
 QUANTITY_MARKS = "%‰％"

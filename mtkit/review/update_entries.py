@@ -105,9 +105,11 @@ class _Builder:
         """A person's text of the old wording: fuzzy, with that wording, and the machine's new text in a note."""
         old, new = group.olds[0], self._fresh[group.members[0]]
         target = fit(normal(old.entry.msgstr), group.text)
+        # machine text that a person approved: without "#|", which some programs drop, its hash would call it raw
+        raw = "" if normal(old.unit.raw).strip() == target.strip() else old.unit.raw
         unit = replace(
-            old.unit, segment=self._members(group)[0], target=target, state=State.STALE, previous=old.source,
-            issues=(), terms=new.terms,
+            old.unit, segment=self._members(group)[0], target=target, state=State.STALE, origin=Origin.HUMAN,
+            previous=old.source, issues=(), terms=new.terms, raw=raw,
         )  # fmt: skip
         notes = [f"mtkit-fresh: {flat(new.target)}"] if new.target else []
         if old.unit.state is State.APPROVED:

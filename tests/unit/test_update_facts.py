@@ -1,0 +1,86 @@
+"""What two wordings of one sentence say differently."""
+
+from __future__ import annotations
+
+import pytest
+
+from mtkit.glossary import Concept, Glossary, Term
+from mtkit.review.facts import fact_changes
+
+
+def said(lang: str, old: str, new: str, glossary: Glossary | None = None) -> list[str]:
+    return [str(change) for change in fact_changes(old, new, lang, glossary=glossary)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "old", "new", "facts"),
+    [
+        ("en", "The flood killed 5 people in Java.", "The flood killed 8 people in Java.", ["number 5 -> 8 people in Java"]),
+        ("en", "Five people were killed.", "Eight people were killed.", ["number Five -> Eight people were killed"]),
+        ("zh", "地震造成5人死亡，27人受伤。", "地震造成8人死亡，31人受伤。", ["number 5 -> 8 人死亡", "number 27 -> 31 人受伤"]),
+        ("zh", "贸易额达5.67万亿元。", "贸易额达5.67亿元。", ["number 5.67万亿 -> 5.67亿 元"]),
+        ("km", "មនុស្ស ៥ នាក់បានស្លាប់។", "មនុស្ស ៨ នាក់បានស្លាប់។", ["number ៥ -> ៨ នាក់បានស្"]),
+        ("my", "လူ ၅ ဦး သေဆုံးခဲ့သည်။", "လူ ၈ ဦး သေဆုံးခဲ့သည်။", ["number ၅ -> ၈ ဦး သေဆုံးခဲ့သည်"]),
+        ("th", "น้ำท่วมคร่าชีวิต 5 คน", "น้ำท่วมคร่าชีวิต 8 คน", ["number 5 -> 8 คน"]),
+        ("lo", "ນ້ຳຖ້ວມເຮັດໃຫ້ 5 ຄົນເສຍຊີວິດ", "ນ້ຳຖ້ວມເຮັດໃຫ້ 8 ຄົນເສຍຊີວິດ", ["number 5 -> 8 ຄົນເສຍຊີ"]),
+        ("ta", "வெள்ளத்தில் 5 பேர் பலி.", "வெள்ளத்தில் 8 பேர் பலி.", ["number 5 -> 8 பேர் பலி"]),
+        ("id", "Banjir menewaskan 1.250 orang.", "Banjir menewaskan 1.520 orang.", ["number 1.250 -> 1.520 orang"]),
+        ("en", "Exports rose 8%.", "Exports rose 8 points.", ["number - %"]),
+        ("en", "It cost $20 million.", "It cost €20 million.", ["number $ -> €"]),
+        ("en", "They meet on Monday in May.", "They meet on Friday in June.", ["date Monday -> Friday", "date May -> June"]),
+        ("zh", "会议将于周五举行。", "会议将于周四举行。", ["date 周五 -> 周四"]),
+        ("zh", "他昨天抵达。", "他今天抵达。", ["date 昨天 -> 今天"]),
+        ("th", "การประชุมจะมีขึ้นวันศุกร์", "การประชุมจะมีขึ้นวันจันทร์", ["date วันศุกร์ -> วันจันทร์"]),
+        ("zh", "会议将于周五举行。", "会议不会于周五举行。", ["negation + 不会"]),
+        ("en", "The bridge was closed.", "The bridge was not closed.", ["negation + not"]),
+        ("th", "สะพานจะปิด", "สะพานจะไม่ปิด", ["negation + จะไม่"]),
+        ("vi", "Cầu sẽ đóng cửa.", "Cầu sẽ không đóng cửa.", ["negation + không"]),
+        ("en", "Talks with Anwar Ibrahim began.", "Talks with Hun Manet began.", ["name Anwar -> Hun", "name Ibrahim -> Manet"]),
+        ("zh", "外交部长王毅表示欢迎。", "外交部长李强表示欢迎。", ["name 王毅 -> 李强"]),
+        ("zh", "BYD将在泰国建厂。", "CATL将在泰国建厂。", ["name BYD -> CATL"]),
+        ("th", "นายสมชาย ใจดี กล่าว", "นายสมศักดิ์ ใจดี กล่าว", ["name สมชาย ใจดี -> สมศักดิ์ ใจดี"]),
+    ],
+)  # fmt: skip
+def test_a_change_of_fact_is_named_with_both_sides(lang: str, old: str, new: str, facts: list[str]) -> None:
+    assert said(lang, old, new) == facts
+
+
+@pytest.mark.parametrize(
+    ("lang", "old", "new"),
+    [
+        ("en", "The two sides agreed to deepen cooperation.", "The two sides agreed to further deepen cooperation."),
+        ("en", "Yesterday the ministry signed it.", "The ministry signed it yesterday."),
+
+        ("en", "The report says 12 million people fled.", "The report says that 12,000,000 people fled."),
+        ("en", "He did not agree.", "He didn't agree."),
+        ("zh", "双方同意加强合作。", "双方一致同意加强合作。"),
+        ("zh", "贸易额达1.2万亿元。", "贸易总额达12000亿元。"),
+        ("zh", "这不仅是机遇，也是责任。", "这是机遇，更是责任。"),
+        ("km", "មនុស្ស ៥ នាក់បានស្លាប់។", "មនុស្ស 5 នាក់បានស្លាប់។"),
+        ("th", "การประชุมจะมีขึ้นวันศุกร์ที่กรุงเทพ", "การประชุมครั้งนี้จะมีขึ้นวันศุกร์ที่กรุงเทพ"),
+        ("en", "Trade grew.", "Trade grew."),
+    ],
+)
+def test_another_wording_of_the_same_facts_is_no_change(lang: str, old: str, new: str) -> None:
+    assert said(lang, old, new) == []
+
+
+def test_the_glossary_knows_two_names_of_one_body() -> None:
+    forms = [("zh", "东盟"), ("zh", "东南亚国家联盟"), ("en", "ASEAN")]
+    asean = Concept("asean", "body", tuple(Term("asean", lang, text) for lang, text in forms[1:]) + (
+        Term("asean", "zh", "东盟"),))  # fmt: skip
+    glossary = Glossary.of([Concept("asean", "body", (asean.terms[0], asean.terms[1])), Concept(
+        "vn", "country", (Term("vn", "zh", "越南"),)), Concept("la", "country", (Term("la", "zh", "老挝"),))])  # fmt: skip
+    assert said("zh", "代表团将访问越南。", "代表团将访问老挝。", glossary) == ["name 越南 -> 老挝"]
+
+
+def test_the_places_are_spans_of_the_two_texts() -> None:
+    old, new = "The flood on Monday killed 5 people.", "On Monday the flood killed as many as 8 people."
+    (change,) = fact_changes(old, new, "en")
+    assert change.old_span is not None
+    assert change.new_span is not None
+    assert (change.old_span.of(old), change.new_span.of(new)) == ("5", "8")
+
+
+def test_a_language_without_data_is_compared_by_its_digits() -> None:
+    assert said("und", "v 5 w", "v 8 w") == ["number 5 -> 8 w", ]  # fmt: skip
