@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mtkit.check.interface import Sample
+from mtkit.check.length import english_letters
 from mtkit.text import Kind, Span
 from mtkit.unit import Issue, Severity
 
@@ -19,6 +20,11 @@ _OPEN = frozenset("(（[【《〈「『“«〔")
 _QUOTES = frozenset({"“”", "「」", "『』", "«»"})
 _LIST_LABEL = re.compile(r"(?:^|[\s,;，；、])(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})$")
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_QUOTED = re.compile('[“「«"„][^“”「」«»"„]+[”」»"“]')
+_SENTENCE_END = re.compile('[。！？!?.,，…][”」»"“]$')
+_SPEECH = 36.0  # English letters' worth from which a quotation is what somebody said
+_ASIDE = 12.0  # and from which words in brackets can be missed by length
+_MISSING = 0.7  # of those words
 _SMILEY = re.compile(r"[:;]-?[)(]")
 _CLOSERS = "\"'”’」』»》）)]】〉 \u00a0\u200b\u200c{}/0123456789"
 _TAIL = re.compile(r"(?:\{/?\d+/?\}|[\"'”’“‘」』»《》）)\]】〉\s\u200b\u200c])+$")
@@ -126,21 +132,49 @@ def _balance(sample: Sample) -> Iterator[Issue]:
 
 
 def _lost(sample: Sample, source: str) -> Iterator[Issue]:
+    """P03 for brackets and quotations of the source that the target does not have.
+
+    Where a target says in a clause what the source has in brackets, nothing is lost, unless it is also short. Words
+    that were set off by quotation marks may go without; what somebody said may not.
+    """
     before, after = _pairs(source), _pairs(sample.target)
-    before["bracket"] -= sum(_is_gloss(match) for match in _BRACKETED.finditer(source))
-    if before["bracket"] > after["bracket"]:
+    asides = [match[1] for match in _BRACKETED.finditer(source) if not _is_gloss(match)]
+    if len(asides) > after["bracket"]:
+        grave = not after["bracket"] and _seem_missing(sample, source, asides)
+        span = next(Span(*match.span()) for match in _BRACKETED.finditer(source) if not _is_gloss(match))
         yield Issue(
             "P03",
-            Severity.WARNING if not after["bracket"] else Severity.INFO,
-            f"source has {before['bracket']} bracketed part(s), target {after['bracket']}",
+            Severity.WARNING if grave else Severity.INFO,
+            f"source has {len(asides)} bracketed part(s), target {after['bracket']}",
+            span,
         )
-    quoted = after["quotation"] + after["single"] + sample.target.count("《") + sample.target.count("『")
+    marks = sample.target.count('"') % 2 + sample.target.count("《") + sample.target.count("『")
+    quoted = after["quotation"] + after["single"] + marks
     if before["quotation"] > quoted:
+        said = [match for match in _QUOTED.finditer(source) if _is_speech(sample, match)]
+        grave = not quoted and bool(said) and not re.search("[”」»]", sample.target)
         yield Issue(
             "P03",
-            Severity.WARNING if not quoted else Severity.INFO,
+            Severity.WARNING if grave else Severity.INFO,
             f"source has {before['quotation']} quotation(s), target {quoted}",
+            Span(*said[0].span()) if said else None,
         )
+
+
+def _is_speech(sample: Sample, match: re.Match[str]) -> bool:
+    """Whether a quotation is what somebody said, not a word that was set off: by its length, or by a mark in it."""
+    base = sample.source_lang.base if sample.source_lang else "en"
+    return bool(_SENTENCE_END.search(match[0])) or english_letters(match[0], base) >= _SPEECH
+
+
+def _seem_missing(sample: Sample, source: str, asides: list[str]) -> bool:
+    """Whether the target is so much shorter than its source lets expect that bracketed parts may be missing."""
+    base = sample.source_lang.base if sample.source_lang else "en"
+    whole = english_letters(source, base)
+    aside = sum(english_letters(text, base) for text in asides)
+    if aside < _ASIDE:
+        return False
+    return english_letters(sample.target, sample.target_lang.base) < whole - _MISSING * aside
 
 
 def _end(text: str) -> tuple[str, int]:
