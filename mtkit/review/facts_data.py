@@ -77,10 +77,15 @@ _OFFICES = "总理 總理 总统 總統 主席 外长 外長 部长 部長 大�
 经理 經理 教授"
 _AFTER = "表示说說称稱指在与與和将將同的是等也就出会會访訪抵又已曾率对對向为為"
 _BEFORE = "|".join(f"(?<={office})" for office in _OFFICES.split())
-CHINESE_NAME = re.compile(
-    rf"(?:{_BEFORE}|(?<=^)|(?<=[，。；：、“（(和与與见見]))[{_SURNAMES}][\u4e00-\u9fff](?:(?![{_AFTER}])[\u4e00-\u9fff])?"
+_NAME = rf"[{_SURNAMES}][\u4e00-\u9fff](?:(?![{_AFTER}])[\u4e00-\u9fff])?"
+_SPEAKS = (
+    "说|說|表示|称|稱|指出|认为|認為|强调|強調|介绍|介紹|告诉|告訴|出席|访问|訪問|抵达|抵達|会见|會見|致信|致电|致電"
 )
-"""What may be a Chinese person's name: a common surname after an office, a mark or at the start."""
+CHINESE_NAME = re.compile(rf"(?:{_BEFORE}){_NAME}|(?:^|(?<=[，。；：、“（(和与與])){_NAME}(?={_SPEAKS})")
+"""What may be a Chinese person's name: a common surname after an office, or before a verb of those who speak and meet.
+
+Only what is gone from the other wording counts, so that a word that looks like a name does no harm where it stands.
+"""
 
 QUANTITY_MARKS = "%‰％"
 """Marks that say what a number counts; the signs of currencies (Unicode Sc) count as well."""

@@ -109,12 +109,12 @@ class _Builder:
         raw = "" if normal(old.unit.raw).strip() == target.strip() else old.unit.raw
         unit = replace(
             old.unit, segment=self._members(group)[0], target=target, state=State.STALE, origin=Origin.HUMAN,
-            previous=old.source, issues=(), terms=new.terms, raw=raw,
+            previous=group.base, issues=(), terms=new.terms, raw=raw,
         )  # fmt: skip
         notes = [f"mtkit-fresh: {flat(new.target)}"] if new.target else []
         if old.unit.state is State.APPROVED:
             notes.append(WAS + digest(target))
-        else:
+        elif group.base == old.source:
             notes += [line for line in old.entry.extracted if line.startswith(WAS)]
         entry = Entry(
             msgid=group.text,
@@ -124,7 +124,7 @@ class _Builder:
             extracted=(*self._facts_of(group, unit), *notes, *foreign_lines(old.entry.extracted)),
             references=self._references(group),
             flags=("fuzzy", *(flag for flag in old.entry.flags if flag != "fuzzy")),
-            previous=normal(old.source),
+            previous=normal(group.base),
         )
         self._carried.add(old.place)
         return entry, unit

@@ -84,6 +84,7 @@ class Group:
     olds: tuple[Old, ...] = ()
     facts: tuple[FactChange, ...] = ()
     event: str = ""
+    base: str = ""  # the old wording that it was compared with
     score: float = 0.0
     beside: bool = False  # not the first part of a split sentence: comments went to that
 
@@ -227,7 +228,7 @@ class _Planner:
         safe = event == "changed" and olds[0].human and not facts and score >= _SAFE
         for part, (n, text) in enumerate(zip(link.new, texts, strict=True)):
             way = Way.STALE if safe else Way.AFRESH
-            group = Group(way, [n], text, olds, facts if part == 0 else (), event, score, beside=part > 0)
+            group = Group(way, [n], text, olds, facts if part == 0 else (), event, base, score, beside=part > 0)
             self._put((text, self._segments[n].kind), n, group)
 
     def _new(self) -> None:
