@@ -49,8 +49,11 @@ def compose(units: Sequence[Unit], header: Header, *, keep: PoFile | None = None
     old = _Earlier(keep)
     entries = []
     for key, members in groups.items():
-        fresh = _entry(key, [(at, units[at]) for at in members], f"unit {members[0] + 1}/{len(units)}", header)
-        entries.append(old.merged(fresh))
+        position = f"unit {members[0] + 1}/{len(units)}"
+        entry = old.moved(key, units[members[0]], members, position, header) if len(members) == 1 else None
+        if entry is None:
+            entry = old.merged(_entry(key, [(at, units[at]) for at in members], position, header))
+        entries.append(entry)
     entries += old.obsolete(groups)
     kept: Mapping[str, str] = keep.header if keep else MappingProxyType({})
     named = MappingProxyType(fields(header, units, kept))
@@ -121,6 +124,26 @@ class _Earlier:
             self.by_key[entry.key] = entry
             self.by_text.setdefault(entry.msgid, []).append(entry)
         self.used: set[_Key] = set()
+        self.units = {unit.segment.id: unit for unit in po.units} if po else {}
+
+    def moved(self, key: _Key, unit: Unit, members: Sequence[int], position: str, header: Header) -> Entry | None:
+        """The entry of an earlier file whose one unit is the same as ``unit``, at its new place; None if it is not.
+
+        This gives what ``merged`` gives, without the facts being spelt and compared.
+        """
+        old, kept = self.by_key.get(key), self.units.get(unit.segment.id)
+        if old is None or kept is None or old.obsolete or old.plural is not None or not _alike(unit, kept):
+            return None
+        first, mine = f"role: {unit.segment.kind} | {position}", f"mtkit-segment: {token(unit.segment.id)}"
+        shown = old.extracted[1:2] == (mine,) and old.extracted[0].startswith("role: ")
+        fuzzy = bool(old.msgstr) and unit.state is not State.APPROVED
+        if not shown or old.msgstr != unit.target or old.fuzzy is not fuzzy or (old.previous or "") != unit.previous:
+            return None
+        self.used.add(key)
+        references = (f"{token(header.document) or '-'}:{members[0] + 1}",)
+        if old.extracted[0] == first and old.references == references:
+            return old
+        return replace(old, extracted=(first, *old.extracted[1:]), references=references)
 
     def merged(self, fresh: Entry) -> Entry:
         """``fresh`` with what others than mtkit put into the entry it follows."""
@@ -148,6 +171,21 @@ class _Earlier:
             elif entry.plural is not None:
                 rest.append(entry)
         return sorted(rest, key=lambda entry: entry.obsolete)
+
+
+def _alike(unit: Unit, kept: Unit) -> bool:
+    """Whether two units have the same facts; where each stands in its article does not count."""
+    if unit is kept:
+        return True
+    mine, theirs = unit.segment, kept.segment
+    return (
+        (unit.target, unit.state, unit.origin, unit.raw, unit.previous)
+        == (kept.target, kept.state, kept.origin, kept.raw, kept.previous)
+        and (unit.trail, unit.terms, unit.issues, unit.matches) == (kept.trail, kept.terms, kept.issues, kept.matches)
+        and (mine.text, mine.source, mine.kind, mine.guessed)
+        == (theirs.text, theirs.source, theirs.kind, theirs.guessed)
+        and len(mine.codes) == len(theirs.codes)
+    )
 
 
 def _provenance_kept(fresh: Entry, old: Entry) -> tuple[str, ...]:

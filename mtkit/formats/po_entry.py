@@ -71,7 +71,7 @@ def quick_entry(block: str, number: int) -> Entry | None:
     None where anything in it is unusual, obsolete, plural, changed or wrong: the reader then goes line by line.
     """
     found = _PLAIN.fullmatch(block)
-    if found is None or _ODD.search(block):
+    if found is None or (not block.replace("\n", "").isprintable() and _ODD.search(block)):
         return None
     comments, extracted, references, flags, context, more_context, msgid, more_id, msgstr, more_str = found.groups()
     try:
@@ -98,6 +98,8 @@ def _string(first: str, more: str) -> str:
 def _texts(lines: str) -> tuple[str, ...]:
     """Comment lines without their marks, ``# `` or ``#. ``."""
     start = 1 if lines[1] in " \n" else 2
+    if " \n" not in lines and "\t\n" not in lines and "#\n" not in lines and "#.\n" not in lines:
+        return tuple(lines[start + 1 : -1].split("\n#. " if start == 2 else "\n# "))
     return tuple(line.rstrip(" \t")[start:].removeprefix(" ") for line in lines[:-1].split("\n"))
 
 

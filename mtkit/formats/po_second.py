@@ -25,7 +25,7 @@ _TEXT = r'"([^"\\\n]*(?:\\["\\ntrabfv][^"\\\n]*)*)"'
 _SHORT = re.compile(rf"(?:#[.:] ?[^\n]*\n)*(#, fuzzy\n)?msgid {_TEXT}\nmsgstr {_TEXT}")
 _ESCAPE = re.compile(r"\\(.)")
 _CHARS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
-_NO_MESSAGE = ("# ", "#.", "#:")
+_COMMENTS = re.compile(r"(?:#(?:[ .:].*)?\n)*")
 
 
 class NotReadError(ValueError):
@@ -105,5 +105,6 @@ def new_blocks(text: str, before: str) -> list[str]:
 
 
 def _message_lines(block: str) -> str:
-    """``block`` without the comments that have no bearing on its message."""
-    return "\n".join(line for line in block.split("\n") if not line.startswith(_NO_MESSAGE) and line != "#")
+    """``block`` without the comments in front, which have no bearing on its message."""
+    found = _COMMENTS.match(block)
+    return block[found.end() :] if found else block
