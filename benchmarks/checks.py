@@ -145,12 +145,19 @@ def foreign(data: Path, tl: str) -> list[str]:
     return lines(data, DEVTEST, near.get(tl, "id")) or []
 
 
-def planted(data: Path, sl: str, tl: str, limit: int, seed: int) -> Iterator[tuple[str, str, str, str]]:
+def is_clean(source: str, target: str, sl: str, tl: str) -> bool:
+    """Whether nothing above a hint is found; a fault in a sentence that has some already tells nothing."""
+    return not any(severity.rank for severity in findings(source, target, sl, tl).values())
+
+
+def planted(data: Path, sl: str, tl: str, limit: int, seed: int, show: str = "") -> Iterator[tuple[str, str, str, str]]:
     """Kind of fault, source, good target, spoiled target."""
     rng = random.Random(f"{seed}{sl}{tl}")
-    sample = [pair for pair in pairs(data, sl, tl, 0) if pair[1].strip()]
+    sample = [pair for pair in pairs(data, sl, tl, 12 * limit) if is_clean(*pair, sl, tl)]
     named = [getattr(faults_names, name) for name in dir(faults_names) if name.startswith("plant_")]
     for plant in (*faults.PLANTS, *named, *faults_numbers.PLANTS):
+        if show and plant.__name__ != f"plant_{show}":
+            continue
         rng.shuffle(sample)
         count = 0
         for source, target in sample:
@@ -172,7 +179,7 @@ def recall(data: Path, limit: int, seed: int, only: str | None, show: str) -> No
     """Prints, per fault, the share caught at any severity, as warning or error, and as error; and per language."""
     table: dict[str, dict[str, Counts]] = {}
     for sl, tl in directions(only):
-        for name, source, good, spoiled in planted(data, sl, tl, limit, seed):
+        for name, source, good, spoiled in planted(data, sl, tl, limit, seed, show):
             before = findings(source, good, sl, tl) if good else {}
             after = findings(source, spoiled, sl, tl)
             new = {c for c, s in after.items() if c not in before or s.rank > before[c].rank}

@@ -184,6 +184,8 @@ def plant_clause_gone(source: str, target: str, sl: str, tl: str, rng: random.Ra
 
 def plant_speech_unmarked(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
     """Both marks of a quotation of four words or more left out."""
+    if len(re.findall('[“”"「」]', target)) != 2:
+        return None
     match = re.search('[“"「]([^“”"「」]{18,})[”"」]', target)
     quoted = re.search('[“"「]([^“”"「」]{9,})[”"」]', source)
     return target[: match.start()] + match[1] + target[match.end() :] if match and quoted else None
@@ -216,10 +218,10 @@ def plant_foreign_stop(source: str, target: str, sl: str, tl: str, rng: random.R
 
 
 def plant_word_doubled(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
-    """Four words in a row said twice, or twelve characters in scripts without blanks."""
+    """Four words in a row said twice, or 12 (20 Burmese) characters in scripts without blanks."""
     if tl in {"th", "lo", "km", "my", "zh"}:
-        at = len(target) // 3
-        return target[: at + 12] + target[at : at + 12] + target[at + 12 :] if len(target) > 40 else None
+        at, size = len(target) // 3, 20 if tl == "my" else 12
+        return target[: at + size] + target[at : at + size] + target[at + size :] if len(target) > 60 else None
     words = target.split()
     if len(words) < 10:
         return None
