@@ -73,9 +73,7 @@ def _with_facts(match: MemoryMatch, facts: str) -> MemoryMatch | None:
     if len(fields) not in {3, 4}:
         return None
     changed = tuple(_plain(said) for said in fields[3].split("; ")) if len(fields) == 4 else ()
-    return replace(
-        match, author=_plain(fields[0]), date=_plain(fields[1]), document=_plain(fields[2]), changed=changed
-    )
+    return replace(match, author=_plain(fields[0]), date=_plain(fields[1]), document=_plain(fields[2]), changed=changed)
 
 
 def shown_match(match: MemoryMatch) -> MemoryMatch:

@@ -15,10 +15,14 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 from functools import lru_cache
 
-from mtkit.check.numbers.parse import numbers
+from mtkit.check.names_chinese import persons
+from mtkit.check.negation import negations
+from mtkit.check.numbers.calendar import MONTHS, WEEKDAYS
+from mtkit.check.numbers.digits import plain_digits
+from mtkit.check.numbers.parse import month_names, numbers
 from mtkit.glossary import Glossary
 from mtkit.lang import LANGUAGES
-from mtkit.memory.negation import negations
+from mtkit.text import Span
 
 __all__ = ["ONE_FACT", "SEVERAL_FACTS", "changed_facts", "clusters", "score", "similarity"]
 
@@ -35,6 +39,7 @@ _CLUSTER = re.compile(rf"[^\s\u200b](?:[\u17d2\u1039][^\s]|[{_MARKS}])*")
 _NAME = re.compile(r"(?<![\w])(?:[A-Z]{2,}[\w-]*|\w*[a-z][A-Z]\w*)")
 _CAPITAL = re.compile(r"(?<=[^.!?…:“\"'‘(\s]\s)[^\W\d_a-z][\w’'-]*")
 _LIMIT = 4000
+_WORDS_TOO = frozenset({"may", "march", "mar"})
 _SHOWN = 3
 
 
@@ -78,19 +83,20 @@ def score(
 def changed_facts(
     one: str, other: str, lang: str, *, glossary: Glossary | None = None, day: date = date.max
 ) -> tuple[str, ...]:
-    """The numbers, names and negation in which two texts of one language differ, as ``number 5 → 8``.
+    """The numbers, dates, names and negations in which two texts of one language differ, as ``number 5 → 8``.
 
-    Names are the concepts of ``glossary`` in force on ``day``, acronyms, and words with a
+    Names are the concepts of ``glossary`` in force on ``day``, acronyms, Chinese persons with a title, and words with a
     capital inside a sentence.
     """
-    changed = []
-    if (one_has := _numbers(one, lang)) != (other_has := _numbers(other, lang)):
-        changed.append(_told("number", one_has, other_has))
-    if (one_has := _names(one, lang, glossary, day)) != (other_has := _names(other, lang, glossary, day)):
-        changed.append(_told("name", one_has, other_has))
-    if bool(negations(one, lang)) != bool(negations(other, lang)):
-        changed.append("negation")
-    return tuple(changed)
+    base = lang.partition("-")[0]
+    both = (one, other)
+    told = {
+        "number": [_numbers(text, base) for text in both],
+        "date": [Counter(span.of(text) for span in _dates(text, base)) for text in both],
+        "name": [_names(text, lang, glossary, day) for text in both],
+    }
+    changed = [_told(what, before, after) for what, (before, after) in told.items() if before != after]
+    return (*changed, "negation") if negations(one, base) != negations(other, base) else tuple(changed)
 
 
 def _words(text: str) -> list[str]:
@@ -98,17 +104,34 @@ def _words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _numbers(text: str, lang: str) -> Counter[str]:
-    found = numbers(text, lang.partition("-")[0]).mentions
-    told = [mention for mention in found if mention.written or mention.value]  # không is nought, and it is not
-    return Counter(" ".join(f"{value.normalize():f}" for value in mention.readings[0]) for mention in told)
+def _numbers(text: str, base: str) -> Counter[str]:
+    """Numbers by value. What names a day holds none (周五), and the Vietnamese not, which is also nought, is none."""
+    days = _dates(text, base)
+    found = [
+        mention
+        for mention in numbers(text, base).mentions
+        if (mention.written or mention.value) and not any(mention.span.overlaps(day) for day in days)
+    ]
+    return Counter(" ".join(f"{value.normalize():f}" for value in mention.readings[0]) for mention in found)
+
+
+@lru_cache(maxsize=4096)
+def _dates(text: str, base: str) -> tuple[Span, ...]:
+    """Where days of the week and months stand by name."""
+    found = [Span(*match.span()) for day in WEEKDAYS.get(base, ()) for match in re.finditer(day, text)]
+    months = month_names(base) if base in MONTHS else None
+    named = months.finditer(plain_digits(text)) if months else ()
+    sure = (match for match in named if match[0] not in _WORDS_TOO or text[match.start()].isupper())
+    return (*found, *(Span(*match.span()) for match in sure))
 
 
 def _names(text: str, lang: str, glossary: Glossary | None, day: date) -> Counter[str]:
     known = LANGUAGES.get(lang)
-    found = _NAME.findall(text)
-    if known is not None and known.cased:
-        found += _CAPITAL.findall(text)
+    days = _dates(text, lang.partition("-")[0])
+    patterns = (_NAME, _CAPITAL) if known is not None and known.cased else (_NAME,)
+    places = {Span(*match.span()) for pattern in patterns for match in pattern.finditer(text)}
+    places |= {person.span for person in persons(text)} if lang in {"zh", "zh-Hant"} else set()
+    found = [span.of(text) for span in sorted(places) if not any(span.overlaps(day) for day in days)]
     held = glossary.find(text, lang, day=day) if glossary is not None and known is not None else ()
     named = [hit.span.of(text) for hit in held]
     return Counter([*named, *(word for word in found if not any(word in name for name in named))])

@@ -54,7 +54,7 @@ def worth(entry: Entry) -> bool:
     return bool(kept_text(entry.source) and kept_text(entry.target))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(entries, max_size=8))
 def test_export_and_import_give_the_same(given_entries: list[Entry]) -> None:
     with memory() as first, memory() as second, tempfile.TemporaryDirectory() as folder:
@@ -69,7 +69,7 @@ def test_export_and_import_give_the_same(given_entries: list[Entry]) -> None:
         )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(entries, max_size=8))
 def test_a_raw_text_goes_through_tmx_as_raw(given_entries: list[Entry]) -> None:
     raw = [replace(entry, provenance=Provenance.MACHINE) for entry in given_entries]
@@ -84,7 +84,7 @@ def test_a_raw_text_goes_through_tmx_as_raw(given_entries: list[Entry]) -> None:
         assert all(isinstance(one, Entry) and one.provenance is Provenance.MACHINE for one in found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(entries, max_size=8))
 def test_what_is_in_force_is_added_but_once_and_found(given_entries: list[Entry]) -> None:
     with memory() as opened:
@@ -103,7 +103,7 @@ def test_what_is_in_force_is_added_but_once_and_found(given_entries: list[Entry]
                 assert opened.exact(entry.source, entry.pair)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(entries, max_size=8), st.data())
 def test_the_digest_and_the_index_follow_whatever_is_removed(given_entries: list[Entry], data: st.DataObject) -> None:
     with memory() as opened, memory() as fresh:
