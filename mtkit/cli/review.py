@@ -66,7 +66,6 @@ def command(
     demand_extra()
     day = inputs.parse_day(as_of)
     found = _po_files(paths)
-    book = inputs.glossary_of(glossary, none=no_glossary)
 
     from mtkit.review.edit_session import Session
     from mtkit.serve.desk import Desk
@@ -76,6 +75,7 @@ def command(
     for file in session.files:
         for note in file.po.notes:
             say(f"mtkit: {file.path}: {note}")
+    book = inputs.glossary_of(glossary, none=no_glossary)
     desk = Desk(session, glossary=book, day=day, publisher=publisher)
     listener = bind(host, port)
     token = Guard.new_token()
@@ -158,5 +158,5 @@ def _summary(session: Session) -> str:
     files = len({file for file, _ in touched})
     line = f"mtkit: the review has ended; {len(touched)} changed in {files} files, {approved} of them approved"
     if session.lost:
-        line += f"; {len(session.lost)} of your texts were written over by another program"
+        line += f"; {len(session.lost)} texts that another program wrote over are kept in .po.kept beside the file"
     return line

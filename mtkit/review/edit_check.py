@@ -17,7 +17,7 @@ from mtkit.unit import Issue, State, Unit
 
 __all__ = ["Checker"]
 
-_MANY = 1500  # units over which a text that is still being typed is checked by itself only
+_MANY = 400  # units over which a text that is still being typed is checked by itself only
 _Quiet = Mapping[str, frozenset[str]]
 
 

@@ -3,7 +3,7 @@
 Each change is made on what the disk holds at that moment and is on the disk when the call returns. An edit names the
 version that it was made for; if another program changed the entry meanwhile nothing is written and StaleEditError
 says so. Entries that only others changed are taken over. A text of this session that another program wrote over
-is kept in ``lost`` for as long as the session lasts.
+is kept in ``lost``, and on the disk (see ``edit_kept``), until its writer has decided.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from mtkit.formats.po import Entry
 from mtkit.formats.po_text import normal
 from mtkit.review.edit import EditError, StaleEditError, approve, edit_entry, merged, set_state, silence
 from mtkit.review.edit_file import OpenFile, SharedKeyError
+from mtkit.review.edit_kept import Kept
 from mtkit.review.edit_phrase import phrase_spans, replaced
 from mtkit.review.entries import entry_version
 from mtkit.unit import State
@@ -75,7 +76,13 @@ class Session:
         clock: Callable[[], datetime] = lambda: datetime.now(tz=UTC).astimezone(),
     ) -> None:
         self.files = tuple(OpenFile(f"f{n}", path) for n, path in enumerate(paths))
-        self.lost: dict[_Slot, Entry] = {}
+        self._kept = {file.id: Kept(file.path, file.po.header) for file in self.files}
+        self.lost: dict[_Slot, Entry] = {
+            (file.id, key): entry
+            for file in self.files
+            for key, entry in self._kept[file.id].entries.items()
+            if (now := _entry_or_none(file, key)) is not None and now.msgstr != entry.msgstr
+        }
         self.changes = 0
         self._who = who
         self._clock = clock
@@ -138,6 +145,16 @@ class Session:
             now = _entry_or_none(file, key) if name == file.id else None
             if now is not None and now.msgstr == mine.msgstr:
                 del self.lost[name, key]
+        self._keep(file)
+
+    def _keep(self, file: OpenFile) -> None:
+        lost = {key: entry for (name, key), entry in self.lost.items() if name == file.id}
+        self._kept[file.id].store(lost, frozenset(file.keys))
+
+    def forget(self, file: str, key: str) -> None:
+        """Keep the text no longer that another program wrote over: its writer does not want it back."""
+        if self.lost.pop((self.file(file).id, key), None) is not None:
+            self._keep(self.file(file))
 
     # changes
 

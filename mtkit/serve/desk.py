@@ -167,6 +167,14 @@ class Desk:
         with self._lock:
             return self._done(self.session.redo, since)
 
+    def forget(self, file: str, key: str, *, since: int | None = None) -> View:
+        """Offer no longer the text that another program wrote over."""
+        with self._lock:
+            before = self._look() if since is None else since
+            self.session.forget(file, key)
+            self._refresh()
+            return self._told(before)
+
     def check(self, file: str, key: str, target: str) -> View:
         """The findings and terms of a unit if its translation were ``target``; nothing is saved."""
         with self._lock:

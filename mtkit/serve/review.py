@@ -101,6 +101,10 @@ def _writers(desk: Desk) -> dict[str, tuple[_Fields, Callable[[Mapping[str, Any]
             lambda said: desk.check(said["file"], said["key"], said["target"]),
         ),
         "silence": ({**versioned, "code": (str, True), "on": (bool, True)}, silence),
+        "forget": (
+            {**_UNIT, **_SINCE},
+            lambda said: desk.forget(said["file"], said["key"], since=said.get("since")),
+        ),
         "undo": (_SINCE, lambda said: desk.undo(since=said.get("since"))),
         "redo": (_SINCE, lambda said: desk.redo(since=said.get("since"))),
         "replace": ({**phrases, "keep": (bool, False), "only": (list, False)}, replace),

@@ -228,6 +228,25 @@ def test_a_saved_text_that_another_program_writes_over_is_offered_again(
     wait_for(lambda: entries(th)[THAI[0][0]].msgstr == "เวทีของฉัน")
 
 
+def test_a_text_that_is_not_wanted_back_is_forgotten(server: Server, th: Path, open_page: Open) -> None:
+    page = open_page(server.url)
+    old = th.read_bytes()
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    page.keyboard.type(" ก")
+    page.keyboard.press("Control+s")
+    wait_for(lambda: th.read_bytes() != old)
+    until(page, "!document.querySelector('.box')")
+    th.write_bytes(old)
+    page.wait_for_selector("#f0-1 .clash")
+    assert th.with_name("forum.th.po.kept").exists()
+    page.locator("#f0-1 .clash button").last.focus()
+    page.keyboard.press("Enter")
+    wait_for(lambda: not th.with_name("forum.th.po.kept").exists())
+    assert page.locator("#f0-1 .clash").count() == 0
+    assert th.read_bytes() == old
+
+
 def test_a_damaged_file_is_told_and_the_text_waits(server: Server, th: Path, open_page: Open) -> None:
     page = open_page(server.url, expect=("503",))
     press = page.keyboard.press

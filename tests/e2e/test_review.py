@@ -133,6 +133,11 @@ def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+    rest(path)
+
+
+def rest(path: Path) -> None:
+    """Make the file one that nobody is writing any more."""
     past = time.time() - 60
     os.utime(path, (past, past))
 
@@ -154,7 +159,7 @@ def test_a_rewrap_by_gettext_changes_nothing_and_loses_nothing(server: Server, f
     path = folder / "forum.vi.po"
     since = server.get("/api/changes?since=0")["revision"]
     assert gettext("msgcat", "--width=40", "-o", path, path).returncode == 0
-    time.sleep(0.3)
+    change(path, "双方同意", "双方同意")
     assert server.get(f"/api/changes?since={since}")["units"] == []
     unit = server.unit("（完）")
     assert server.post("unit", file="f0", key=unit["key"], version=unit["version"], target="Hết bài.").status == 200
@@ -170,13 +175,31 @@ def test_sentences_that_came_or_went_ask_for_a_reload(server: Server, folder: Pa
     assert server.unit("新的一句")["state"] == "untranslated"
 
 
+def test_a_text_written_over_is_offered_again_after_a_restart(folder: Path) -> None:
+    path = folder / "forum.vi.po"
+    old = path.read_bytes()
+    with review(folder, "forum.vi.po") as server:
+        unit = server.unit("（完）")
+        assert server.post("unit", file="f0", key=unit["key"], version=unit["version"], target="Hết bài.").status == 200
+        path.write_bytes(old)
+        rest(path)
+        assert server.unit("（完）")["ours"] == {"target": "Hết bài.", "approved": False}
+    assert "forum.vi.po.kept" in {file.name for file in folder.iterdir()}
+    with review(folder, "forum.vi.po") as server:
+        unit = server.unit("（完）")
+        assert unit["ours"]["target"] == "Hết bài."
+        told = server.post("forget", file="f0", key=unit["key"]).json
+        assert "ours" not in told["units"][0]
+    assert "forum.vi.po.kept" not in {file.name for file in folder.iterdir()}
+    assert path.read_bytes() == old
+
+
 def test_a_file_damaged_meanwhile_blocks_writing_with_one_line(server: Server, folder: Path) -> None:
     path = folder / "forum.vi.po"
     unit = server.unit("（完）")
     good = path.read_bytes()
     path.write_bytes(good + b"<<<<<<< HEAD\n")
-    past = time.time() - 60
-    os.utime(path, (past, past))
+    rest(path)
     answer = server.post("unit", file="f0", key=unit["key"], version=unit["version"], target="Hết bài.")
     assert answer.status == 503
     assert "merge conflict mark" in answer.json["error"]

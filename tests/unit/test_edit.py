@@ -27,7 +27,7 @@ from mtkit.review.edit import (
     silence,
     stamped,
 )
-from mtkit.review.edit_file import BlockedError, SharedKeyError
+from mtkit.review.edit_file import BlockedError, OpenFile, SharedKeyError
 from mtkit.review.edit_lock import locked
 from mtkit.review.edit_phrase import phrase_spans, replaced
 from mtkit.review.edit_session import NotThereError, Session
@@ -288,6 +288,40 @@ def test_a_text_that_another_program_wrote_over_is_kept_for_its_writer(vi: Path)
     assert not session.lost
 
 
+def test_such_a_text_outlives_the_session_and_goes_when_it_is_settled(vi: Path) -> None:
+    old = vi.read_bytes()
+    key, version = named(vi, "（完）")
+    session = session_of(vi)
+    session.edit("f0", key, version, target="Hết bài.", state=State.APPROVED)
+    vi.write_bytes(old)
+    rest(vi)
+    session.look()
+    kept = vi.with_name("forum.vi.po.kept")
+    assert [(entry.msgid, entry.msgstr, entry.fuzzy) for entry in po.read(kept).entries] == [
+        ("（完）", "Hết bài.", False)
+    ]
+    again = session_of(vi)
+    assert again.lost["f0", key].msgstr == "Hết bài."
+    again.forget("f0", key)
+    assert not kept.exists()
+    assert not again.lost
+    assert vi.read_bytes() == old
+
+
+def test_a_kept_file_that_cannot_be_read_is_left_alone(vi: Path) -> None:
+    kept = vi.with_name("forum.vi.po.kept")
+    kept.write_text('msgid "', encoding="utf-8")
+    session = session_of(vi)
+    old = vi.read_bytes()
+    key, version = named(vi, "（完）")
+    session.edit("f0", key, version, target="Hết bài.")
+    vi.write_bytes(old)
+    rest(vi)
+    session.look()
+    assert session.lost["f0", key].msgstr == "Hết bài."
+    assert kept.read_text(encoding="utf-8") == 'msgid "'
+
+
 def test_undo_and_redo_go_through_all_changes(vi: Path) -> None:
     first = {entry.key: entry for entry in po.read(vi).entries}
     session = session_of(vi)
@@ -430,13 +464,13 @@ def test_what_is_still_being_written_is_waited_for(vi: Path) -> None:
 def test_a_program_that_writes_at_the_last_moment_is_not_written_over(vi: Path, monkeypatch) -> None:
     session = session_of(vi)
     key, version = named(vi, "中国与东盟")
-    real = po._ask_second_reader
+    real = OpenFile._still
 
-    def meanwhile(*args) -> None:
-        real(*args)
+    def meanwhile(file: OpenFile) -> None:  # the new file lies ready beside the old
         rewrite(vi, "(Hết)", "(Hết tin)")
+        real(file)
 
-    monkeypatch.setattr(po, "_ask_second_reader", meanwhile)
+    monkeypatch.setattr(OpenFile, "_still", meanwhile)
     with pytest.raises(BlockedError, match="at this moment"):
         session.edit("f0", key, version, target="Một")
     monkeypatch.undo()

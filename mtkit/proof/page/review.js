@@ -102,7 +102,8 @@ function draw(cell) {
   const open = cell.querySelector("details")?.open ?? false;
   const inside = cell.contains(document.activeElement) && document.activeElement !== cell;
   cell.innerHTML = insideHtml(file, unit);
-  cell.querySelector("details").open = open;
+  const more = cell.querySelector("details");
+  if (more) more.open = open;
   decorate(cell);
   if (cell === cur) act(cell);
   if (inside) cell.focus({ preventScroll: true });
@@ -115,11 +116,16 @@ function decorate(cell) {  // text left unsaved, text written over
   const mine = make("button", { type: "button", textContent: tr("keep_mine") });
   mine.onclick = () => { go(cell); edit(cell, unit.ours.target); };
   const theirs = make("button", { type: "button", textContent: tr("take_theirs") });
-  theirs.onclick = () => { dismissed.add(cell.id + unit.version); draw(cell); cell.focus(); };
+  theirs.onclick = async () => {
+    dismissed.add(cell.id + unit.version);
+    draw(cell);
+    cell.focus();
+    try { await change("/api/forget", () => bodyOf(cell)); } catch (error) { complain(error); }
+  };
   const text = make("p", { className: "t", lang: langOf(cell) });
   text.innerHTML = diffed(compare(unit.ours.target, unit.target, langOf(cell)));
   const box = make("div", { className: "clash" }, make("p", { textContent: tr("conflict") }), text, make("div", { className: "acts" }, mine, theirs));
-  cell.querySelector("details").before(box);
+  cell.append(box);
 }
 const langOf = (cell) => tagOf(byFile.get(cell.dataset.f).target);
 const bodyOf = (cell) => ({ file: cell.dataset.f, key: units.get(cell.id).key });
