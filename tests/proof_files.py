@@ -35,6 +35,7 @@ def po_text(
     target: str, entries: Sequence[tuple[str, str, str]], *, document: str = "forum.md", title: str = "论坛"
 ) -> str:
     """A PO file from Chinese; an entry is source, translation and the lines that stand before its msgid."""
+    title = title.replace("\\", "\\\\").replace('"', '\\"')
     head = (
         'msgid ""\nmsgstr ""\n'
         f'"Project-Id-Version: {title}\\n"\n"Language: {target}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'

@@ -120,7 +120,7 @@ def _about(codes: Iterable[str], said: Words) -> str:
 def _explained(code: str, said: Words) -> str:
     """One code: what it finds, why it matters, an example, the mend."""
     one = explain(code)
-    line = f'<dt>{code}</dt><dd>{said.span("code-" + code, tag="b")}</dd>'
+    line = f"<dt>{code}</dt><dd>{said.span('code-' + code, tag='b')}</dd>"
     line += f'<dd lang="en">{shown(one.finds)} {shown(one.why)}</dd>'
     for example in one.examples[:1]:
         source = " ".join(example.source)

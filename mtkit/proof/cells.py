@@ -134,10 +134,13 @@ def _details(file: _View, unit: _View, words: Words) -> str:
         rows.append(("terms", f"<dd><ul>{items}</ul></dd>"))
     if unit["score"] is not None:
         rows.append(("score", f"<dd>{unit['score']:.2f} {words.span('uncalibrated', css='dim')}</dd>"))
-    made = words.span(unit["origin"]) + (f" · {shown(unit['model'])}" if unit["model"] else "")
-    rows.append(("origin", f"<dd>{made}</dd>"))
+    if unit["target"]:
+        made = words.span(unit["origin"]) + (f" · {shown(unit['model'])}" if unit["model"] else "")
+        rows.append(("origin", f"<dd>{made}</dd>"))
     if unit["comments"]:
         rows.append(("comments", "".join(f"<dd>{shown(line)}</dd>" for line in unit["comments"])))
+    if not rows:
+        return ""
     inside = "".join(words.span(key, tag="dt") + html for key, html in rows)
     return f"<details>{words.span('details', tag='summary')}<dl>{inside}</dl></details>"
 

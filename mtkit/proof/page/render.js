@@ -93,8 +93,9 @@ function detailsHtml(file, unit) {
   if (unit.pivot) lines.push(["pivot", `<dd class="t" lang="${tagOf(unit.pivot.lang)}">${shown(unit.pivot.text)}</dd>`]);
   if (unit.terms.length) lines.push(["terms", `<dd><ul>${unit.terms.map((term) => termHtml(file, unit, term)).join("")}</ul></dd>`]);
   if (unit.score !== null) lines.push(["score", `<dd>${unit.score.toFixed(2)} ${said("uncalibrated", "span", "dim")}</dd>`]);
-  lines.push(["origin", `<dd>${said(unit.origin)}${unit.model ? ` · ${shown(unit.model)}` : ""}</dd>`]);
+  if (unit.target) lines.push(["origin", `<dd>${said(unit.origin)}${unit.model ? ` · ${shown(unit.model)}` : ""}</dd>`]);
   if (unit.comments.length) lines.push(["comments", unit.comments.map((line) => `<dd>${shown(line)}</dd>`).join("")]);
+  if (!lines.length) return "";
   return `<details>${said("details", "summary")}<dl>${lines.map(([key, html]) => said(key, "dt") + html).join("")}</dl></details>`;
 }
 function termHtml(file, unit, term) {
