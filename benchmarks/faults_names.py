@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 
 __all__ = [
     "plant_abbreviation_deleted",
@@ -93,3 +94,88 @@ def plant_negation_added(source: str, target: str, sl: str, tl: str, rng: random
             place = rng.choice(places)
             return target[: place.start()] + place.expand(new) + target[place.end() :]
     return None
+
+
+_CAPITAL = r"(?<![^\W_])[A-Z\u00c0-\u00de\u0110\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff]{2,}(?![^\W_]|[’'.-]\w)"
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december januari februari maret april mei "
+    "juni juli agustus oktober desember mac jun julai ogos disember monday tuesday wednesday thursday friday saturday sunday "
+    "the and its this that abril agosto setembro marso hunyo hulyo god".split()
+)
+
+
+def _names(source: str, target: str) -> list[re.Match[str]]:
+    """Words with a capital inside a sentence of the target that stand in the source as they are, or as Chinese is read."""
+    read = _pinyin(source) if re.search("[\u4e00-\u9fff]", source) else ""
+    found = []
+    for match in re.finditer(_CAPITAL, target):
+        word, before = match[0], target[: match.start()].rstrip()
+        if word.lower() in _MONTHS or word.isupper() or not before or before[-1] in ".!?:;\"“‘(":
+            continue
+        if re.search(rf"(?<!\w){word}(?!\w)", source) or (len(word) > 4 and word.lower() in read):
+            found.append(match)
+    return found
+
+
+def _pinyin(text: str) -> str:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - only for Chinese sources
+
+    return "".join(lazy_pinyin(re.sub("[^\u4e00-\u9fff]", "", text)))
+
+
+def plant_name_letter(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
+    """One letter of a name, not the first, changed to another of its kind."""
+    found = [match for match in _names(source, target) if len(match[0]) > 3]
+    if not found:
+        return None
+    match = rng.choice(found)
+    word = match[0]
+    place = rng.randrange(1, len(word))
+    kind = "aeiou" if word[place].lower() in "aeiou" else "bcdfghklmnprstvwz"
+    new = rng.choice([letter for letter in kind if letter != word[place].lower()])
+    spoiled = word[:place] + new + word[place + 1 :]
+    return re.sub(rf"(?<!\w){word}(?!\w)", spoiled, target) if spoiled not in source else None
+
+
+def plant_name_deleted(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
+    """A name left out wherever it stands, with the words of it beside it."""
+    found = _names(source, target)
+    if not found:
+        return None
+    first = rng.choice(found)
+    start, end = first.span()
+    for match in found:
+        if match.start() - end == 1 and target[end] == " ":
+            end = match.end()
+    for match in reversed(found):
+        if start - match.end() == 1 and target[match.end()] == " ":
+            start = match.start()
+    name = target[start:end]
+    return re.sub(rf" ?(?<!\w){re.escape(name)}(?!\w)", "", target)
+
+
+def plant_diacritic_lost(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
+    """One mark of a name that the source writes with it."""
+    found = []
+    for match in re.finditer(_CAPITAL, target):
+        if match[0].isascii() or not re.search(rf"(?<!\w){match[0]}(?!\w)", source):
+            continue
+        found += [match.start() + n for n, char in enumerate(match[0]) if not char.isascii()]
+    if not found:
+        return None
+    place = rng.choice(found)
+    plain = unicodedata.normalize("NFD", target[place].replace("đ", "d").replace("Đ", "D"))[0]
+    return target[:place] + plain + target[place + 1 :] if plain != target[place] else None
+
+
+def plant_abbreviation_deleted(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
+    """An abbreviation of two capitals or more left out wherever it stands."""
+    found = [
+        name
+        for name in dict.fromkeys(re.findall(r"(?<![^\W_])[A-Z]{2,7}(?![^\W_])", target))
+        if re.search(rf"(?<![^\W_]){name}(?![^\W_])", source) and not re.fullmatch("[IVXLC]+|AD|BC|AM|PM", name)
+    ]
+    if not found:
+        return None
+    name = rng.choice(found)
+    return re.sub(rf" ?(?<![^\W_]){name}(?![^\W_])", "", target)

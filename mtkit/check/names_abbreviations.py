@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mtkit.check.interface import Sample
 from mtkit.check.names_latin import Token, bare
-from mtkit.check.names_words import COMMON_ABBREVIATIONS
+from mtkit.check.names_words import COMMON_ABBREVIATIONS, SAID_AS, UNWEIGHED
 from mtkit.lang import Script
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
@@ -15,6 +15,7 @@ from mtkit.unit import Issue, Severity
 __all__ = ["abbreviations"]
 
 _ROMAN = re.compile(r"[IVX]+(?:st|nd|rd|th)?")
+_CAPITALS = re.compile(r"[A-Z][-&/\d]?[A-Z]|[A-Z][a-z][A-Z](?![a-z])")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -27,6 +28,8 @@ def _is_one(text: str) -> bool:
 
 def abbreviations(sample: Sample, ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[Issue]:
     """E04 for abbreviations of the source that are not in the target in any form that can be known."""
+    if _CAPITALS.search(sample.source or "") is None:
+        return
     wanted = [token for token in ours if _is_one(token.text)]
     if not wanted or (len(ours) > 2 and len(wanted) * 2 > len(ours) and _shouted(sample.source or "")):
         return
@@ -34,7 +37,7 @@ def abbreviations(sample: Sample, ours: Sequence[Token], theirs: Sequence[Token]
     done: set[str] = set()
     for token in wanted:
         name = token.text.rstrip("s") if token.text[-1] == "s" else token.text
-        if name in done or name in COMMON_ABBREVIATIONS or _ROMAN.fullmatch(token.text):
+        if name in done or name in UNWEIGHED or _ROMAN.fullmatch(token.text):
             continue
         done.add(name)
         if re.search(rf"(?<![^\W\d_]){re.escape(name.lower())}(?![^\W\d_])|{re.escape(name)}", low) or name in sample.target:
@@ -42,9 +45,10 @@ def abbreviations(sample: Sample, ours: Sequence[Token], theirs: Sequence[Token]
         stem = re.split(r"[-–/&\d]", name)[0]
         if len(stem) > 1 and stem != name and stem.lower() in low:
             continue
-        if _in_glossary(token.span, sample):
+        known = SAID_AS.get("US" if name == "USA" else name, {}).get(sample.target_lang.base, ())
+        if any(form in low for form in known) or _in_glossary(token.span, sample):
             continue
-        severity = Severity.INFO if _may_be_said(name, sample, theirs, ours) else Severity.WARNING
+        severity = Severity.INFO if name in COMMON_ABBREVIATIONS or known or _may_be_said(name, sample, theirs, ours) else Severity.WARNING
         yield Issue("E04", severity, f"the source has “{name}”, the target neither keeps nor explains it", token.span)
 
 

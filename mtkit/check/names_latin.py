@@ -6,21 +6,24 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mtkit.check.interface import Sample
-from mtkit.check.names_words import TITLES, TRANSLATED
+from mtkit.check.names_words import OWN, TITLES, TRANSLATED
 from mtkit.lang import Lang, Script
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
 
 __all__ = ["Token", "bare", "is_translated", "latin_names", "tokens"]
 
-_TOKEN = re.compile(r"(?<![^\W_])(?![a-z\d])[A-Za-z\u00c0-\u024f\u1e00-\u1eff]['’A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f-]+")
+_TOKEN = re.compile(
+    r"[A-Z\u00c0-\u00de\u0100-\u024f\u1e00-\u1eff](?<![^\W_].)['’A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f-]+"
+)
 _POSSESSIVE = re.compile("(?:['’]s?|-)$")
 _START = re.compile(r"(?:^|[.!?:;。！？：…]\s*|[\"“‘«「『(（]|\n)\s*$")
 _MARKS = re.compile("[\u0300-\u036f]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[\w-]+\.(?:com|org|net|cn|gov|edu|info)\b|[@#]\w+", re.ASCII)
-_LINK = re.compile(r"[ \u00a0]|[ \u00a0]?[-–·.][ \u00a0]?")
+_DOMAIN = re.compile(r"\.(?:com|org|net|cn|gov|edu|info)\b")
 _INFLECTED = re.compile(r"(?:n|an|ian|i|s|es|ns|ans|ese|ic|ish|er|ers|nya|kah|lah|pun|ng|ing|o|a|os|as|y)?$")
 
 # a vowel of Vietnamese, and what a syllable of it looks like without its marks
@@ -47,6 +50,7 @@ class Token:
         return Span(self.start, self.end)
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """In small letters, without marks above and below: "São" becomes "sao", "Đức" "duc"."""
     low = text.lower().replace("đ", "d").replace("ð", "d")
@@ -55,14 +59,15 @@ def bare(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of ``text`` with a capital in it, of two letters or more, in order; addresses are left out."""
-    if "@" in text or "." in text:
+    if "@" in text or "://" in text or "www." in text or _DOMAIN.search(text):
         text = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
     found = []
     for match in _TOKEN.finditer(text):
         word = match[0]
-        if not (word[0].isupper() or any(c.isupper() for c in word)):
+        if not word[0].isupper():
             continue
-        word = _POSSESSIVE.sub("", word)
+        if not word.isalnum():
+            word = _POSSESSIVE.sub("", word)
         if len(word) > 1:
             found.append(Token(word, match.start()))
     return found
@@ -127,6 +132,12 @@ def is_translated(token: Token, language: Lang) -> bool:
     return low in words or ("-" in low and any(part in words for part in low.split("-")))
 
 
+def _alike_in_both(token: Token, source: str, target: str) -> bool:
+    """Whether a word that is translated is the same in both languages: Indonesia, November."""
+    low, none = token.text.lower(), frozenset[str]()
+    return low in OWN.get(source, none) and low in OWN.get(target, none)
+
+
 def _altered(
     token: Token, ours: Sequence[Token], lost: Sequence[Token], sample: Sample, source_lang: Lang
 ) -> tuple[Token, Issue | None] | None:
@@ -178,8 +189,13 @@ def _spelling(
 ) -> Issue | None:
     """What to say where ``token`` stands for ``name``; None where it is a translation or an inflected form."""
     source, target_base = sample.source or "", sample.target_lang.base
-    if is_translated(name, source_lang) or is_translated(token, sample.target_lang):
+    if is_translated(token, sample.target_lang):
         return None
+    common = is_translated(name, source_lang) and not _alike_in_both(name, source_lang.base, target_base)
+    if common and (distance > 1 or (_key(token.text) == _key(name.text) and not _beside(name, sample, ()))):
+        return None
+    if _DAMAGED.search(token.text) or _DAMAGED.search(name.text):
+        return None  # S03 says it
     message = f"the source has “{name.text}”, the target “{token.text}”"
     if low == name.text.lower():
         if token.text.isupper() or name.text.isupper() or elsewhere:
@@ -187,17 +203,25 @@ def _spelling(
         return Issue("E01", Severity.INFO, f"{message}: check the capitals", name.span, token.span)
     if distance == 0:
         return _marks(token, name, message, source_lang.base, target_base)
+    if common and _is_inflected(bare(name.text), low):
+        return None
     if elsewhere and _INFLECTED.match(_rest(bare(token.text), bare(name.text))) is not None:
         return None
     same = _key(token.text) == _key(name.text)
     inflected = _is_inflected(bare(name.text), bare(token.text))
+    if common:
+        return Issue("E01", Severity.INFO, f"{message}: check the spelling", name.span, token.span)
     if (same or inflected) and not _beside(name, sample, ()):
         first = _first(token, sample.target) or _first(name, source)
         return None if first and inflected else Issue("E01", Severity.INFO, f"{message}: check the spelling", name.span, token.span)
     sure = not same and not inflected and len(name.text) > 4 and not elsewhere and name.text[0] == token.text[0]
-    sure = sure and not (_first(name, source) and not _beside(name, sample, ()))
+    sure = sure and name.text.isalpha() and token.text.isalpha() and not common
+    sure = sure and (_beside(name, sample, ()) or (distance == 1 and len(name.text) > 5 and not _first(name, source)))
     severity = Severity.WARNING if sure else Severity.INFO
     return Issue("E01", severity, f"{message}: is the name misspelt?", name.span, token.span)
+
+
+_DAMAGED = re.compile("[ÃâÂ](?![a-z])")
 
 
 def _rest(one: str, other: str) -> str:
@@ -234,9 +258,10 @@ def _count(text: str) -> int:
 
 def _missing(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, source_lang: Lang) -> Iterator[Issue]:
     """E02 for names of the source that are not in the target, where its letters would keep them."""
+    if not lost or sample.target_lang.script is not Script.LATIN:
+        return  # elsewhere a name may be spelt by its sound
     source, target = sample.source or "", sample.target.lower()
-    latin = sample.target_lang.script is Script.LATIN
-    if not lost or (latin and source_lang.script is Script.LATIN and _headline(source, ours)):
+    if source_lang.script is Script.LATIN and _headline(source, ours):
         return
     done: set[str] = set()
     for token in lost:
@@ -248,11 +273,27 @@ def _missing(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, sourc
             continue
         kept = any(near.lower() in target for near in _neighbours(token, source))
         title = _titled(token, source, source_lang)
-        if _first(token, source) and not kept and not title and source_lang.script is Script.LATIN:
-            continue
-        if latin and (title or kept or len(token.text) > 3):
-            severity = Severity.WARNING if title and not kept and len(token.text) > 2 else Severity.INFO
+        if not (kept or title) and source_lang.script is Script.LATIN and _first(token, source):
+            if source_lang.base != "en" or not _is_subject(token, source):
+                continue
+        if title or kept or len(token.text) > 2:
+            sure = title and not kept and len(token.text) > 2 and source_lang.base != "vi"
+            severity = Severity.WARNING if sure else Severity.INFO
             yield Issue("E02", severity, f"the source names “{token.text}”, the target does not", token.span)
+
+
+# what follows a name at the head of an English sentence; a noun there would have an article or be a plural
+_SUBJECT = re.compile(
+    r"['’]s\b| (?:said|says|told|also|had|has|was|did|will|won|added|suggested|argued|noted|announced|who|then|later|wrote|began|died|"
+    r"claimed|stated|arrived|visited|met|took|called|asked|became|thanked|praised|stressed|[a-z]+ed)\b"
+)
+_NOUNS = ("s", "ing", "ly", "tion", "ment", "ity", "ness", "one", "body", "thing", "er", "ry", "ce", "ship", "ance", "ure", "ogy")
+
+
+def _is_subject(token: Token, source: str) -> bool:
+    """Whether a word at the head of an English sentence is a name by what follows it."""
+    match = _SUBJECT.match(source, token.end)
+    return match is not None and (match[0][0] != " " or not token.text.lower().endswith(_NOUNS))
 
 
 def _headline(source: str, ours: Sequence[Token]) -> bool:
@@ -262,6 +303,9 @@ def _headline(source: str, ours: Sequence[Token]) -> bool:
 def _is_kept(token: Token, sample: Sample, source_lang: Lang) -> bool:
     """Whether the word would stay as it is in a target in Latin letters."""
     word = token.text
+    alike = _alike_in_both(token, source_lang.base, sample.target_lang.base)
+    if alike:
+        return True
     if len(word) < 2 or is_translated(token, source_lang) or word.isupper() or any(c.isdigit() for c in word):
         return False
     if source_lang.base == "vi":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["COMMON_ABBREVIATIONS", "TITLES", "TRANSLATED"]
+__all__ = ["COMMON_ABBREVIATIONS", "OWN", "SAID_AS", "TITLES", "TRANSLATED", "UNWEIGHED"]
 
 _ENGLISH = """
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
@@ -63,7 +63,7 @@ palace tower temple mosque cathedral abbey fort fortress wall gate house hall bu
 plaza stadium arena field ground grounds track line railway rail highway route trail path pass pole hemisphere equator
 reserve territory territories capital continent heritage site sites monument memorial
 games olympic olympics paralympic winter summer cup championship championships tournament race series season final finals
-open prix formula stage tour festival fair exhibition expo exposition expositions conference summit forum meeting dialogue
+open formula stage tour festival fair exhibition expo exposition expositions conference summit forum meeting dialogue
 agreement treaty convention protocol declaration constitution act law bill charter code article chapter plan program
 programme project initiative policy strategy action agenda report statement survey review index study studies journal times
 news post daily weekly press television radio channel network media broadcasting magazine newspaper internet web online
@@ -132,7 +132,9 @@ renaisans puluh praha politik pipa perut perkemahan penjara pasal pangkalan pahl
 makam lima liar layanan lari lalu komunitas kolonis ketujuh keputusan kelas kejayaan kapur jangan inspektur hewan gambar firaun
 eksposisi ekspo dominika daftar ciuman bukares balapan balai asli arkeologi antariksa akhir beijing london moskow moskwa tokyo
 hukum budaya politik ekonomi keluarga siang malam pagi sore acara kabar berita surat koran majalah penulis wartawan laporan
-kerjasama jalur sutra sabuk inisiatif persahabatan masa depan tahun baru imlek bersatu serantau wilayah maritim
+kerjasama texas florida alaska hawaii california estonia latvia armenia georgia libya kuwait qatar oman nepal bangladesh nigeria ghana algeria
+venus latin viking internet london luxembourg greenland peru sudan yaman texas modern hindi uighur uyghur alexander soviet
+jalur sutra sabuk inisiatif persahabatan masa depan tahun baru imlek bersatu serantau wilayah maritim
 yang dan di ke dari untuk pada dengan ini itu ia dia mereka kami kita anda saya para sang si pak bapak ibu tuan puan
 namun tetapi setelah selepas ketika saat jika kalau karena kerana sejak selama semasa menurut beberapa banyak semua
 seorang sebuah salah satu hanya juga tidak belum bukan ada jumlah kebanyakan sebagian walaupun meskipun bagi oleh
@@ -192,7 +194,11 @@ iran iraq israel arabya kanada mehiko brazil digmaang digmaan pandaigdig rebolus
 pangulo pangulong pangalawang punong ministro kalihim gobernador senador hukom korte suprema kataas-taasang hukuman pamahalaan
 kongreso senado kapulungan parlamento komite komisyon kagawaran departamento tanggapan ahensya kawanihan unibersidad kolehiyo paaralan
 sentro museo ospital bangko partido hukbo hukbong pandagat himpapawid pulisya heneral koronel kapitan diyos hesus kristo
-bibliya simbahan kristiyano katoliko islam muslim budista araw buwan mundo daigdig lupa palarong olimpiko olympics liga
+bibliya simbahan kristiyano katoliko islam muslim budista pakistan zealand brazil california alaska texas florida internet kenya somalia ethiopia london poland iceland ireland scotland
+algeria nigeria estonia latvia luxembourg belgium greenland canada ecuador chile peru venus latin hindu sikh olympic copenhagen
+uighur maldives bucharest mecca soviet afghan caribbean japan india indian turkey libya armenia hawaii nepal bangladesh qatar
+kuwait heneral presidente senador representante papeles australyano amerikano pederal kapitolyo
+araw buwan mundo daigdig lupa palarong olimpiko olympics liga
 tasa kampeonato pista eksibisyon kumperensiya kasunduan konstitusyon batas sistema bagyo bagyong lindol pamilya mga ang ng sa
 si sina ni nina kay kina ay at o na pa po ito iyon siya sila kami tayo ako ikaw noong nang kung kapag dahil pero ngunit
 subalit gayunman ayon para mula hanggang isa isang dalawa tatlo unang una ikalawa ikalawang ikatlo ikatlong hindi walang may mayroon bagaman
@@ -216,6 +222,16 @@ TRANSLATED: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """Language -> words that a translator puts into the other language, though they may begin with a capital."""
+
+_VIETNAMESE = """
+pakistan singapore malaysia indonesia brunei myanmar philippines iran iraq israel cuba chile peru brazil argentina venezuela colombia
+canada kenya ethiopia somalia afghanistan nepal bangladesh qatar oman kuwait syria jordan libya sudan nigeria algeria ghana
+estonia latvia ukraine croatia serbia iceland greenland ireland scotland california texas florida alaska hawaii london
+luxembourg copenhagen internet olympic mecca caribbean hindi viking zealand armenia uighur hungary romania
+"""
+_OWN = {"vi": _VIETNAMESE, "en": _ENGLISH, "id": _MALAY, "ms": _MALAY, "pt": _PORTUGUESE, "fil": _FILIPINO, "tet": _TETUM}
+OWN: Mapping[str, frozenset[str]] = MappingProxyType({base: frozenset(words.split()) for base, words in _OWN.items()})
+"""The same, without the English words that other languages use: what is in two of these is written alike in both."""
 
 TITLES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -249,9 +265,34 @@ TITLES: Mapping[str, frozenset[str]] = MappingProxyType(
 """Language -> words before the name of a person, in small letters."""
 
 COMMON_ABBREVIATIONS: frozenset[str] = frozenset(
-    "UN US USA UK EU UAE PRC ROK DPRK USSR UTC GMT AM PM AD BC BCE CE TV PC DNA RNA ADN HIV AIDS CEO CFO NGO GDP GNP CPI VAT IQ "
-    "ID OK COVID SARS MERS VIP DIY FAQ HIV/AIDS ATM CD DVD MP PM MD PHD PH.D JR SR DR MR MRS MS ST NO VS AKA ETA NE NW SE SW UV "
-    "KM KG CM MM HZ GHZ MHZ KWH MW GW KW KB MB GB TB MPH KPH FT LB OZ HP RPM PPM WWI WWII WW II III IV VI VII VIII IX AI IT "
-    "NBA UFO GPS MRI TB SOS WW2 WW1 RAM CPU LED LCD SMS NW".split()
+    "UTC GMT TV PC DNA RNA HIV AIDS CEO CFO NGO GNP CPI VAT IQ ID COVID SARS MERS VIP DIY FAQ ATM CD DVD PHD AKA ETA UV AI IT "
+    "UFO GPS MRI TB SOS RAM CPU LED LCD SMS PRC ROK DPRK USSR UAE IP NATO OPEC IMF FIFA UNESCO UNICEF CCTV LGBT".split()
 )
-"""Abbreviations that are translated, or of no weight: their absence says nothing."""
+"""Abbreviations that many languages write otherwise or in full: their absence is a hint at most."""
+
+UNWEIGHED: frozenset[str] = frozenset(
+    "AM PM AD BC BCE CE OK NO ST VS JR SR DR MR MRS MS NE NW SE SW KM KG CM MM HZ GHZ MHZ KWH MW GW KW KB MB GB MPH KPH FT LB "
+    "OZ HP RPM PPM WW WWI WWII WW1 WW2 KHZ MPS NM SQ".split()
+)
+"""Units, times, eras and titles in capitals: other checks look at them, or nobody needs to."""
+
+SAID_AS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {  # any of these, in small letters, somewhere in the target
+        name: MappingProxyType({lang: tuple(forms.replace("_", " ").split("|")) for lang, _, forms in (e.partition(":") for e in row.split())})
+        for name, row in {
+            "US": "zh:美|美国 id:amerika|as ms:amerika|as fil:amerika|estados|us vi:mỹ|hoa_kỳ th:สหรัฐ|อเมริกา|ดอลลาร์ lo:ສະຫະລັດ|ອາເມລິກາ|ໂດລາ "
+            "km:អាមេរិក|សហរដ្ឋ|ដុល្លារ my:အမေရိ|ယူအက်စ်|ဒေါ်လာ ta:அமெரிக்க|யுஎஸ்|யு.எஸ்|டாலர் pt:eua|estados_unidos|americ|us$ tet:estadu|amerika en:u.s.|united_states|america",
+            "UN": "zh:联合国|聯合國 id:pbb|perserikatan ms:pbb|pertubuhan_bangsa fil:nagkakaisang|un vi:liên_hợp_quốc|liên_hiệp_quốc|lhq th:สหประชาชาติ|ยูเอ็น "
+            "lo:ສະຫະປະຊາຊາດ km:សហប្រជាជាតិ|អ.ស.ប my:ကုလ ta:ஐக்கிய|ஐ.நா|ஐநா pt:onu|nações_unidas tet:onu|nasoins en:u.n.|united_nations",
+            "UK": "zh:英国|英國|英 id:inggris|britania ms:united_kingdom|britain|inggeris fil:united_kingdom|britan|kaharian|uk vi:anh|vương_quốc th:สหราชอาณาจักร|อังกฤษ "
+            "lo:ອັງກິດ|ສະຫະລາຊະອານາຈັກ km:អង់គ្លេស|ចក្រភព my:ယူကေ|ဗြိတိန်|အင်္ဂလန် ta:இங்கிலாந்து|யுகே|பிரிட்ட|ஐக்கிய pt:reino_unido|britân tet:reinu en:u.k.|united_kingdom|britain|british",
+            "EU": "zh:欧盟|歐盟 id:uni_eropa|ue ms:kesatuan_eropah fil:unyon|eu vi:liên_minh th:สหภาพยุโรป|อียู lo:ສະຫະພາບເອີຣົບ|ເອີຣົບ km:សហភាពអឺរ៉ុប "
+            "my:ဥရောပ|အီးယူ ta:ஐரோப்பிய pt:ue|união_europeia tet:uniaun en:european_union",
+            "GDP": "zh:生产总值|生產總值|国内生产 id:pdb|produk_domestik ms:kdnk|keluaran_dalam fil:gdp|kabuuang vi:gdp|tổng_sản_phẩm th:จีดีพี|ผลิตภัณฑ์มวลรวม lo:ລວມຍອດຜະລິດ|ຜະລິດຕະພັນ|gdp "
+            "km:ផ.ស.ស|ផលិតផលក្នុង my:ဂျီဒီပီ|ပြည်တွင်း ta:மொத்த|ஜிடிபி pt:pib|produto_interno tet:pib|produtu en:gross_domestic",
+            "WHO": "zh:世卫|世界卫生|世衛|世界衛生 id:who|kesehatan_dunia ms:who|kesihatan_sedunia fil:who|kalusugan vi:who|y_tế_thế_giới th:อนามัยโลก|ฮู lo:ອະນາໄມໂລກ "
+            "km:សុខភាពពិភពលោក my:ကမ္ဘာ့ကျန်းမာရေး ta:உலக_சுகாதார pt:oms|mundial tet:oms en:world_health",
+        }.items()
+    }
+)  # fmt: skip
+"""Abbreviation -> language -> what it is there."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mtkit.check.interface import Sample
-from mtkit.check.negation_data import NEGATION, Negation
+from mtkit.check.negation_data import NEGATION, SIMPLIFIED, Negation
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
 
@@ -41,7 +41,7 @@ def _read(text: str, facts: Negation) -> _Side:
     exact = True
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text, exact = unicodedata.normalize("NFC", text), False
-    low = text.lower()
+    low = text.translate(SIMPLIFIED) if facts is NEGATION["zh"] else text.lower()
     if len(low) != len(text):
         low = text
     cues: list[Span] = []

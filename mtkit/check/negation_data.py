@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["NEGATION", "Negation"]
+__all__ = ["NEGATION", "SIMPLIFIED", "Negation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ def _words(text: str) -> str:
     return "|".join(words).replace("_", r"\s+")
 
 
-def _of(hints: str, no: str, yes: str, weak: str, also: str, *, spaced: bool = True) -> Negation:
-    """In spaced languages every entry is a whole word."""
+def _of(hints: str, no: str, yes: str, weak: str, also: str, *, inner: str = "", spaced: bool = True) -> Negation:
+    """In spaced languages every entry is a whole word. ``inner`` denies within a noun phrase, which others may say in a word."""
     before, behind = (r"(?<![^\W\d_])", r"(?![^\W\d_])") if spaced else ("", "")
-    kinds = (("no", no), ("yes", yes), ("weak", weak))
+    kinds = (("no", no), ("inner", inner), ("yes", yes), ("weak", weak))
     parts = [f"(?P<{name}>{before}(?:{_words(text)}){behind})" for name, text in kinds if text.strip()]
     senses = f"{before}(?:{_words(also)}){behind}"
     return Negation(tuple(hints.split()), re.compile("|".join(parts)), re.compile(senses))
@@ -47,7 +47,7 @@ def _burmese() -> re.Pattern[str]:
     verbs = ["ဟုတ်", "ရှိ", "ဖြစ်", "ရ(?![ှောငစ])", "သိ", "နိုင်", "လုပ်", "ပြု", "ပါ", "သွား", "လာ", "ပေး", "ပြော", "မြင်", "တွေ့", "လို(?!့)", "ကောင်း", "ယူ", "သုံး", "ထား", "ထွက်", "ဝင်", "ပြောင်း", "ကြိုက်", "လွယ်", "တတ်", "စား", "ကြား", "သေ", "ပျက်", "ထင်", "မှန်", "ယုံ", "နေ", "ဆုံးဖြတ်", "ကျင့်", "ခွင့်", "အောင်မြင်", "ပြီး", "ဖော်", "ထိ", "ရောက်", "လုံ", "ညီ", "ကူ", "တင်", "ချ", "ဖွင့်", "ရေး", "ဖတ်", "ဝယ်", "ရောင်း", "ဆက်"]
     before = "".join(f"(?<!{syllable}မ)" for syllable in inside)
     return re.compile(
-        f"မ{before}(?!{'|'.join(other)})(?:(?P<yes>{'|'.join(verbs)})|(?P<weak>[က-အ](?![\u1037\u1039\u103a])))"
+        f"မ{before}(?!{'|'.join(other)})(?:(?P<yes>(?:{'|'.join(verbs)})(?![\u1000-\u109f]{{0,14}}?(?:ခြင်း|သော|သည့်|မှု|စေရန်|ဘဲ|ပဲ|မီ|ခင်|ရန်)))|(?P<weak>[က-အ](?![\u1037\u1039\u103a])))"
     )
 
 
@@ -57,15 +57,21 @@ def _tamil() -> re.Pattern[str]:
     only = "".join(f"(?<!{word})" for word in ("மட்டுமல்ல", "மட்டும் அல்ல", "மட்டுமில்ல", "மட்டும் இல்ல"))
     yes = (
         "ல்லை(?<!எல்லை)(?<!தொல்லை)(?<!கொல்லை)(?<!முல்லை)(?<!நெல்லை)",
-        f"(?<={letter}{letter}){only}ா(?:து|தென|தது|தவ|ததா|தபடி|தே|த)(?!{letter})",
+        f"(?<={letter}{letter}){only}ா(?:து|தென|தே)(?!{letter})",
         f"(?<={letter}){only}ாமல்",
-        f"(?<={letter}{letter}){only}ா(?:தென|தது|தவர்|தவை|ததா|தபடி|ததை|ததற்)",
+        f"(?<={letter}{letter}){only}ாதென",
         "வேண்டாம்",
         "மாட்டா",
     )
-    weak = (f"(?<!மட்டும் )அல்ல(?!{letter})", f"(?<!மட்டும )(?<!மட்டுமின்றி)(?<!மட்டும)ின்றி(?!{letter})", "இன்றி(?<!மட்டும் இன்றி)", "முடியா", "மல்ல(?<!மட்டுமல்ல)(?!" + letter + ")")
+    weak = (f"(?<={letter}{letter}){only}ா(?:தது|தவ|ததா|தபடி|ததை|ததற்|த(?!{letter}))", f"(?<!மட்டும் )அல்ல(?!{letter})", f"(?<!மட்டும )(?<!மட்டுமின்றி)(?<!மட்டும)ின்றி(?!{letter})", "இன்றி(?<!மட்டும் இன்றி)", "முடியா", "மல்ல(?<!மட்டுமல்ல)(?!" + letter + ")")
     return re.compile(f"(?P<yes>{'|'.join(yes)})|(?P<weak>{'|'.join(weak)})")
 
+
+SIMPLIFIED = str.maketrans(
+    "沒無過僅斷論難絕認決對棄缺滅誤遠與單滿錯時禁顧後會願應來從並屬請準許當約數線機盡離開動齊鬥險獨顯贊飛亞馬錫淹營緬須還絕幾們變雖讓亂嚴",
+    "没无过仅断论难绝认决对弃缺灭误远与单满错时禁顾后会愿应来从并属请准许当约数线机尽离开动齐斗险独显赞飞亚马锡淹营缅须还绝几们变虽让乱严",
+)
+"""What turns Traditional characters into those of the tables."""
 
 NEGATION: Mapping[str, Negation] = MappingProxyType(
     {
@@ -84,6 +90,8 @@ NEGATION: Mapping[str, Negation] = MappingProxyType(
             r"in(?:access|accur|adequ|cap|compl|consist|correct|credib|curab|defin|depend|direct|divis|effect|effic|evit|"
             r"explic|expens|finit|suffic|tact|toler|valid|visib|vulner)\w+ illog\w+ "
             r"im(?:mature|mobil|mun|partial|pass|perf|poss|prob|mort)\w+ ir(?:reg|rel|resp|rev)\w+ "
+            r"dys[a-z]+ abnorm\w+ asympt\w+ negativ\w+ ambig\w+ sporadic passive scan\w+ inact\w+ inconclu\w+ indist\w+ "
+            r"in[a-z]{3,}(?:able|ible|ent|uate|ecure|jury) needless\w* rid free "
             r"non-?[a-z]+ [a-z]{3,}less missing miss missed instead rather neglect* ignor* oppos* against anti-?\w+ "
             r"only cease\w* cancel\w* abort\w* out_of lose loses lost loss\w* far_from resist* declin* dismiss* "
             r"doubt* free_of otherwise wrong false defy defied defies difficult hard too_\w+_to obscur\w+ devoid deficien* "
@@ -106,6 +114,7 @@ NEGATION: Mapping[str, Negation] = MappingProxyType(
             "berhenti menghentikan dihentikan hilang kehilangan batal dibatalkan lepas bebas hanya menentang melawan "
             "enggan mungkin_sulit selain absen hampa putus buta ketinggalan terlalu ilegal luput sebelum salah buruk "
             "namun tetapi alih-alih daripada ketimbang bebas minim nihil mustahil lalai",
+            inner="yang_tidak yang_bukan yang_belum yang_tak secara_tidak",
         ),
         "ms": _of(
             "tidak bukan belum tak jangan tiada usah",
@@ -120,6 +129,7 @@ NEGATION: Mapping[str, Negation] = MappingProxyType(
             "menghentikan dihentikan hilang kehilangan batal dibatalkan bebas hanya menentang melawan enggan selain "
             "halang* menghalang dihalang nyah* terlalu haram sebelum salah tetapi namun daripada berbanding nihil "
             "bukan-* tak-* lalai",
+            inner="yang_tidak yang_bukan yang_belum yang_tak secara_tidak",
         ),
         "fil": _of(
             "hindi huwag wala di ayaw",
@@ -131,8 +141,9 @@ NEGATION: Mapping[str, Negation] = MappingProxyType(
             "kulang kakulangan kulang* bigo nabigo* nabibigo kabiguan tanggi tumanggi* tumatanggi* tinanggihan* pagtanggi "
             "tanggihan bawal ipinagbabawal ipinagbawal pagbabawal maliban imposible* iwas* umiwas* maiwasan iwasan "
             "pag-iwas pigil* pinigil* mapigilan pigilan mahirap kahirapan bihira* kaunti* kakaunti* itinanggi* "
-            "pinabulaanan sa_halip non* anti* tutol tumutol* salungat laban labag ilegal tigil* tumigil* itinigil* "
+            "pinabulaanan sa_halip non* anti* tutol tumutol* salungat laban labag mabuway salat taliwas malayo mapagkamalan mawawala* mawawalan* pagtanggal alisin kaysa hirap sablay palpak ilegal tigil* tumigil* itinigil* "
             "nawala nawal* mawala* pagkawala ligtas lamang hindi* nang_wala* mas_mababa mababa ngunit subalit pero",
+            inner="na_hindi ng_hindi nang_hindi hindi_pangkaraniwan* hindi_direkta* hindi_aktibo* hindi_sapat hindi_opisyal hindi_pagkilos",
         ),
         "vi": _of(
             "không chưa chẳng đừng chớ khỏi",
@@ -201,6 +212,7 @@ NEGATION: Mapping[str, Negation] = MappingProxyType(
             "ไม่ มิให้ มิต้อง อย่า",
             "ไม่ ไร้ ขาด ปราศจาก ปฏิเสธ ล้มเหลว ยาก ห้าม หยุด เลี่ยง ป้องกัน ยกเว้น เว้น น้อย อย่า ต้าน งด ระงับ นอกจาก แทบ แทนที่ "
             "สูญ ยกเลิก คัดค้าน ต่อต้าน ลืม พลาด ผิด ตาย โมฆะ หมด หาย เลิก พ้น ยุติ เกิน ก่อน นอก เท่านั้น เพียง แต่ อโหสิ อิสระ กีดกัน ยับยั้ง ขัด",
+            inner="ที่ไม่ การไม่ ความไม่ อย่างไม่ ซึ่งไม่",
             spaced=False,
         ),
         "lo": _of(
@@ -211,16 +223,18 @@ NEGATION: Mapping[str, Negation] = MappingProxyType(
             "",
             "ບໍ ບໍ່ ບ່ໍ ຂາດ ໄຮ້ ປາສະຈາກ ປະຕິເສດ ລົ້ມເຫຼວ ລົ້ມເຫລວ ຍາກ ຫ້າມ ຢຸດ ຫຼີກ ຫລີກ ປ້ອງກັນ ຍົກເວັ້ນ ໜ້ອຍ ນ້ອຍ ແທນທີ່ ສູນເສຍ ຍົກເລີກ ຄັດຄ້ານ "
             "ຕໍ່ຕ້ານ ລືມ ພາດ ຜິດ ຫມົດ ໝົດ ເລີກ ພົ້ນ ຢ່າ ນອກ ກ່ອນ ພຽງ ເທົ່ານັ້ນ ແຕ່ ຕາຍ ອິດສະລະ",
+            inner="ທີ່ບໍ່ ການບໍ່ ຄວາມບໍ່ ຢ່າງບໍ່",
             spaced=False,
         ),
         "km": _of(
             "មិន ពុំ គ្មាន អត់ កុំ ឥត",
-            "មិនត្រឹម មិនត្រឹមតែ មិនគ្រាន់តែ មិនមែនត្រឹម មិនមែនគ្រាន់តែ មិនមែនតែ មិនថា ឬមិន ឬអត់ ឬ_មិន មិនយូរប៉ុន្មាន មិនយូរ អត់ឱន អត់ធ្មត់ អត់ឃ្លាន "
+            "មិនអីទេ មិនា មិថុនា មិនត្រឹម មិនត្រឹមតែ មិនគ្រាន់តែ មិនមែនត្រឹម មិនមែនគ្រាន់តែ មិនមែនតែ មិនថា ឬមិន ឬអត់ ឬ_មិន មិនយូរប៉ុន្មាន មិនយូរ អត់ឱន អត់ធ្មត់ អត់ឃ្លាន "
             "កុំព្យូទ័រ កុំព្យូទ័ ឥតគិតថ្លៃ ឥតខ្ចោះ ឥតឈប់ មិនឈប់ មិនតិច មិនឆ្ងាយ មិនតែ មិនសង្ស័យ គ្មានសង្ស័យ គ្មានមន្ទិល មិនលើស មិនចំពោះ អត់ទ្រាំ មិនចេះចប់ មិនដូច្នេះ មិនដូច្នោះ",
             "មិន ពុំ គ្មាន កុំ ឥត អត់",
             "",
             "មិន ពុំ គ្មាន អត់ កុំ ឥត ខ្វះ បរាជ័យ បដិសេធ លំបាក ពិបាក ហាម ឈប់ ជៀស ការពារ លើកលែង តិច បាត់ ប្រឆាំង លុប ខក ខុស រំខាន ផុត អស់ ភ្លេច "
             "ក្រៅពី ជំនួស មុន តែ ទាស់ បញ្ចប់ រារាំង ខាន ស្លាប់ កម្រ",
+            inner="ដែល​?មិន ការ​?មិន ភាព​?មិន ដែល​?ពុំ ដែល​?គ្មាន មិនធម្មតា មិនប្រក្រតី មិនទៀង មិនផ្ទាល់ មិនផ្លូវការ មិនច្បាស់ មិនល្អ មិនស្រួល",
             spaced=False,
         ),
         "my": Negation(
