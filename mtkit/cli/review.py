@@ -15,6 +15,7 @@ import typer
 from mtkit.cli import inputs
 from mtkit.cli.output import emit, say
 from mtkit.errors import BadInputError, UsageError
+from mtkit.lang import Pair
 
 if TYPE_CHECKING:
     from mtkit.review.edit_session import Session
@@ -37,6 +38,10 @@ def command(
         str | None,
         typer.Option("--as", metavar="NAME", help='Who reviews, "Name <mail>"; by default the user that git knows.'),
     ] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", "-f", metavar="LANG", help="With --to: for files that do not name theirs.")
+    ] = None,
+    target: Annotated[str | None, typer.Option("--to", "-t", metavar="LANG", help="See --from.")] = None,
     glossary: inputs.Glossaries = None,
     as_of: Annotated[
         str | None,
@@ -64,6 +69,8 @@ def command(
     from mtkit.serve.run import address, bind, demand_extra, run
 
     demand_extra()
+    if bool(source) != bool(target):
+        raise UsageError("--from and --to go together: mtkit review --from zh --to vi PO")
     day = inputs.parse_day(as_of)
     found = _po_files(paths)
 
@@ -71,7 +78,8 @@ def command(
     from mtkit.serve.desk import Desk
     from mtkit.serve.review import application
 
-    session = Session(found, who=_signer(who, found[0].parent))
+    pair = Pair.of(source, target) if source and target else None
+    session = Session(found, who=_signer(who, found[0].parent), pair=pair)
     for file in session.files:
         for note in file.po.notes:
             say(f"mtkit: {file.path}: {note}")

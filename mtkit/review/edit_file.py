@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mtkit.errors import BadInputError, PoSyntaxError
 from mtkit.formats import po
+from mtkit.lang import Pair
 from mtkit.review.edit import EditError, stamped
 from mtkit.review.edit_lock import locked
 from mtkit.review.entries import entry_key
@@ -36,17 +37,19 @@ class OpenFile:
     """One PO file of a session, as it was last read whole.
 
     ``po`` is what the disk held then. ``trouble`` says why the disk cannot be believed now, else it is empty; until
-    it is mended nothing is written. ``id`` names the file to the outside, which never sees a path.
+    it is mended nothing is written. ``id`` names the file to the outside, which never sees a path; ``pair`` is for a
+    file whose header does not name its languages.
     """
 
-    def __init__(self, id: str, path: Path) -> None:  # noqa: A002 (the contract's own word)
+    def __init__(self, id: str, path: Path, *, pair: Pair | None = None) -> None:  # noqa: A002 (the page's word)
         self.id = id
         self.path = path
+        self._pair = pair
         self.trouble = ""
         self._unrested = False
         self._seen: tuple[int, int, int] | None = None
         self._waiting = ("", 0.0)
-        self._digest, self.po = _read_whole(path)
+        self._digest, self.po = _read_whole(path, pair)
         self._index()
 
     def _index(self) -> None:
@@ -95,7 +98,7 @@ class OpenFile:
 
     def _take_over(self, stamp: tuple[int, int, int]) -> bool:
         try:
-            digest, found = _read_whole(self.path)
+            digest, found = _read_whole(self.path, self._pair)
         except BadInputError as error:
             self.trouble = f"{error}; nothing is written until it is mended"
             return False
@@ -134,7 +137,7 @@ class OpenFile:
         file = stamped(replace(self.po, entries=tuple(new)), now, who)
         po.save(file, self.path, last_look=self._still)
         try:
-            self._digest, self.po = _read_whole(self.path)
+            self._digest, self.po = _read_whole(self.path, self._pair)
         except BadInputError:  # another program was there at once; the next look tells
             self._digest, self.po = "", file
         self._seen = None
@@ -154,12 +157,12 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _read_whole(path: Path) -> tuple[str, po.PoFile]:
+def _read_whole(path: Path, pair: Pair | None) -> tuple[str, po.PoFile]:
     """The digest of the file's bytes and what they say, both of one moment. Raises PoSyntaxError."""
     for _ in range(_TRIES):
         try:
             before = path.read_bytes()
-            found = po.read(path)
+            found = po.read(path, pair=pair)
             if path.read_bytes() == before:
                 return _digest(before), found
         except OSError as error:

@@ -17,6 +17,7 @@ from pathlib import Path
 from mtkit.errors import OutputError
 from mtkit.formats.po import Entry
 from mtkit.formats.po_text import normal
+from mtkit.lang import Pair
 from mtkit.review.edit import EditError, StaleEditError, approve, edit_entry, merged, set_state, silence
 from mtkit.review.edit_file import OpenFile, SharedKeyError
 from mtkit.review.edit_kept import Kept
@@ -63,7 +64,8 @@ class Place:
 
 
 class Session:
-    """PO files under review. ``who`` signs the headers, if given; ``clock`` tells the time, with its offset.
+    """PO files under review. ``who`` signs the headers, if given; ``pair`` is for files whose headers do not name their
+    languages; ``clock`` tells the time, with its offset.
 
     Not safe for several threads at once: the caller takes turns. Raises PoSyntaxError for a file that cannot be read.
     """
@@ -73,9 +75,10 @@ class Session:
         paths: Iterable[Path],
         *,
         who: str = "",
+        pair: Pair | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(tz=UTC).astimezone(),
     ) -> None:
-        self.files = tuple(OpenFile(f"f{n}", path) for n, path in enumerate(paths))
+        self.files = tuple(OpenFile(f"f{n}", path, pair=pair) for n, path in enumerate(paths))
         self._kept = {file.id: Kept(file.path, file.po.header) for file in self.files}
         self.lost: dict[_Slot, Entry] = {
             (file.id, key): entry

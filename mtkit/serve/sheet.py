@@ -94,7 +94,10 @@ class Sheet:
         return view
 
     def _frame(self) -> View:
-        return file_view(self.file.id, self.file.path.name, replace(self.file.po, units=()), issues=())
+        units = self.file.po.units[:1]  # by which the languages are known
+        return file_view(
+            self.file.id, self.file.path.name, replace(self.file.po, units=units), issues=[()] * len(units)
+        )
 
     def page(self) -> View:
         """All of the file."""

@@ -467,6 +467,18 @@ def test_a_folder_is_reviewed_with_all_its_files(folder: Path) -> None:
         assert [file["name"] for file in server.get("/api/page")["files"]] == ["forum.vi.po", "mekong.km.po"]
 
 
+def test_a_file_that_does_not_name_its_languages_is_reviewed_when_they_are_given(mtkit: Mtkit, folder: Path) -> None:
+    path = folder / "other.po"
+    path.write_text('msgid "论坛开幕"\nmsgstr "Diễn đàn khai mạc"\n', encoding="utf-8")
+    assert mtkit("review", path, "--from", "zh", "--no-open").code == 2
+    with review(folder, path.name, "--from", "zh", "--to", "vi", "--no-glossary") as server:
+        unit = server.unit("论坛")
+        assert server.get("/api/page")["files"][0]["target"] == "vi"
+        answer = server.post("unit", file="f0", key=unit["key"], version=unit["version"], target="Diễn đàn mở")
+        assert answer.json["units"][0]["target"] == "Diễn đàn mở"
+    assert target(path, "论坛") == "Diễn đàn mở"
+
+
 def test_a_server_open_to_the_network_warns_and_still_wants_the_token(folder: Path) -> None:
     with review(folder, "forum.vi.po", "--host", "0.0.0.0") as server:
         assert server.url.startswith("http://127.0.0.1:")

@@ -44,6 +44,7 @@ theirs = st.one_of(
     st.tuples(st.just("polib"), places, texts.map(lambda text: text.replace("\r", "")), st.booleans()),
     st.tuples(st.just("comment"), places, st.sampled_from(["xem lại", "请核对", "ตรวจสอบ"]), st.none()),
     st.tuples(st.just("msgcat"), st.sampled_from([20, 40, 79]), st.none(), st.none()),
+    st.tuples(st.just("msgmerge"), st.none(), st.none(), st.none()),
     st.tuples(st.just("crlf"), places, st.none(), st.none()),
     st.tuples(st.just("stale edit"), places, texts, states),
     st.tuples(st.just("old copy"), places, st.none(), st.none()),
@@ -137,6 +138,10 @@ class Others:
         done = gettext("msgcat", f"--width={width}", "-o", self.path, self.path)
         assert done.returncode == 0, done.stderr
 
+    def msgmerge(self, *_: object) -> None:
+        done = gettext("msgmerge", "-q", "-o", self.path, self.path, self.path)
+        assert done.returncode == 0, done.stderr
+
     def crlf(self, *_: object) -> None:
         self.path.write_bytes(self.path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
 
@@ -165,8 +170,8 @@ def test_no_text_of_anybody_is_lost_in_long_sessions(article: tuple, steps: list
 def _run(path: Path, session: Session, steps: list) -> None:
     others = Others(path)
     programs: dict[str, Callable[..., None]] = {
-        "polib": others.polib, "comment": others.comment, "msgcat": others.msgcat, "crlf": others.crlf,
-        "old copy": others.old_copy,
+        "polib": others.polib, "comment": others.comment, "msgcat": others.msgcat, "msgmerge": others.msgmerge,
+        "crlf": others.crlf, "old copy": others.old_copy,
     }  # fmt: skip
     for step in steps:
         before = on_disk(path)
