@@ -10,7 +10,7 @@ import re
 
 from mtkit import formats
 from mtkit.errors import BadInputError, UsageError
-from mtkit.formats.html_scan import Sort, Token, scan
+from mtkit.formats.html_scan import Sort, scan
 from mtkit.formats.po_text import flat
 from mtkit.lang import lang as language
 from mtkit.review.disclosure_data import WORDING
@@ -19,7 +19,7 @@ from mtkit.text import Document, Segment
 __all__ = ["close_with", "wording"]
 
 _END = re.compile(r"\r\n|\n|\r")
-_ENDS = ("article", "main", "body", "html")  # where an HTML article may end; the first that is there
+_ENDS = ("article", "main", "body", "html")  # where an HTML article may end; the first that holds most of it
 
 
 def wording(lang: str, *, reviewed: bool, own: str = "") -> str:
@@ -37,8 +37,8 @@ def wording(lang: str, *, reviewed: bool, own: str = "") -> str:
 def close_with(line: str, written: str, document: Document, segments: tuple[Segment, ...], *, lang: str) -> str:
     """``written``, the translated ``document``, with ``line`` as its last paragraph.
 
-    Text and Markdown get it after a blank line; HTML before the end of the ``<article>`` that holds the last
-    sentence, else of ``<main>``, ``<body>`` or ``<html>``, else at the end. Raises BadInputError where the file ends
+    Text and Markdown get it after a blank line; HTML before the end of the ``<article>`` that holds most of the
+    text, else of ``<main>``, ``<body>`` or ``<html>``, else at the end. Raises BadInputError where the file ends
     inside something that would swallow it.
     """
     fmt = formats.format_for(document.format)
@@ -81,20 +81,24 @@ def _place(written: str, source: str, segments: tuple[Segment, ...]) -> int:
 
     Translations are escaped, so that they neither add nor take tags that close an article or a page.
     """
-    after = max((s.span.end for s in segments if s.kind.value != "meta"), default=0)
-    ours, theirs = _closing(source), _closing(written)
     for name in _ENDS:
-        numbers = [n for n, token in enumerate(ours[name]) if token.span.start >= after]
-        if numbers and len(ours[name]) == len(theirs[name]):
-            return theirs[name][numbers[0]].span.start
+        elements = _elements(source, name)
+        weights = [sum(len(s.span) for s in segments if start <= s.span.start < end) for start, end in elements]
+        best = max(weights, default=0)
+        if best * 2 >= sum(len(s.span) for s in segments) and elements:
+            return _elements(written, name)[weights.index(best)][1]
     return len(written)
 
 
-def _closing(text: str) -> dict[str, list[Token]]:
-    found: dict[str, list[Token]] = {name: [] for name in _ENDS}
+def _elements(text: str, name: str) -> list[tuple[int, int]]:
+    """Where each element ``name`` that is closed begins, and where its closing tag does; inner ones first."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
     for token in scan(text):
-        if token.sort is Sort.CLOSE and token.name in found:
-            found[token.name].append(token)
+        if token.name == name and token.sort is Sort.OPEN:
+            opened.append(token.span.start)
+        elif token.name == name and token.sort is Sort.CLOSE and opened:
+            found.append((opened.pop(), token.span.start))
     return found
 
 
