@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +19,7 @@ from mtkit.glossary import Concept, Glossary, Status, Term
 from mtkit.lang import lang
 from mtkit.text import Kind
 
+ROOT = Path(__file__).parents[2]
 EXAMPLES = [(code, n, example) for code in CODES for n, example in enumerate(explain(code).examples)]
 
 
@@ -91,3 +96,18 @@ def test_a_code_is_told_in_plain_lines() -> None:
     assert "  wrong   Bảo tàng này lưu giữ 1.235 hiện vật." in said
     assert said[-1].startswith("silence: ")
     assert "  wrong   (nothing)" in lines("L03")
+
+
+def test_the_page_of_the_checks_is_fresh() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "build_checks.py"), "--check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_each_code_has_an_anchor_in_the_page() -> None:
+    page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    for code in CODES:
+        assert f'<a id="{code.lower()}"></a>\n\n### {code}: ' in page
+    for link in re.findall(r"\]\(#([\w-]+)\)", page):
+        assert f'<a id="{link}"></a>' in page, link

@@ -90,7 +90,9 @@ def markdown(code: str) -> str:
 
 
 def _visible(text: str) -> str:
-    return text.replace("\u200b", "[U+200B]") if text.strip() else "(nothing)"
+    """``text`` with soft hyphens and zero-width spaces spelt out; "(nothing)" for a text of white space."""
+    shown = text.replace("\u200b", "[U+200B]").replace("\u00ad", "[U+00AD]")
+    return shown if text.strip() else "(nothing)"
 
 
 def _cell(text: str) -> str:
