@@ -86,6 +86,8 @@ def main() -> NoReturn:
         code = error.exit_code
     except MtkitError as error:
         _complain(str(error))
+        for line in getattr(error, "more", ()):  # what else is wrong in a PO file
+            _complain(line)
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         _complain("interrupted; files already written are whole")

@@ -15,7 +15,19 @@ from mtkit.lang import Pair
 from mtkit.text import Kind, Segment, Span
 from mtkit.unit import State, Unit
 
-__all__ = ["PoFile", "loads", "place_in_article", "render", "units_in", "units_of_entry", "without_units"]
+__all__ = [
+    "TWO_VERSIONS",
+    "PoFile",
+    "loads",
+    "place_in_article",
+    "render",
+    "units_in",
+    "units_of_entry",
+    "without_units",
+]
+
+TWO_VERSIONS = "#-#-#-#-#"
+"""What msgcat puts before each of several translations of one message."""
 
 _CHARSET = re.compile(r"charset=(?!utf-?8\b)[^\s;]*", re.IGNORECASE)
 _PLACE = re.compile(r":(\d{1,9})$")
@@ -71,9 +83,17 @@ def without_units(text: str, *, where: str = "") -> PoFile:
     head = replace(head, msgstr="") if head else None  # its text is in the fields
     plural = (entry.line for entry in messages if entry.plural is not None and not entry.obsolete)
     skipped = (f"line {line}: plural entry kept as it is; it is no unit" for line in plural)
+    twice = (e.line for e in messages if TWO_VERSIONS in e.msgstr)
+    marked = (f"line {line}: msgcat left several translations side by side; choose one" for line in twice)
     missing = () if head else ("no header: languages and charset are not stated",)
     return PoFile(
-        MappingProxyType(header), messages, (), head, tail, (*notes, *missing, *skipped), MappingProxyType(written)
+        MappingProxyType(header),
+        messages,
+        (),
+        head,
+        tail,
+        (*notes, *missing, *skipped, *marked),
+        MappingProxyType(written),
     )
 
 

@@ -16,6 +16,7 @@ from mtkit.checking import check_file
 from mtkit.errors import BadInputError
 from mtkit.formats.decode import encode
 from mtkit.formats.po import PoFile
+from mtkit.formats.po_file import TWO_VERSIONS
 from mtkit.formats.po_text import normal
 from mtkit.glossary import Glossary
 from mtkit.lang import LANGUAGES
@@ -124,6 +125,9 @@ def merge(
     if segments and not texts_in_common(file, segments):
         raise _another(document, file, 0, where)
     units = match_units(file, document, segments, where=where)
+    if both := next((entry for entry in file.entries if TWO_VERSIONS in entry.msgstr and not entry.obsolete), None):
+        message = "msgcat left several translations side by side (#-#-#-#-#): choose one"
+        raise BadInputError(message, where=f"{where}:{both.line}")
     lines = {entry.msgid: entry.line for entry in reversed(file.entries)}
     issues = check_file(replace(file, units=units), glossary)
     told = [lines.get(normal(unit.segment.text), 0) for unit in units]
