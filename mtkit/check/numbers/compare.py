@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mtkit.check.interface import Sample
-from mtkit.check.numbers.dates import check_dates
-from mtkit.check.numbers.digits import plain_digits
+from mtkit.check.numbers.dates import Reading, check_dates
 from mtkit.check.numbers.fulldates import check_calendar, check_days, check_era
 from mtkit.check.numbers.money import check_money
-from mtkit.check.numbers.parse import NUMBERED_NAME, Mention, Numbers, numbers
+from mtkit.check.numbers.parse import NUMBERED_NAME, Mention, Numbers, has_large, numbers
 from mtkit.check.numbers.shares import check_shares
 from mtkit.unit import Issue, Severity
 
@@ -90,21 +89,24 @@ def check_numbers(sample: Sample) -> Iterator[Issue]:
     N07 currencies; N08 percent."""
     if not sample.target.strip():
         return
-    target_base = sample.target_lang.base
+    right = Reading.of(sample.target, sample.target_lang)
     if sample.source is None or sample.source_lang is None:
-        yield from check_calendar(sample.target, plain_digits(sample.target), target_base, None)
+        yield from check_calendar(right, None)
         return
-    bases, texts = (sample.source_lang.base, target_base), (sample.source, sample.target)
-    source, target = numbers(sample.source, bases[0]), numbers(sample.target, bases[1])
-    said = [*check_dates(sample), *_compared(source, target, texts)]
+    left = Reading.of(sample.source, sample.source_lang)
+    dates = list(check_dates(left, right))
+    yield from dates
+    yield from check_calendar(right, left)
+    if not (left.digits or right.digits or has_large(left.text, left.base)):
+        return  # numbers in words alone are not compared
+    source, target = (numbers(side.raw, side.base, text=side.text) for side in (left, right))
+    said = list(_compared(source, target, (left.raw, right.raw)))
     yield from said
-    if target.mentions:
-        before = (sample.source, source.text, bases[0])
-        yield from check_calendar(sample.target, target.text, target_base, before)
     if source.mentions and target.mentions:
+        bases, texts = (left.base, right.base), (left.raw, right.raw)
         yield from check_money(source, target, bases, texts)
         yield from check_shares(source, target, bases, texts)
-        yield from check_days(source, target, bases, said)
+        yield from check_days(source, target, bases, [*dates, *said])
         yield from check_era(source, target, bases, texts)
 
 

@@ -12,11 +12,11 @@ from types import MappingProxyType
 
 __all__ = ["ALSO", "CURRENCY_NAMES", "PLACES", "SHOWN", "SIGNS"]
 
-SIGNS = """
-USD us\\$|usd|u\\.s\\.\\$;CNY cny|rmb|cn¥|cn￥;CNY? ¥|￥;USD? \\$|＄;SGD s\\$|sgd|sg\\$;HKD hk\\$|hkd;TWD nt\\$|twd;MOP mop\\$?
-AUD aud\\$?|au\\$|a\\$;CAD cad\\$?|c\\$|ca\\$;NZD nz\\$|nzd;BND b\\$|bnd;MYR rm|myr;IDR rp\\.?|idr;VND vnd|vnđ|₫
+_SIGNS = """
+USD us$|usd|u.s.$|us$.;CNY cny|rmb|cn¥|cn￥;CNY? ¥|￥;USD? $|＄;SGD s$|sgd|sg$;HKD hk$|hkd;TWD nt$|twd;MOP mop|mop$
+AUD aud|aud$|au$|a$;CAD cad|cad$|c$|ca$;NZD nz$|nzd;BND b$|bnd;MYR rm|myr;IDR rp|rp.|idr;VND vnd|vnđ|₫
 THB thb|฿;PHP php|₱;LAK lak|₭;KHR khr|៛;MMK mmk;EUR €|eur;JPY jpy|jp¥;KRW krw|₩;GBP £|gbp;INR inr|₹
-INR? rs\\.?;BRL r\\$|brl;RUB rub|₽;CHF chf
+INR? rs|rs.;BRL r$|brl;RUB rub|₽;CHF chf
 """
 
 # Names, the more exact before the general.
@@ -119,9 +119,14 @@ def _entries(text: str) -> tuple[tuple[str, str], ...]:
 
 
 CURRENCY_NAMES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
-    {base: (*_entries(text), *_entries(SIGNS)) for base, text in _NAMES.items()}
+    {base: _entries(text) for base, text in _NAMES.items()}
 )
 """Language -> pairs of a code (with ?, + or *) and the names for it, as alternatives of a regular expression."""
+
+SIGNS: Mapping[str, str] = MappingProxyType(
+    {sign: code for code, signs in _entries(_SIGNS) for sign in signs.split("|")}
+)
+"""Sign or ISO code, in small letters -> code (with ?)."""
 
 _DOLLARS = "USD SGD HKD TWD AUD CAD NZD BND".split()
 ALSO: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
-from mtkit.check.interface import Sample
 from mtkit.check.numbers.calendar import AMBIGUOUS_MONTHS, MONTHS, WEEKDAYS
-from mtkit.check.numbers.digits import plain_digits
 from mtkit.check.numbers.lexicon import LEXICONS
-from mtkit.check.numbers.parse import month_names
+from mtkit.check.numbers.parse import month_names, prepared
+from mtkit.lang import Lang
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
 
-__all__ = ["check_dates"]
+__all__ = ["Reading", "check_dates"]
 
 Found = dict[int, Span]
 """Number of a month or weekday, from 1, to the first place where it is named."""
@@ -31,6 +32,38 @@ _NAMES = ("January", "February", "March", "April", "May", "June", "July", "Augus
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+_ANY_DIGIT = re.compile("[0-9]")
+# what every name of a weekday has in it, in small letters
+_DAY_SIGN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "zh": ("周", "週", "星期", "礼拜", "禮拜"), "th": ("วัน",), "lo": ("ວັນ",), "km": ("ថ្ងៃ",), "ta": ("கிழமை",),
+        "vi": ("thứ ", "chủ nhật"), "my": ("နေ့", "တနင်", "ဗုဒ္ဓဟူး", "ကြာသပတေး"), "pt": ("-feira", "sábado", "domingo"),
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text that is being read: as it is, and prepared; ``digits`` says whether it has any."""
+
+    raw: str
+    text: str
+    base: str
+    digits: bool
+
+    @classmethod
+    def of(cls, raw: str, lang: Lang) -> Reading:
+        """``raw`` in the language ``lang``."""
+        text = prepared(raw)
+        return cls(raw, text, lang.base, _ANY_DIGIT.search(text) is not None)
+
+    @property
+    def names_weekdays(self) -> bool:
+        """Whether a weekday could be named."""
+        signs = _DAY_SIGN.get(self.base)
+        return signs is None or any(sign in self.text for sign in signs)
+
+
 @lru_cache(maxsize=32)
 def _weekdays(base: str) -> re.Pattern[str] | None:
     days = WEEKDAYS.get(base)
@@ -40,8 +73,8 @@ def _weekdays(base: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if LEXICONS[base].words else pattern)
 
 
-def _months_in(raw: str, base: str) -> Found:
-    text = plain_digits(raw)
+def _months_in(reading: Reading) -> Found:
+    text, base = reading.text, reading.base
     found: Found = {}
     if base in {"zh", "vi"}:
         scanner, numbers = (_ZH_MONTH, _ZH_NUMBER) if base == "zh" else (_VI_MONTH, _VI_NUMBER)
@@ -59,32 +92,30 @@ def _months_in(raw: str, base: str) -> Found:
     return found
 
 
-def _weekdays_in(text: str, base: str) -> Found:
+def _weekdays_in(reading: Reading) -> Found:
     found: Found = {}
-    scanner = _weekdays(base)
-    for match in scanner.finditer(text) if scanner else ():
+    scanner = _weekdays(reading.base) if reading.names_weekdays else None
+    for match in scanner.finditer(reading.raw) if scanner else ():
         found.setdefault(int((match.lastgroup or "d0")[1:]), Span(*match.span()))
     return found
 
 
-def check_dates(sample: Sample) -> Iterator[Issue]:
+def check_dates(source: Reading, target: Reading) -> Iterator[Issue]:
     """N05 where another month, N06 where another weekday stands in the place of the source's."""
-    if sample.source is None or sample.source_lang is None:
-        return
-    kinds: tuple[tuple[str, Callable[[str, str], Found], tuple[str, ...]], ...] = (
+    kinds: tuple[tuple[str, Callable[[Reading], Found], tuple[str, ...]], ...] = (
         ("N05", _months_in, _NAMES),
         ("N06", _weekdays_in, _DAYS),
     )
     for code, finder, names in kinds:
-        source = finder(sample.source, sample.source_lang.base)
-        target = finder(sample.target, sample.target_lang.base) if source else {}
-        missing, extra = sorted(source.keys() - target.keys()), sorted(target.keys() - source.keys())
+        wanted = finder(source)
+        got = finder(target) if wanted else {}
+        missing, extra = sorted(wanted.keys() - got.keys()), sorted(got.keys() - wanted.keys())
         for m, e in zip(missing, extra, strict=False):
             yield Issue(
                 code,
                 Severity.ERROR,
-                f"source has {source[m].of(sample.source)} ({names[m - 1]}), "
-                f"target has {target[e].of(sample.target)} ({names[e - 1]})",
-                source[m],
-                target[e],
+                f"source has {wanted[m].of(source.raw)} ({names[m - 1]}), "
+                f"target has {got[e].of(target.raw)} ({names[e - 1]})",
+                wanted[m],
+                got[e],
             )

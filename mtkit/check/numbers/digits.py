@@ -14,6 +14,7 @@ Reading = tuple[Decimal, ...]
 _ZEROS = (0xFF10, 0x0E50, 0x0ED0, 0x17E0, 0x1040, 0x1090, 0x0BE6, 0x0660, 0x06F0, 0x0966)
 _TO_ASCII = {zero + n: str(n) for zero in _ZEROS for n in range(10)}
 _TO_ASCII |= {ord("．"): ".", ord("："): ":", ord("／"): "/", ord("％"): "%"}
+_NATIVE = re.compile(f"[{''.join(map(chr, _TO_ASCII))}]")
 _SPACES = "  \u00a0\u2009\u202f"
 _WA_FOR_ZERO = re.compile(r"(?<=[0-9.,])\u101d|\u101d(?=[0-9])")  # Burmese letter wa typed for the digit zero
 
@@ -32,7 +33,8 @@ TOKEN = (
 
 def plain_digits(text: str) -> str:
     """The text with every script's digits as ASCII ones, in lower case, the same length as before."""
-    text = text.translate(_TO_ASCII)
+    if not text.isascii() and _NATIVE.search(text):
+        text = text.translate(_TO_ASCII)
     if "\u101d" in text:
         text = _WA_FOR_ZERO.sub("0", text)
     lower = text.lower()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from mtkit.check.numbers.calendar import MONTHS, WEEKDAYS
+from mtkit.check.numbers.dates import Reading
 from mtkit.check.numbers.daybook import Day, days
 from mtkit.check.numbers.lexicon import LEXICONS
 from mtkit.check.numbers.parse import Numbers
@@ -29,6 +30,7 @@ _WRONG_ERA = re.compile(
     "(?:พ\\.?ศ\\.?|ພ\\.?ສ\\.?|ព\\.?ស\\.?)[ \u00a0]?((?:1[89]|20)[0-9]{2})(?![0-9])"
     "|(?:ค\\.?ศ\\.?|ຄ\\.?ສ\\.?|គ\\.?ស\\.?)[ \u00a0]?(2[4-6][0-9]{2})(?![0-9])"
 )
+_YEAR = re.compile("[0-9]{4}|[〇零○一二三四五六七八九]{4}年")
 _FAR = 20  # characters between a date and its weekday
 _NOT_BETWEEN = re.compile("[0-9。？！?!;；។]|[.] ")
 
@@ -123,18 +125,20 @@ def _weekdays(base: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if LEXICONS[base].words else pattern, re.IGNORECASE)
 
 
-def _misfits(raw: str, plain: str, base: str) -> Iterator[tuple[Day, Span, int]]:
+def _misfits(reading: Reading) -> Iterator[tuple[Day, Span, int]]:
     """Full dates of a text with a weekday beside them that is not theirs: date, place and number of the weekday."""
-    scanner = _weekdays(base)
-    named = [(Span(*m.span()), int((m.lastgroup or "d0")[1:])) for m in scanner.finditer(raw)] if scanner else []
+    if not reading.names_weekdays or not _YEAR.search(reading.text):
+        return
+    scanner = _weekdays(reading.base)
+    found = scanner.finditer(reading.raw) if scanner else ()
+    named = [(Span(*match.span()), int((match.lastgroup or "d0")[1:])) for match in found]
     if not named:
         return
-    found = days(plain, base)
-    for day in found:
+    for day in days(reading.text, reading.base):
         dates = day.dates()
         if not dates:
             continue
-        beside = [(span, n) for span, n in named if _beside(span, day.span, plain)]
+        beside = [(span, n) for span, n in named if _beside(span, day.span, reading.text)]
         if len(beside) == 1 and all(one.weekday() != beside[0][1] for one in dates):
             yield day, *beside[0]
 
@@ -144,17 +148,17 @@ def _beside(weekday: Span, day: Span, text: str) -> bool:
     return len(between) <= _FAR and not weekday.overlaps(day) and not _NOT_BETWEEN.search(between)
 
 
-def check_calendar(target: str, plain: str, base: str, source: tuple[str, str, str] | None) -> Iterator[Issue]:
-    """N10 for a full date whose weekday is another; a hint where the source, (raw, plain, base), has such a flaw."""
-    wrong = list(_misfits(target, plain, base))
+def check_calendar(target: Reading, source: Reading | None) -> Iterator[Issue]:
+    """N10 for a full date whose weekday is another; a hint where the source has such a flaw, too."""
+    wrong = list(_misfits(target))
     if not wrong:
         return
-    flawed = source is not None and next(_misfits(*source), None) is not None
+    flawed = source is not None and next(_misfits(source), None) is not None
     for day, span, named in wrong:
         when = day.dates()[0]
         yield Issue(
             "N10", Severity.INFO if flawed else Severity.WARNING,
-            f"target has {span.of(target)} ({_DAYS[named]}) beside {day.span.of(target)}: "
+            f"target has {span.of(target.raw)} ({_DAYS[named]}) beside {day.span.of(target.raw)}: "
             f"{when.isoformat()} is a {_DAYS[when.weekday()]}" + (", as in the source" if flawed else ""),
             target=span,
         )  # fmt: skip

@@ -15,10 +15,10 @@ from mtkit.unit import Issue, Severity
 
 __all__ = ["check_money"]
 
-_SIGN_CODES = len([cell for line in SIGNS.strip().splitlines() for cell in line.split(";")])
 _NAME_FIRST = frozenset({"my", "ta"})  # languages that put the name of the currency before the number
-_ZH_FIRST = "人民币|美金|港币|港幣|新台币|新臺幣"
-_GAP_BEFORE = "[ \u00a0\u200b.:(（]{0,2}$"
+_ZH_FIRST = (("CNY", "人民币"), ("USD", "美金"), ("HKD", "港币|港幣"), ("TWD", "新台币|新臺幣"))
+_BLANKS = " \u00a0\u200b:(（"
+_LAST = re.compile(r"[^\s\d(（,，、;；]{1,4}$")
 _GAP_AFTER = {
     "en": "[ \u00a0-]?(?:of )?",
     "zh": "[ \u00a0]?[多余餘]?[ \u00a0]?",
@@ -40,41 +40,50 @@ class _Amount:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Finder:
-    before: re.Pattern[str]
-    before_codes: tuple[str, ...]
-    after: re.Pattern[str]
-    anywhere: re.Pattern[str]
-    codes: tuple[str, ...]
+def _letters(base: str) -> str:
+    return "[^\\W\\d_]" if base not in LEXICONS or LEXICONS[base].words else "[a-z]"
 
 
 def _alternatives(entries: Sequence[tuple[str, str]], letters: str) -> str:
-    return "|".join(f"((?:(?<!{letters})(?={letters})|(?!{letters}))(?:{names}))" for _, names in entries)
+    """A group for the names of each entry, each beginning and ending at the bounds of a word."""
+    groups = "|".join(f"({names})" for _, names in entries)
+    return f"(?:(?<!{letters})|(?!{letters}))(?:{groups})(?:(?<!{letters})|(?!{letters}))"
 
 
 @lru_cache(maxsize=32)
-def _finder(base: str) -> _Finder:
-    entries = CURRENCY_NAMES[base]
-    letters = "[^\\W\\d_]" if LEXICONS[base].words else "[a-z]"
-    end = f"(?:(?<!{letters})|(?!{letters}))"
-    if base in _NAME_FIRST:
-        first = entries
-    elif base == "zh":
-        kept = ((code, "|".join(set(names.split("|")) & set(_ZH_FIRST.split("|")))) for code, names in entries)
-        first = (*(entry for entry in kept if entry[1]), *entries[-_SIGN_CODES:])
-    else:
-        first = entries[-_SIGN_CODES:]
-    english = CURRENCY_NAMES["en"][:-_SIGN_CODES] if base != "en" else ()
-    anywhere = _alternatives(entries, letters) + ("|" + _alternatives(english, "[a-z]") if english else "")
+def _after(base: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What matches a currency behind a number, with the code for each of its groups."""
+    signs: dict[str, list[str]] = {}
+    for sign, code in SIGNS.items():
+        signs.setdefault(code, []).append(re.escape(sign))
+    entries = (*CURRENCY_NAMES[base], *((code, "|".join(sorted(group, reverse=True))) for code, group in signs.items()))
     gap = _GAP_AFTER.get(base, "[ \u00a0\u200b-]?")
-    return _Finder(
-        re.compile(f"(?:{_alternatives(first, letters)}){_GAP_BEFORE}"),
-        tuple(code for code, _ in first),
-        re.compile(f"{gap}(?:{_alternatives(entries, letters)}){end}"),
-        re.compile(f"(?:{anywhere}){end}"),
-        tuple(code for code, _ in (*entries, *english)),
-    )
+    return re.compile(gap + _alternatives(entries, _letters(base))), tuple(code for code, _ in entries)
+
+
+@lru_cache(maxsize=32)
+def _before(base: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What finds the name of a currency at the end of the text before a number."""
+    entries = CURRENCY_NAMES[base] if base in _NAME_FIRST else _ZH_FIRST
+    return re.compile(f"{_alternatives(entries, _letters(base))}$"), tuple(code for code, _ in entries)
+
+
+def _ahead(text: str, start: int, base: str) -> tuple[str, int] | None:
+    """The code of the sign or name that ends before a number, and where it begins."""
+    before = text[max(0, start - _WINDOW) : start].rstrip(_BLANKS)
+    last = _LAST.search(before)
+    if last is None:
+        return None
+    offset = max(0, start - _WINDOW)
+    for sign in (last[0][n:] for n in range(len(last[0]))):
+        if sign in SIGNS and (len(sign) == len(last[0]) or not (sign[0].isalpha() and last[0][-len(sign) - 1].isalpha())):
+            return SIGNS[sign], offset + len(before) - len(sign)
+    if base in _NAME_FIRST or base == "zh":
+        pattern, codes = _before(base)
+        named = pattern.search(before)
+        if named:
+            return codes[(named.lastindex or 1) - 1], offset + named.start()
+    return None
 
 
 def _shaky(number: Mention, code: str) -> bool:
@@ -85,20 +94,19 @@ def _shaky(number: Mention, code: str) -> bool:
 
 def _amounts(of: Numbers, base: str) -> list[_Amount]:
     """The numbers of a text that have a currency right before or after them."""
-    finder, text, found = _finder(base), of.text, list[_Amount]()
+    pattern, codes = _after(base)
+    text, found = of.text, list[_Amount]()
     for number in of.mentions:
         start, end = number.span.start, number.span.end
-        behind = finder.after.match(text, end)
-        ahead = finder.before.search(text[max(0, start - _WINDOW) : start]) if start else None
-        codes = [finder.codes[(behind.lastindex or 1) - 1]] if behind else []
-        codes += [finder.before_codes[(ahead.lastindex or 1) - 1]] if ahead else []
-        if not codes:
+        behind, ahead = pattern.match(text, end), _ahead(text, start, base) if start else None
+        here = [codes[(behind.lastindex or 1) - 1]] if behind else []
+        here += [ahead[0]] if ahead else []
+        if not here:
             continue
-        code = min(codes, key=lambda code: not code.isalpha())  # $45 million AUD: the exact one
-        if _shaky(number, code):
-            continue
-        first = start - len(ahead[0]) if ahead else start
-        found.append(_Amount(number, code, Span(first, behind.end() if behind else end)))
+        code = min(here, key=lambda code: not code.isalpha())  # $45 million AUD: the exact one
+        if not _shaky(number, code):
+            span = Span(ahead[1] if ahead else start, behind.end() if behind else end)
+            found.append(_Amount(number, code, span))
     return found
 
 
@@ -117,9 +125,23 @@ def _alike(one: str, other: str, places: str) -> bool:
     return any(re.search(PLACES[code], places) for code in both)
 
 
-def _anywhere(of: Numbers, base: str) -> set[str]:
-    finder = _finder(base)
-    return {finder.codes[(match.lastindex or 1) - 1] for match in finder.anywhere.finditer(of.text)}
+@lru_cache(maxsize=256)
+def _family(base: str, code: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What finds the currency ``code`` and all that share a name with it, so that the longest name counts."""
+    akin = {code, *(one for group in ALSO.values() if code in group for one in group)}
+    own = [entry for entry in CURRENCY_NAMES[base] if entry[0][:3] in akin]
+    own += [entry for entry in CURRENCY_NAMES["en"] if entry[0][:3] in akin and base != "en"]
+    signs = [(c, re.escape(sign)) for sign, c in SIGNS.items() if c[:3] in akin]
+    entries = [*own, *sorted(signs, key=lambda entry: -len(entry[1]))]
+    return re.compile(_alternatives(entries, _letters(base))), tuple(code for code, _ in entries)
+
+
+def _named(amount: _Amount, target: Numbers, base: str, places: str) -> bool:
+    """Whether the currency of ``amount`` is named anywhere in the target."""
+    pattern, codes = _family(base, amount.code[:3])
+    return any(
+        _alike(amount.code, codes[(match.lastindex or 1) - 1], places) for match in pattern.finditer(target.text)
+    )
 
 
 def _same_value(one: Mention, other: Mention) -> bool:
@@ -142,20 +164,19 @@ def check_money(source: Numbers, target: Numbers, bases: tuple[str, str], texts:
     if not wanted:
         return
     got = _amounts(target, bases[1])
-    named = _anywhere(target, bases[1])
     places = source.text + target.text
     said: set[str] = set()
     for amount in wanted:
         if amount.code in said:
             continue
-        issue = _judged(amount, wanted, got, named, target, places, texts)
+        issue = _judged(amount, wanted, got, target, bases[1], places, texts)
         if issue is not None:
             said.add(amount.code)
             yield issue
 
 
 def _judged(
-    amount: _Amount, wanted: Sequence[_Amount], got: Sequence[_Amount], named: set[str], target: Numbers,
+    amount: _Amount, wanted: Sequence[_Amount], got: Sequence[_Amount], target: Numbers, base: str,
     places: str, texts: tuple[str, str],
 ) -> Issue | None:  # fmt: skip
     """What is wrong with the currency of one amount of the source."""
@@ -173,7 +194,7 @@ def _judged(
             "N07", Severity.ERROR, f"{quoted}, target has {other.span.of(texts[1]).strip()} ({_show(other.code)})",
             amount.span, other.span,
         )  # fmt: skip
-    if any(_alike(amount.code, code, places) for code in named):
+    if _named(amount, target, base, places):
         return None
     strange = [o for o in got if not any(_alike(o.code, one.code, places) for one in wanted)]
     if strange:

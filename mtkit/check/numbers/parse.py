@@ -10,10 +10,11 @@ from functools import lru_cache
 
 from mtkit.check.numbers.calendar import MONTHS
 from mtkit.check.numbers.digits import TOKEN, Reading, clock, plain_digits, readings
-from mtkit.check.numbers.lexicon import LEXICONS
+from mtkit.check.numbers.lexicon import LEXICONS, Lexicon
+from mtkit.check.numbers.patterns import one_of
 from mtkit.text import Span
 
-__all__ = ["NUMBERED_NAME", "ZH_SCALES", "Mention", "Numbers", "month_names", "numbers"]
+__all__ = ["NUMBERED_NAME", "ZH_SCALES", "Mention", "Numbers", "has_large", "month_names", "numbers", "prepared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +94,23 @@ _DECADE_BEFORE = re.compile(
 )
 _RANGE_GAP = re.compile(r"[^.。;；!?！？\n]{1,14}")
 _ROMAN = re.compile(r"(?<![\w-])(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})(?![\w-])")
+_ROMAN_HINT = re.compile(r"(?<![\w-])[IVX]")
 _HALF = Decimal("0.5")
 _BUDDHIST = frozenset({"th", "lo", "km"})
 _YEAR_BEFORE = re.compile(r"(?<![0-9])(1[0-9]|20)[0-9]{2}\s?[-/–—~]\s?$")
 
 
+_DIGITS = re.compile(TOKEN)
+
+
 @lru_cache(maxsize=32)
-def _scanner(base: str) -> re.Pattern[str]:
-    lexicon = LEXICONS[base]
-    words = sorted({*lexicon.units, *lexicon.scales, *lexicon.teens}, key=lambda word: (-len(word), word))
+def _words(base: str) -> re.Pattern[str]:
+    """What finds number words in lower-case text."""
     if base == "zh":
-        pattern = _ZH_RUN
-    else:
-        pattern = "|".join(re.escape(word) + _NOT_BEFORE.get(word, "") for word in words)
-        if lexicon.words:
-            pattern = rf"(?<![\w])(?:{pattern})(?![\w])"
-    return re.compile(rf"(?P<digits>{TOKEN})|(?P<word>{pattern})")
+        return re.compile(_ZH_RUN)
+    lexicon = LEXICONS[base]
+    pattern = one_of({word: _NOT_BEFORE.get(word, "") for word in {*lexicon.units, *lexicon.scales, *lexicon.teens}})
+    return re.compile(rf"(?<![\w])(?:{pattern})(?![\w])" if lexicon.words else pattern)
 
 
 @lru_cache(maxsize=32)
@@ -117,9 +119,10 @@ def month_names(base: str) -> re.Pattern[str] | None:
     names = MONTHS.get(base)
     if not names:
         return None
-    pattern = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    follow = dict.fromkeys(names, "")
     if base == "ta":  # the month of May is two letters that many words begin with
-        pattern = pattern.replace("மே", "(?<![\u0b80-\u0bff])மே(?![\u0b80-\u0bff])")
+        follow["மே"] = "(?<![\u0b80-\u0bff]மே)(?![\u0b80-\u0bff])"
+    pattern = one_of(follow)
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if LEXICONS[base].words else f"(?:{pattern})(?!การ|ການ|ការ)")
 
 
@@ -136,22 +139,36 @@ def _zh_tokens(run: str, start: int) -> Iterator[_Token]:
 
 def _tokens(text: str, base: str) -> Iterator[_Token]:
     lexicon = LEXICONS[base]
-    for match in _scanner(base).finditer(text):
-        if match.lastgroup == "digits" or match["digits"] is not None:
-            found = readings(match["digits"], dot_groups=lexicon.dot_groups)
-            yield _Token("d", match.start(), match.end(), found[0][0], found)
-        elif base == "zh":
-            yield from _zh_tokens(match["word"], match.start())
+    digits = _DIGITS.finditer(text)
+    ahead = next(digits, None)
+    for match in _words(base).finditer(text):
+        while ahead is not None and ahead.start() < match.start():
+            yield _digit_token(ahead, dot_groups=lexicon.dot_groups)
+            ahead = next(digits, None)
+        if base == "zh":
+            yield from _zh_tokens(match[0], match.start())
         else:
-            word = match["word"]
-            kind, table = (
-                ("s", lexicon.scales)
-                if word in lexicon.scales
-                else ("t", lexicon.teens)
-                if word in lexicon.teens
-                else ("u", lexicon.units)
-            )
-            yield _Token(kind, match.start(), match.end(), Decimal(table[word]))
+            yield _word_token(match, lexicon)
+    while ahead is not None:
+        yield _digit_token(ahead, dot_groups=lexicon.dot_groups)
+        ahead = next(digits, None)
+
+
+def _digit_token(match: re.Match[str], *, dot_groups: bool) -> _Token:
+    found = readings(match[0], dot_groups=dot_groups)
+    return _Token("d", match.start(), match.end(), found[0][0], found)
+
+
+def _word_token(match: re.Match[str], lexicon: Lexicon) -> _Token:
+    word = match[0]
+    kind, table = (
+        ("s", lexicon.scales)
+        if word in lexicon.scales
+        else ("t", lexicon.teens)
+        if word in lexicon.teens
+        else ("u", lexicon.units)
+    )
+    return _Token(kind, match.start(), match.end(), Decimal(table[word]))
 
 
 @lru_cache(maxsize=32)
@@ -310,7 +327,7 @@ def _loose_values(raw: str, text: str, base: str, mentions: list[Mention]) -> se
         for match in _ZH_TENTHS.finditer(text):
             loose.add(Decimal(_ZH_DIGITS.get(match[1]) or match[1]) * 10)
     elif LEXICONS[base].words:
-        for match in _ROMAN.finditer(raw):
+        for match in _ROMAN.finditer(raw) if _ROMAN_HINT.search(raw) else ():
             tens, rest = match[1], match[2]
             ones = {"IX": 9, "IV": 4}.get(rest, (5 if rest[:1] == "V" else 0) + rest.count("I"))
             loose.add(Decimal(10 * len(tens) + ones))
@@ -320,15 +337,32 @@ def _loose_values(raw: str, text: str, base: str, mentions: list[Mention]) -> se
     return loose
 
 
-def numbers(raw: str, base: str) -> Numbers:
+def prepared(raw: str) -> str:
+    """``raw`` as it is read: ASCII digits, small letters, web addresses and inline labels blanked; as long as before."""
+    masked = "{" in raw or "@" in raw or "://" in raw or "www." in raw
+    return plain_digits(_MASKED.sub(lambda match: " " * len(match[0]), raw) if masked else raw)
+
+
+@lru_cache(maxsize=32)
+def _large(base: str) -> re.Pattern[str]:
+    scales = [word for word, value in LEXICONS[base].scales.items() if value >= 10**4]
+    return re.compile(one_of(scales) if base != "zh" else "[万萬亿億]")
+
+
+def has_large(text: str, base: str) -> bool:
+    """Whether a prepared text has a counting word such as million, in whatever sense."""
+    return _large(base if base in LEXICONS else "en").search(text) is not None
+
+
+def numbers(raw: str, base: str, *, text: str | None = None) -> Numbers:
     """The numbers of ``raw``, a text in the language with the code ``base`` (without script).
 
-    Web addresses and inline labels such as ``{1}`` are not read. An unknown language is read as English.
+    Web addresses and inline labels such as ``{1}`` are not read. An unknown language is read as English. ``text``
+    is ``prepared(raw)`` where that is known.
     """
     if base not in LEXICONS:
         base = "en"
-    masked = _MASKED.sub(lambda match: " " * len(match[0]), raw) if ("{" in raw or "." in raw or "@" in raw) else raw
-    text = plain_digits(masked)
+    text = prepared(raw) if text is None else text
     groups = _groups(text, base)
     mentions: list[Mention] = []
     pool: set[Decimal] = set()
@@ -342,7 +376,7 @@ def numbers(raw: str, base: str) -> Numbers:
             mentions.append(Mention(Span(group[0].start, group[-1].end), ((_compose(group),),), written=False))
     mentions = _share_scale(text, mentions, groups)
     pool.update(value for mention in mentions for reading in mention.readings for value in reading)
-    pool |= _loose_values(masked, text, base, mentions)
+    pool |= _loose_values(raw, text, base, mentions)
     if any(word in text for word in LEXICONS[base].half):
         pool |= {value + _HALF for value in pool} | {value * _HALF for value in pool if value >= 100}
         pool |= {_HALF, Decimal(50)}
