@@ -6,9 +6,8 @@ Plain values in, plain values out; one caller at a time, whatever the threads.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from types import MappingProxyType
 
 import mtkit
 from mtkit.errors import MtkitError, UsageError
@@ -21,17 +20,6 @@ from mtkit.unit import State
 
 __all__ = ["Desk", "StaleError"]
 
-_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "edit": "edit",
-        "approve": "approval",
-        "reopen": "taking back of an approval",
-        "clear": "deletion of a translation",
-        "silence": "silencing of a finding",
-        "hear": "hearing a finding again",
-        "replace": "replacement elsewhere",
-    }
-)
 _SHOWN = 40
 
 
@@ -130,12 +118,12 @@ class Desk:
         }
 
     def _what(self, change: Change) -> str:
+        """The sentence that a change was about, and how many more, in no language but its own."""
         if not change.patches:
-            return "nothing to change"
-        if len(change.patches) > 1:
-            return f"{_WORDS[change.kind]}: {len(change.patches)} sentences"
-        text = change.patches[0].before.msgid.replace("\n", " ")
-        return f"{_WORDS[change.kind]}: {text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}"
+            return ""
+        text = change.patches[0].before.msgid.replace("\n", " ").strip()
+        more = f" (+{len(change.patches) - 1})" if len(change.patches) > 1 else ""
+        return f"{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}{more}"
 
     def _one(self, file: str, key: str, act: Callable[[], Change], since: int | None) -> View:
         with self._lock:
