@@ -106,8 +106,11 @@ def check_numbers(sample: Sample) -> Iterator[Issue]:
         bases, texts = (left.base, right.base), (left.raw, right.raw)
         yield from check_money(source, target, bases, texts)
         yield from check_shares(source, target, bases, texts)
-        yield from check_days(source, target, bases, [*dates, *said])
-        yield from check_era(source, target, bases, texts)
+        wrong = list(check_days(source, target, bases, [*dates, *said]))
+        yield from wrong
+        for issue in check_era(source, target, bases, texts):
+            if not any(issue.target and other.target and other.target.overlaps(issue.target) for other in wrong):
+                yield issue
 
 
 def _compared(source: Numbers, target: Numbers, texts: tuple[str, str]) -> Iterator[Issue]:
