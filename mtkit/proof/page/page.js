@@ -184,7 +184,8 @@ function go(cell, { focus = true, scroll = true } = {}) {
   }
   cell.classList.add("cur");
   cell.tabIndex = 0;
-  cell.setAttribute("aria-label", label(cell));
+  const { length } = cell.querySelectorAll(":scope > .fs > li");
+  cell.setAttribute("aria-label", [label(cell), tr(cell.dataset.st), ...(length ? [`${tr("severity")}: ${length}`] : [])].join(", "));
   onGo.forEach((then) => then(cell));
   if (focus) cell.focus({ preventScroll: true });
   if (scroll) {

@@ -98,7 +98,12 @@ function draw(cell) {
   const source = row.querySelector(".src > .t");
   const html = sourceHtml(cells.map((one) => byFile.get(one.dataset.f)), cells.map((one) => units.get(one.id)));
   if (source.innerHTML !== html) source.innerHTML = html;
-  if (boxes.has(cell.id)) return;  // what is being typed stays as it is
+  if (boxes.has(cell.id)) {  // what is being typed stays as it is
+    const state = cell.querySelector(".st");
+    state.dataset.s = unit.state;
+    state.textContent = tr(unit.state);
+    return;
+  }
   const open = cell.querySelector("details")?.open ?? false;
   const inside = cell.contains(document.activeElement) && document.activeElement !== cell;
   cell.innerHTML = insideHtml(file, unit);
@@ -139,7 +144,9 @@ function button(key, hint, act, css = "") {
 function act(cell) {
   document.querySelectorAll(".u > .acts").forEach((el) => el.remove());
   if (boxes.has(cell.id)) return;
-  const bar = make("div", { className: "acts" }, button("accept", "a", accept, "main"), button("edit", "e", () => edit(cur)));
+  const bar = make("div", { className: "acts" });
+  if (waits(cell)) bar.append(button("accept", "a", accept, "main"));
+  bar.append(button("edit", "e", () => edit(cur)));
   if (units.get(cell.id).issues.length || units.get(cell.id).silenced.length) bar.append(button("silence", "x", silence));
   if (fix) bar.append(button("elsewhere", "g", elsewhere));
   bar.setAttribute("role", "group");
@@ -279,7 +286,12 @@ function clash(box, theirs) {
   box.clash?.remove();
   const lang = langOf(box.cell);
   const text = make("p", { className: "t", lang });
-  text.innerHTML = diffed(compare(box.area.value, theirs.target, lang));
+  text.innerHTML = theirs.target ? shown(theirs.target) : said("no_text");
+  const runs = compare(box.area.value, theirs.target, lang);
+  const kept = runs.reduce((sum, [kind, { length }]) => sum + (kind === 0 ? length : 0), 0);
+  const difference = make("p", { className: "t", lang });
+  difference.innerHTML = diffed(runs);
+  const near = kept * 2 > theirs.target.length ? [make("p", { className: "dim", textContent: `${tr("difference")}:` }), difference] : [];
   const done = (take) => {
     const { file: _, ...data } = theirs;
     units.set(box.cell.id, data);
@@ -292,7 +304,7 @@ function clash(box, theirs) {
     box.area.focus();
   };
   box.clash = make("div", { className: "clash" }, make("p", { textContent: tr("conflict") }),
-    make("p", { className: "dim", textContent: `${tr("theirs")}:` }), text,
+    make("p", { className: "dim", textContent: `${tr("theirs")}:` }), text, ...near,
     make("div", { className: "acts" }, button("keep_mine", "", () => done(false)), button("take_theirs", "", () => done(true))));
   box.clash.setAttribute("role", "alert");
   box.area.after(box.clash);
@@ -352,7 +364,7 @@ function elsewhere() {
   const total = make("p", {});
   total.setAttribute("role", "status");
   const phrases = () => ({ file: here.file, key: here.key, old: old.value, new: now.value });
-  let places = [];
+  let places = [];  // where the phrase stands, as the server says
   const look = async () => {
     if (!old.value) return;
     try {
@@ -366,10 +378,11 @@ function elsewhere() {
       return make("li", {}, make("label", {}, make("input", { type: "checkbox", checked: true }), text));
     }));
     all.disabled = someOnly.disabled = !places.length;
+    keep.parentElement.hidden = !places.some((place) => place.approved);
   };
   const apply = async (only) => {
     try {
-      const told = await change("/api/replace", () => ({ ...phrases(), apply: true, ...(only ? { only } : {}) }));
+      const told = await change("/api/replace", () => ({ ...phrases(), apply: true, keep: keep.checked, ...(only ? { only } : {}) }));
       box.close();
       say(tr("applied", told.changed?.length ?? places.length));
     } catch (error) { complain(error); }
@@ -383,7 +396,8 @@ function elsewhere() {
     make("p", {}, make("button", { textContent: tr("find_places") })));
   form.onsubmit = (event) => { event.preventDefault(); look(); };
   old.oninput = now.oninput = () => { all.disabled = someOnly.disabled = true; };
-  const { box, acts } = dialog(tr("elsewhere"), form, total, list);
+  const keep = make("input", { type: "checkbox" });
+  const { box, acts } = dialog(tr("elsewhere"), form, total, list, make("label", { hidden: true }, keep, ` ${tr("keep_approved")}`));
   acts.prepend(all, someOnly);
   all.disabled = someOnly.disabled = true;
   if (here.now) look();
