@@ -99,7 +99,7 @@ def describe(code: str) -> str:
     wanted = code.strip().upper()
     text = CODES.get(wanted) or GROUPS.get(wanted)
     if text is None:
-        near = difflib.get_close_matches(wanted, [*CODES, *GROUPS], n=1, cutoff=0.3)
+        near = difflib.get_close_matches(wanted, CODES, n=1, cutoff=0.3)
         hint = f"did you mean {near[0]}? " if near else ""
         raise UsageError(
             f"unknown check code {code!r}: {hint}groups are {', '.join(GROUPS)}, codes run from C01 to X03"

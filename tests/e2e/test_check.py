@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from command import Mtkit
 
+from mtkit.check import CODES
+
 PO = """msgid ""
 msgstr ""
 "Project-Id-Version: desk\\n"
@@ -80,7 +82,8 @@ def test_a_paragraph_that_is_missing_is_named_and_the_rest_is_checked(mtkit: Mtk
     lines = result.out.splitlines()
     assert [line for line in lines if " X03: " in line] == [
         "b.txt: line-5: error X03: paragraph 3 of the source is missing: "
-        "“老挝新闻文化旅游部副部长在致辞中表示，媒体是两国人民相互了解的桥梁。”; the source has 4 paragraphs, the target 3"
+        "“老挝新闻文化旅游部副部长在致辞中表示，媒体是两国人民相互了解的桥梁。”; "
+        "the source has 4 paragraphs, the target 3"
     ]
     assert any(line.startswith("b.txt: line-3: error N01:") and "420" in line for line in lines)
     assert not any("line-5" in line and "N0" in line for line in lines)
@@ -152,3 +155,70 @@ def test_a_po_file_without_languages_asks_for_them(mtkit: Mtkit, tmp_path: Path)
     (tmp_path / "a.po").write_text('msgid "会议结束。"\nmsgstr "Hết."\n', encoding="utf-8")
     assert "--from" in mtkit("check", "a.po").errors[0]
     assert mtkit("check", "a.po", "--from", "zh", "--to", "vi").code in {0, 1}
+
+
+def test_selected_ignored_and_failed_on(mtkit: Mtkit, tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text(PO, encoding="utf-8")
+    assert mtkit("check", "a.po", "--select", "S", "--select", "P01").code == 0
+    assert mtkit("check", "a.po", "--ignore", "N,L", "--no-glossary").code == 0
+    result = mtkit("check", "a.po", "--select", "n01", "--format", "json")
+    assert result.code == 1
+    (finding,) = map(json.loads, result.out.splitlines())
+    assert (finding["code"], finding["line"], finding["file"]) == ("N01", 11, "a.po")
+    assert result.err == "mtkit: 1 errors, 0 warnings, 0 notes\n"
+    assert "a.po:11: " in mtkit("check", "a.po", "--select", "N01").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["a.po", "--select", "N99"], "did you mean N09?"),
+        (["a.po", "--ignore", "X10"], "did you mean X0"),
+        (["a.po", "--select", " "], "empty"),
+        (["--explain", "T99"], "did you mean T0"),
+        (["--explain", "N01", "a.po"], "no INPUT"),
+        (["a.po", "--json", "--format", "sarif"], "exclude each other"),
+        ([], "name a PO file"),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_exit_code_2(
+    mtkit: Mtkit, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    (tmp_path / "a.po").write_text(PO, encoding="utf-8")
+    result = mtkit("check", *arguments)
+    assert (result.code, result.out, len(result.errors)) == (2, "", 1)
+    assert said in result.errors[0]
+
+
+def test_codes_groups_and_all_are_explained(mtkit: Mtkit) -> None:
+    one, group, listed = (mtkit("check", "--explain", name) for name in ("n01", "X", "all"))
+    assert (one.code, group.code, listed.code) == (0, 0, 0)
+    assert one.out.startswith("N01: another number stands in the place of the source's\nseverity: error")
+    assert "1.235" in one.out and "# mtkit-ignore: N01" in one.out
+    assert [line[:3] for line in group.out.splitlines() if line.startswith("X0")] == ["X01", "X02", "X03"]
+    assert len([line for line in listed.out.splitlines() if line.startswith("  ")]) == len(CODES)
+    assert one.err == ""
+
+
+def test_sarif_of_a_folder(mtkit: Mtkit, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    for name in ("a.vi.po", "b.vi.po"):
+        (tmp_path / "out" / name).write_text(PO, encoding="utf-8")
+    result = mtkit("check", "out", "--format", "sarif", "--fail-on", "error")
+    assert result.code == 1
+    (run,) = json.loads(result.out)["runs"]
+    assert run["invocations"][0]["exitCode"] == 1
+    places = {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]}
+    assert places == {"out/a.vi.po", "out/b.vi.po"}
+
+
+def test_a_batch_is_checked_across_and_an_empty_folder_refused(mtkit: Mtkit, tmp_path: Path) -> None:
+    other = PO.replace("Ban Thư ký ASEAN ra thông cáo.", "Ban Thư ký của ASEAN đã công bố một văn bản.")
+    (tmp_path / "a.po").write_text(PO, encoding="utf-8")
+    (tmp_path / "b.po").write_text(other, encoding="utf-8")
+    result = mtkit("check", "a.po", "b.po", "--select", "X", "--fail-on", "warning")
+    assert result.code == 1
+    assert "b.po:18: " in result.out and " X01: " in result.out
+    assert "a.po" not in result.out
+    (tmp_path / "none").mkdir()
+    assert mtkit("check", "none").code == 2
