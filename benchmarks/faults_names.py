@@ -37,11 +37,11 @@ _DENY = {
 }
 _DENIES = {
     "en": r"\b(?:not|never|no|cannot|none|nor|nobody|nothing)\b|n['’]t\b",
-    "zh": "不|没|未|无",
+    "zh": "不(?![仅但断久少管论过同得只止单足])|没|未(?!来)|无(?!论)",
     "id": r"\b(?:tidak|bukan|belum|tanpa|jangan|tak)\b",
     "ms": r"\b(?:tidak|bukan|belum|tanpa|jangan|tak)\b",
     "fil": r"\b(?:hindi|huwag|wala|walang)\b",
-    "vi": r"\b(?:không|chưa|chẳng|đừng)\b",
+    "vi": r"\b(?:không|chưa|chẳng|đừng)\b(?! chỉ| những| khí| gian| quân| trung| lâu| đầy)",
     "th": "ไม่|มิ",
     "lo": "ບໍ່",
     "km": "មិន|គ្មាន|ពុំ",
@@ -72,9 +72,14 @@ def _base(lang: str) -> str:
     return lang.partition("-")[0]
 
 
+def _denials(text: str, lang: str) -> int:
+    return len(re.findall(_DENIES[_base(lang)], text, re.IGNORECASE))
+
+
 def plant_negation_deleted(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
-    """One negation of the target left out, where the source denies as well."""
-    if not re.search(_DENIES[_base(sl)], source, re.IGNORECASE):
+    """One negation of the target left out, where each answers one of the source."""
+    denied = _denials(source, sl)
+    if not denied or denied < _denials(target, tl):
         return None
     if _base(tl) == "ta":
         found = [(old, new) for old, new in _TA_DENY if old in target]
@@ -87,7 +92,9 @@ def plant_negation_deleted(source: str, target: str, sl: str, tl: str, rng: rand
 
 
 def plant_negation_added(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
-    """One more negation in the target."""
+    """One more negation in a target that has as many as the source, at least."""
+    if _denials(target, tl) < _denials(source, sl):
+        return None
     for pattern, new in _ADD[_base(tl)]:
         places = list(re.finditer(pattern, target))
         if places:

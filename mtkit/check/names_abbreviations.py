@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mtkit.check.interface import Sample
 from mtkit.check.names_latin import Token, bare
-from mtkit.check.names_words import COMMON_ABBREVIATIONS, SAID_AS, UNWEIGHED
+from mtkit.check.names_words import common_abbreviations, said_as, unweighed
 from mtkit.lang import Script
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
@@ -37,7 +37,7 @@ def abbreviations(sample: Sample, ours: Sequence[Token], theirs: Sequence[Token]
     done: set[str] = set()
     for token in wanted:
         name = token.text.rstrip("s") if token.text[-1] == "s" else token.text
-        if name in done or name in UNWEIGHED or _ROMAN.fullmatch(token.text):
+        if name in done or name in unweighed() or _ROMAN.fullmatch(token.text):
             continue
         done.add(name)
         if re.search(rf"(?<![^\W\d_]){re.escape(name.lower())}(?![^\W\d_])|{re.escape(name)}", low) or name in sample.target:
@@ -45,10 +45,10 @@ def abbreviations(sample: Sample, ours: Sequence[Token], theirs: Sequence[Token]
         stem = re.split(r"[-–/&\d]", name)[0]
         if len(stem) > 1 and stem != name and stem.lower() in low:
             continue
-        known = SAID_AS.get("US" if name == "USA" else name, {}).get(sample.target_lang.base, ())
+        known = said_as("US" if name == "USA" else name, sample.target_lang.base)
         if any(form in low for form in known) or _in_glossary(token.span, sample):
             continue
-        severity = Severity.INFO if name in COMMON_ABBREVIATIONS or known or _may_be_said(name, sample, theirs, ours) else Severity.WARNING
+        severity = Severity.INFO if name in common_abbreviations() or known or _may_be_said(name, sample, theirs, ours) else Severity.WARNING
         yield Issue("E04", severity, f"the source has “{name}”, the target neither keeps nor explains it", token.span)
 
 

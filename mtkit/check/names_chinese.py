@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from mtkit.check.names_sino import SINO_VIETNAMESE
+from mtkit.check.names_sino import sino_vietnamese
 from mtkit.text import Span
 
 __all__ = ["Person", "looks_foreign", "persons", "readings", "surname_length", "vietnamese"]
@@ -126,5 +126,6 @@ def readings(name: str) -> tuple[tuple[str, str], ...]:
 
 def vietnamese(name: str) -> tuple[tuple[str, ...], ...]:
     """The Sino-Vietnamese readings of each character, in small letters; () where one is not known."""
-    parts = tuple(SINO_VIETNAMESE.get(char, ()) for char in name)
+    table = sino_vietnamese()
+    parts = tuple(table.get(char, ()) for char in name)
     return parts if all(parts) else ()

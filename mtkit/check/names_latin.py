@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mtkit.check.interface import Sample
-from mtkit.check.names_words import OWN, TITLES, TRANSLATED
+from mtkit.check.names_words import own_words, titles, translated
 from mtkit.lang import Lang, Script
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
@@ -127,15 +127,15 @@ def _all_capitals(found: Sequence[Token]) -> bool:
 
 def is_translated(token: Token, language: Lang) -> bool:
     """Whether a word with a capital is one that ``language`` translates, not a name that is kept."""
-    words = TRANSLATED.get(language.base, frozenset())
+    words = translated(language.base)
     low = token.text.lower()
     return low in words or ("-" in low and any(part in words for part in low.split("-")))
 
 
 def _alike_in_both(token: Token, source: str, target: str) -> bool:
     """Whether a word that is translated is the same in both languages: Indonesia, November."""
-    low, none = token.text.lower(), frozenset[str]()
-    return low in OWN.get(source, none) and low in OWN.get(target, none)
+    low = token.text.lower()
+    return low in own_words(source) and low in own_words(target)
 
 
 def _altered(
@@ -331,12 +331,12 @@ _GENERAL = {  # how words are built that no name is
 
 def _titled(token: Token, source: str, source_lang: Lang) -> bool:
     """Whether a title of a person stands before ``token``, or before the name that it is a part of."""
-    titles = TITLES.get(source_lang.base)
-    if titles is None:
+    known = titles(source_lang.base)
+    if not known:
         return False
     words = re.findall(r"[^\W\d_][\w'’-]*\.?", source[max(0, token.start - 48) : token.start])
     for n, word in enumerate(reversed(words[-3:])):
-        if word.lower().rstrip(".") in titles and (word[0].isupper() or source_lang.base in {"vi", "fil"}):
+        if word.lower().rstrip(".") in known and (word[0].isupper() or source_lang.base in {"vi", "fil"}):
             return True
         if not word[0].isupper() or n > 1:
             return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mtkit.check.names_chinese import looks_foreign, readings, surname_length, vietnamese
 from mtkit.check.names_latin import Token, bare
-from mtkit.check.names_words import TRANSLATED
+from mtkit.check.names_words import translated
 from mtkit.lang import Lang
 from mtkit.text import Span
 
@@ -82,7 +82,7 @@ def runs(theirs: Sequence[Token], target: str) -> Iterator[Span]:
 
 def _others(theirs: Sequence[Token], target: str, language: Lang) -> bool:
     """Whether the target has a name that could be the person's in another romanisation."""
-    words = TRANSLATED.get(language.base, frozenset())
+    words = translated(language.base)
     return any(
         token.start and token.text.lower() not in words and not token.text.isupper() and token.text[0].isupper()
         for token in theirs

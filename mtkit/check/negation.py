@@ -1,7 +1,7 @@
 """G: is what the source denies denied in the target, and nothing else?
 
-Negations are counted on both sides. A text that denies by the sense of a word (fail, without, 缺乏, ขาด) may well answer
-a negation of the other side, so that a missing one is then only a hint.
+Negations are counted on both sides. A text that denies by the sense of a word (fail, without, 缺乏, ขาด) may well
+answer a negation of the other side, so that a missing one is then only a hint.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mtkit.check.interface import Sample
-from mtkit.check.negation_data import NEGATION, SIMPLIFIED, Negation
+from mtkit.check.negation_data import SIMPLIFIED, Negation, negation_of
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
 
@@ -41,7 +41,7 @@ def _read(text: str, facts: Negation) -> _Side:
     exact = True
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text, exact = unicodedata.normalize("NFC", text), False
-    low = text.translate(SIMPLIFIED) if facts is NEGATION["zh"] else text.lower()
+    low = text.translate(SIMPLIFIED) if "不" in facts.hints else text.lower()
     if len(low) != len(text):
         low = text
     cues: list[Span] = []
@@ -56,7 +56,7 @@ def _read(text: str, facts: Negation) -> _Side:
 
 def negations(text: str, base: str) -> int:
     """How often ``text`` denies, in the language ``base`` ("zh"); 0 for a language without facts."""
-    facts = NEGATION.get(base)
+    facts = negation_of(base)
     return len(_read(text, facts).cues) if facts else 0
 
 
@@ -64,7 +64,7 @@ def check_negation(sample: Sample) -> Iterator[Issue]:
     """G01 a negation of the source is lost, G02 the target denies what the source says."""
     if sample.source is None or sample.source_lang is None:
         return
-    left, right = NEGATION.get(sample.source_lang.base), NEGATION.get(sample.target_lang.base)
+    left, right = negation_of(sample.source_lang.base), negation_of(sample.target_lang.base)
     if left is None or right is None:
         return
     source, target = _read(sample.source, left), _read(sample.target, right)
