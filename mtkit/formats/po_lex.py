@@ -86,6 +86,7 @@ class _Reader:
         self.problems: list[PoSyntaxError] = []
         self.domain = ""
         self.lost = ""  # why lines are passed over: "" for not, else what ends it
+        self.torn = False  # whether a merge conflict has begun
         self.quick = ""  # the block before this one, if it was read the quick way
 
     def fail(self, what: str, mend: str) -> PoSyntaxError:
@@ -137,7 +138,8 @@ class _Reader:
         """``feed``; what is wrong is kept, and what cannot be read because of it is passed over."""
         self.number += 1
         if self.lost == ">>>>>>>":
-            self.lost = "" if line.startswith(">>>>>>>") else self.lost
+            if line.startswith(">>>>>>>"):
+                self.lost, self.torn = "", False
             return
         if self.lost and (not line.strip() or (line[:1] == "#" and line[:2] not in {"#~", "#|"})):
             self.lost = ""
@@ -147,11 +149,15 @@ class _Reader:
         try:
             self.feed(line)
         except PoSyntaxError as error:
-            self.problems.append(error)
             if not _CONFLICT.match(line):
                 self.draft, self.lost = _Draft(), "a blank line"
-            elif not line.startswith("<<<<<<<"):
+            elif line.startswith("<<<<<<<"):
+                self.torn = True
+            else:  # the other side of a conflict is passed over
                 self.lost = ">>>>>>>"
+                if self.torn:
+                    return
+            self.problems.append(error)
 
     def feed(self, line: str) -> None:
         if "\x00" in line:
@@ -337,7 +343,7 @@ def parse(text: str, where: str = "") -> Parsed:
 
 def _all_of(problems: list[PoSyntaxError]) -> PoSyntaxError:
     """The first of ``problems``, which names the number of the others and has them in ``more``."""
-    first, *others = problems
+    first, *others = sorted(problems, key=lambda error: int(re.split("[: ]", error.where)[-1]))
     if not others:
         return first
     message = str(first).removeprefix(f"{first.where}: ")
