@@ -27,7 +27,8 @@ _DENY = {
     "id": r"\b(?:tidak|bukan|belum)\b(?! hanya| saja| lama| kurang| lain) ?",
     "ms": r"\b(?:tidak|bukan|belum)\b(?! hanya| sahaja| lama| kurang| lain) ?",
     "fil": r"\b[Hh]indi\b(?! lamang| lang| bababa) ?",
-    "vi": r"\b(?:không|chưa)\b(?! chỉ| những| khí| gian| quân| trung| lâu| đầy| kích| dây| ít| ngừng)(?<!hàng không)(?<!hay không) ?",
+    "vi": r"\b(?:không|chưa)\b(?! chỉ| những| khí| gian| quân| trung| lâu| đầy| kích| dây| ít| ngừng)"
+    r"(?<!hàng không)(?<!hay không) ?",
     "th": "(?<!หรือ)(?<!พลาด)ไม่(?!เพียง|ใช่เพียง|ใช่แค่|ว่า|นาน|น้อย|กี่|เช่น|งั้น)",
     "lo": "(?<!ຫຼື)(?<!ຫລື)ບໍ່(?!ພຽງ|ວ່າ|ດົນ|ໜ້ອຍ)",
     "km": "(?<!ឬ)មិន(?!ត្រឹម|គ្រាន់|ថា|យូរ|តែ)",
@@ -52,16 +53,27 @@ _DENIES = {
 }
 _ADD = {  # what is denied, and how
     "en": [(r"\b(is|are|was|were|will|can|has|have|had|could|would|should|may|must)\b(?! not|n't)", r"\1 not")],
-    "zh": [("(?<!不)(会|能|可以|应该|是(?!否|非)|愿意)", r"不\1"), ("(?<!没)(有(?!没))", r"没\1"), ("(?<!没有)(发现|达成|宣布|同意)", r"没有\1")],
+    "zh": [
+        ("(?<!不)(会|能|可以|应该|是(?!否|非)|愿意)", r"不\1"),
+        ("(?<!没)(有(?!没))", r"没\1"),
+        ("(?<!没有)(发现|达成|宣布|同意)", r"没有\1"),
+    ],
     "id": [(r"(?<!tidak )\b(akan|dapat|bisa|telah|mampu|boleh|harus)\b", r"tidak \1"), (r"\badalah\b", "bukan")],
     "ms": [(r"(?<!tidak )\b(akan|dapat|boleh|telah|mampu|harus|perlu)\b", r"tidak \1"), (r"\badalah\b", "bukan")],
     "fil": [(r"\bay\b(?! hindi)", "ay hindi"), (r"^(\w)", r"Hindi \1")],
-    "vi": [(r"\bcó thể\b", "không thể"), (r"\b(sẽ|đã)\b(?! không)", r"\1 không"), (r"\blà\b", "không phải là"), (r"\bcó\b", "không có")],
+    "vi": [
+        (r"\bcó thể\b", "không thể"),
+        (r"\b(sẽ|đã)\b(?! không)", r"\1 không"),
+        (r"\blà\b", "không phải là"),
+        (r"\bcó\b", "không có"),
+    ],
     "th": [("(?<!ไม่)(สามารถ)", r"ไม่\1"), ("จะ(?!ไม่|ต้|ะ)", "จะไม่"), ("(?<!ไม่)(เป็น|มี)", r"ไม่\1")],
     "lo": [("(?<!ບໍ່)(ສາມາດ|ເປັນ|ມີ)", r"ບໍ່\1"), ("ຈະ(?!ບໍ່)", "ຈະບໍ່")],
     "km": [("(?<!មិន)(អាច)", r"មិន\1"), ("នឹង(?!មិន)", "នឹងមិន"), ("បាន(?!មិន)", "មិនបាន")],
     "my": [("(?<!မ)(ဖြစ်ပါသည်|ဖြစ်သည်)", "မဟုတ်ပါ"), ("(?<!မ)ရှိသည်", "မရှိပါ"), ("နိုင်သည်", "မနိုင်ပါ"), ("ခဲ့သည်", "ခဲ့ခြင်းမရှိပါ")],
-    "ta": [("முடியும்", "முடியாது"), ("வேண்டும்", "வேண்டாம்"), ("(?:உள்ளது|இருந்தது|உள்ளன)", "இல்லை"), ("(?<=[கடப])ப்பட்டது", "ப்படவில்லை"), ("கூறினார்", "கூறவில்லை")],
+    "ta": [("முடியும்", "முடியாது"), ("வேண்டும்", "வேண்டாம்"), ("(?:உள்ளது|இருந்தது|உள்ளன)", "இல்லை"),
+        ("(?<=[கடப])ப்பட்டது", "ப்படவில்லை"), ("கூறினார்", "கூறவில்லை"),
+    ],
     "pt": [(r"(?<!não )\b(é|são|foi|será|pode|tem|está|foram|deve|vai|podem|era|havia)\b", r"não \1")],
     "tet": [(r"\b(bele|sei)\b", r"la \1")],
 }  # fmt: skip
@@ -104,20 +116,21 @@ def plant_negation_added(source: str, target: str, sl: str, tl: str, rng: random
 
 
 _CAPITAL = r"(?<![^\W_])[A-Z\u00c0-\u00de\u0110\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff]{2,}(?![^\W_]|[’'.-]\w)"
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december januari februari maret april mei "
-    "juni juli agustus oktober desember mac jun julai ogos disember monday tuesday wednesday thursday friday saturday sunday "
-    "the and its this that abril agosto setembro marso hunyo hulyo god".split()
-)
+_CALENDAR = """
+january february march april may june july august september october november december januari februari
+maret april mei juni juli agustus oktober desember mac jun julai ogos disember monday tuesday wednesday
+thursday friday saturday sunday the and its this that abril agosto setembro marso hunyo hulyo god
+"""
+_MONTHS = frozenset(_CALENDAR.split())
 
 
 def _names(source: str, target: str) -> list[re.Match[str]]:
-    """Words with a capital inside a sentence of the target that stand in the source as they are, or as Chinese is read."""
+    """Words with a capital inside a sentence of the target that stand in the source, as they are or as read."""
     read = _pinyin(source) if re.search("[\u4e00-\u9fff]", source) else ""
     found = []
     for match in re.finditer(_CAPITAL, target):
         word, before = match[0], target[: match.start()].rstrip()
-        if word.lower() in _MONTHS or word.isupper() or not before or before[-1] in ".!?:;\"“‘(":
+        if word.lower() in _MONTHS or word.isupper() or not before or before[-1] in '.!?:;"“‘(':
             continue
         if re.search(rf"(?<!\w){word}(?!\w)", source) or (len(word) > 4 and word.lower() in read):
             found.append(match)
@@ -125,7 +138,7 @@ def _names(source: str, target: str) -> list[re.Match[str]]:
 
 
 def _pinyin(text: str) -> str:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - only for Chinese sources
+    from pypinyin import lazy_pinyin
 
     return "".join(lazy_pinyin(re.sub("[^\u4e00-\u9fff]", "", text)))
 

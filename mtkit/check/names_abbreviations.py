@@ -40,7 +40,10 @@ def abbreviations(sample: Sample, ours: Sequence[Token], theirs: Sequence[Token]
         if name in done or name in unweighed() or _ROMAN.fullmatch(token.text):
             continue
         done.add(name)
-        if re.search(rf"(?<![^\W\d_]){re.escape(name.lower())}(?![^\W\d_])|{re.escape(name)}", low) or name in sample.target:
+        if (
+            re.search(rf"(?<![^\W\d_]){re.escape(name.lower())}(?![^\W\d_])|{re.escape(name)}", low)
+            or name in sample.target
+        ):
             continue
         stem = re.split(r"[-–/&\d]", name)[0]
         if len(stem) > 1 and stem != name and stem.lower() in low:
@@ -48,7 +51,11 @@ def abbreviations(sample: Sample, ours: Sequence[Token], theirs: Sequence[Token]
         known = said_as("US" if name == "USA" else name, sample.target_lang.base)
         if any(form in low for form in known) or _in_glossary(token.span, sample):
             continue
-        severity = Severity.INFO if name in common_abbreviations() or known or _may_be_said(name, sample, theirs, ours) else Severity.WARNING
+        severity = (
+            Severity.INFO
+            if name in common_abbreviations() or known or _may_be_said(name, sample, theirs, ours)
+            else Severity.WARNING
+        )
         yield Issue("E04", severity, f"the source has “{name}”, the target neither keeps nor explains it", token.span)
 
 

@@ -20,7 +20,9 @@ _SURNAMES = (
     "張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭葉蘇魏呂盧鍾譚陸範賈韋鄒龔邵萬錢嚴湯莊聶魯歐關蘭寧畢單紀連駱藍華費衛應閔邊師榮叢鞏錢傅閻"
     "傅阎"
 )
-_COMPOUND = "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|夏侯|皇甫|尉迟|尉遲|慕容|令狐|东方|南宫|端木|公孙|公孫|长孙|司徒|宇文|独孤|呼延"
+_COMPOUND = (
+    "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|夏侯|皇甫|尉迟|尉遲|慕容|令狐|东方|南宫|端木|公孙|公孫|长孙|司徒|宇文|独孤|呼延"
+)
 _BEFORE = (
     "主席|总理|總理|副总理|总统|總統|部长|部長|省长|市长|市長|县长|州长|书记|書記|总书记|委员长|委員長|局长|局長|院长|院長|校长|校長|主任|会长|會長|"
     "社长|社長|台长|總裁|总裁|董事长|總經理|总经理|经理|秘书长|秘書長|发言人|發言人|大使|参赞|总领事|领事|代办|特使|代表|专员|委员|委員|外长|外長|"
@@ -34,7 +36,10 @@ _VERBS = (
     "访问|訪問|抵达|抵達|发表|發表|回忆|感慨|解释|補充|补充|希望|建议|提出|称，|称：|稱|当选|當選|获得|荣获|签署|参加|參加|走访|考察|调研|接受|回应|透過|同|在|与|與|"
     "和|及|等|将|將|于|也|还|曾|就|对|對|向|为|為|率|已|从|到|作|致|主|又|则|先后|代表|当天|今天|日前|近日|[一二三]日|先生|女士|教授|博士|同志|部长|主席|大使"
 )
-_NOT_GIVEN = "的了是不这那有我你他她它们个们会說说表称在和与及等将把被让从到对向就也都还又要能可以后前中上下里内外间年月日号时分第一二三四五六七八九十百千万亿国省市县区镇村们方面部局院委员会长来去出发"
+_NOT_GIVEN = (
+    "的了是不这那有我你他她它们个们会說说表称在和与及等将把被让从到对向就也都还又要能可以后前中上下"
+    "里内外间年月日号时分第一二三四五六七八九十百千万亿国省市县区镇村们方面部局院委员会长来去出发"
+)
 _PERSON = re.compile(
     rf"(?:(?:{_BEFORE})[、]?(?P<a>(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}](?![{_NOT_GIVEN}])[\u4e00-\u9fff]{{1,2}}?))"
     rf"(?=$|[^\u4e00-\u9fff·]|{_VERBS})"
@@ -50,14 +55,17 @@ _NEXT = re.compile(
 _LIKELY = re.compile(
     "[长長席理统統记記使说說示出调調为為绍紹言辞辭士授生家者员員人手师師赞问問议議事表监監裁任辑輯演委官练練谁忆露布吁选選见見持团]"
 )
-_FOREIGN = frozenset("克尔斯特夫拉卡尼普勒茨姆伊塞蒂图洛纳达戈巴格雷布鲁罗维莱奥阿比西里亚兹诺萨瓦哈加迪恩顿伦隆佐贝蓬颂帕披乍他巴育敏昂爾蘭納達維羅魯萊")
-_SURNAME_READINGS = {
-    "单": ("shan",), "單": ("shan",), "仇": ("qiu",), "曾": ("zeng",), "任": ("ren",), "解": ("xie",), "区": ("ou",), "查": ("zha",),
-    "盖": ("ge", "gai"), "华": ("hua",), "華": ("hua",), "尉": ("yu", "wei"), "朴": ("piao",), "翟": ("zhai", "di"), "宁": ("ning",),
-    "乐": ("le", "yue"), "缪": ("miao",), "冼": ("xian",), "覃": ("qin", "tan"), "卜": ("bu",), "种": ("chong",), "洗": ("xian",),
-    "秘": ("bi",), "折": ("she",), "员": ("yun",), "俞": ("yu",), "石": ("shi",), "叶": ("ye",), "贾": ("jia",), "車": ("che",), "车": ("che",),
-    "万": ("wan",), "晟": ("cheng", "sheng"), "於": ("yu",), "冯": ("feng",), "沈": ("shen",), "尹": ("yin",), "纪": ("ji",), "薄": ("bo",),
-}  # fmt: skip
+_FOREIGN = frozenset(
+    "克尔斯特夫拉卡尼普勒茨姆伊塞蒂图洛纳达戈巴格雷布鲁罗维莱奥阿比西里亚兹诺萨瓦哈加迪恩顿伦隆佐贝蓬颂帕披乍他巴育敏昂爾蘭納達維羅魯萊"
+)
+# a surname, and how it is read as one
+_AS_SURNAMES = """
+单shan 單shan 仇qiu 曾zeng 任ren 解xie 区ou 查zha 盖ge/gai 华hua 華hua 尉yu/wei
+朴piao 翟zhai/di 宁ning 乐le/yue 缪miao 冼xian 覃qin/tan 卜bu 种chong 洗xian 秘bi
+折she 员yun 俞yu 石shi 叶ye 贾jia 車che 车che 万wan 晟cheng/sheng 於yu 冯feng
+沈shen 尹yin 纪ji 薄bo
+"""
+_SURNAME_READINGS = {entry[0]: tuple(entry[1:].split("/")) for entry in _AS_SURNAMES.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ def looks_foreign(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _syllables(char: str, *, surname: bool) -> tuple[str, ...]:
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - loads a large table
+    from pypinyin import Style, pinyin
 
     if surname and char in _SURNAME_READINGS:
         return _SURNAME_READINGS[char]
@@ -119,7 +127,10 @@ def _syllables(char: str, *, surname: bool) -> tuple[str, ...]:
 def readings(name: str) -> tuple[tuple[str, str], ...]:
     """Each (surname, given name) in Hanyu Pinyin, without tones, in small letters; at most 64."""
     cut = surname_length(name)
-    family = ["".join(parts) for parts in product(*(_syllables(c, surname=n == 0 and cut == 1) for n, c in enumerate(name[:cut])))]
+    family = [
+        "".join(parts)
+        for parts in product(*(_syllables(c, surname=n == 0 and cut == 1) for n, c in enumerate(name[:cut])))
+    ]
     given = ["".join(parts) for parts in product(*(_syllables(c, surname=False) for c in name[cut:]))]
     return tuple((a, b) for a in family for b in given)[:64]
 

@@ -29,7 +29,9 @@ _SOUND = (
 _DOTTED = re.compile(f"[{_SOUND}]{{1,6}}(?:[·・‧•][{_SOUND}]{{1,6}}){{1,3}}")
 # an honorific or a title, and one or two words after it, in the scripts that are not compared letter by letter
 _CALLED = {
-    Script.THAI: re.compile("(?:นาย|นางสาว|นาง|ดร\\.|ศาสตราจารย์)\\s?(?P<name>[\u0e01-\u0e4e]{2,}(?: [\u0e01-\u0e4e]{2,12}(?= |$))?)"),
+    Script.THAI: re.compile(
+        "(?:นาย|นางสาว|นาง|ดร\\.|ศาสตราจารย์)\\s?(?P<name>[\u0e01-\u0e4e]{2,}(?: [\u0e01-\u0e4e]{2,12}(?= |$))?)"
+    ),
     Script.LAO: re.compile("(?:ທ່ານ|ນາງ|ທ້າວ)\\s?(?P<name>[\u0e81-\u0edf]{2,}(?: [\u0e81-\u0edf]{2,12}(?= |$))?)"),
     Script.KHMER: re.compile("(?:លោកស្រី|លោក|ឯកឧត្តម)\\s(?P<name>[\u1780-\u17d3]{2,}(?: [\u1780-\u17d3]{2,12}(?= |$))?)"),
     Script.BURMESE: re.compile("(?:ဦး|ဒေါ်|မစ္စတာ)(?P<name>[\u1000-\u104f]{3,14})(?= )"),
@@ -68,7 +70,7 @@ def people(samples: Sequence[Sample]) -> dict[int, list[Issue]]:
 
 
 def _unlike(name: str, members: Sequence[_Form]) -> Iterator[tuple[int, Issue]]:
-    """An issue for each form that is not the usual one, once a sample; the usual is the most frequent, then the first."""
+    """An issue for each form that is not the usual one, once a sample: the most frequent, then the first."""
     counts = Counter(form.key for form in members)
     if len(counts) < 2:
         return
@@ -86,9 +88,9 @@ def _unlike(name: str, members: Sequence[_Form]) -> Iterator[tuple[int, Issue]]:
 
 
 def _similar(one: str, other: str) -> bool:
-    from rapidfuzz import fuzz  # noqa: PLC0415 - a late import
+    from rapidfuzz import fuzz
 
-    return one[:1] == other[:1] and 100 * _ALIKE <= fuzz.ratio(one, other)
+    return one[:1] == other[:1] and fuzz.ratio(one, other) >= 100 * _ALIKE
 
 
 def _forms(place: int, sample: Sample, source: str, language: Lang) -> Iterator[tuple[str, _Form]]:
@@ -139,7 +141,7 @@ def _written(name: str, sample: Sample, theirs: Sequence[Token], *, chinese: boo
         return found.span if found is not None else None
     else:
         forms = {form for a, b in readings(name) for form in (a + b, b + a)}
-    for span in runs_of(theirs, sample.target):
+    for span in runs_of(theirs):
         if _JOIN.sub("", bare(span.of(sample.target))) in forms:
             return span
     if not chinese:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -88,9 +88,9 @@ def _key(word: str) -> str:
 
 
 _SOUNDS = (
-    ("ph", "f"), ("th", "t"), ("ch", "k"), ("kh", "k"), ("ck", "k"), ("qu", "k"), ("lh", "l"), ("nh", "n"), ("mb", "nb"),
-    ("sc", "s"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("x", "ks"), ("y", "i"), ("z", "s"), ("w", "v"), ("ou", "u"), ("oe", "e"),
-    ("ae", "e"), ("ge", "je"), ("gi", "ji"), ("h", ""), ("j", "i"), ("v", "b"), ("gu", "g"),
+    ("ph", "f"), ("th", "t"), ("ch", "k"), ("kh", "k"), ("ck", "k"), ("qu", "k"), ("lh", "l"), ("nh", "n"),
+    ("mb", "nb"), ("sc", "s"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("x", "ks"), ("y", "i"), ("z", "s"), ("w", "v"),
+    ("ou", "u"), ("oe", "e"), ("ae", "e"), ("ge", "je"), ("gi", "ji"), ("h", ""), ("j", "i"), ("v", "b"), ("gu", "g"),
 )  # fmt: skip
 _DOUBLE = re.compile(r"(.)\1+")
 _ENDING = re.compile(r"(?:[aeiou]{1,2}|[aeiou][nsmlk]|[aeiou]ko|[nsmt])$")
@@ -142,9 +142,8 @@ def _altered(
     token: Token, ours: Sequence[Token], lost: Sequence[Token], sample: Sample, source_lang: Lang
 ) -> tuple[Token, Issue | None] | None:
     """The word of the source that ``token`` spells in another way, and what to say of it."""
-    from rapidfuzz.distance import DamerauLevenshtein as Distance  # noqa: PLC0415 - a late import
+    from rapidfuzz.distance import DamerauLevenshtein as Distance
 
-    low = token.text.lower()
     plain = bare(token.text)
     best: tuple[int, bool, Token] | None = None
     for name in ours:
@@ -156,23 +155,19 @@ def _altered(
         distance = Distance.distance(plain, bare(name.text), score_cutoff=limit)
         if distance > limit:
             continue
-        if length < 4 and distance and not _beside(name, sample, lost):
+        if length < 4 and distance and not _beside(name, sample):
             continue
         rank = (distance, name not in lost, name)
         if best is None or rank[:2] < best[:2]:
             best = rank
     if best is None:
         return None
-    return best[2], _spelling(token, best[2], best[0], low, sample, source_lang, best[1])
+    return best[2], _spelling(token, best[2], best[0], sample, source_lang, elsewhere=best[1])
 
 
-def _beside(name: Token, sample: Sample, lost: Collection[Token]) -> bool:
+def _beside(name: Token, sample: Sample) -> bool:
     """Whether a word of the same name, right before or after, stands in the target as it was."""
-    source = sample.source or ""
-    for near in (*_neighbours(name, source),):
-        if len(near) > 2 and near in sample.target:
-            return True
-    return False
+    return any(len(near) > 2 and near in sample.target for near in _neighbours(name, sample.source or ""))
 
 
 def _neighbours(name: Token, source: str) -> Iterator[str]:
@@ -185,14 +180,14 @@ def _neighbours(name: Token, source: str) -> Iterator[str]:
 
 
 def _spelling(
-    token: Token, name: Token, distance: int, low: str, sample: Sample, source_lang: Lang, elsewhere: bool
+    token: Token, name: Token, distance: int, sample: Sample, source_lang: Lang, *, elsewhere: bool
 ) -> Issue | None:
     """What to say where ``token`` stands for ``name``; None where it is a translation or an inflected form."""
-    source, target_base = sample.source or "", sample.target_lang.base
+    source, target_base, low = sample.source or "", sample.target_lang.base, token.text.lower()
     if is_translated(token, sample.target_lang):
         return None
     common = is_translated(name, source_lang) and not _alike_in_both(name, source_lang.base, target_base)
-    if common and (distance > 1 or (_key(token.text) == _key(name.text) and not _beside(name, sample, ()))):
+    if common and (distance > 1 or (_key(token.text) == _key(name.text) and not _beside(name, sample))):
         return None
     if _DAMAGED.search(token.text) or _DAMAGED.search(name.text):
         return None  # S03 says it
@@ -211,12 +206,16 @@ def _spelling(
     inflected = _is_inflected(bare(name.text), bare(token.text))
     if common:
         return Issue("E01", Severity.INFO, f"{message}: check the spelling", name.span, token.span)
-    if (same or inflected) and not _beside(name, sample, ()):
+    if (same or inflected) and not _beside(name, sample):
         first = _first(token, sample.target) or _first(name, source)
-        return None if first and inflected else Issue("E01", Severity.INFO, f"{message}: check the spelling", name.span, token.span)
+        return (
+            None
+            if first and inflected
+            else Issue("E01", Severity.INFO, f"{message}: check the spelling", name.span, token.span)
+        )
     sure = not same and not inflected and len(name.text) > 4 and not elsewhere and name.text[0] == token.text[0]
     sure = sure and name.text.isalpha() and token.text.isalpha() and not common
-    sure = sure and (_beside(name, sample, ()) or (distance == 1 and len(name.text) > 5 and not _first(name, source)))
+    sure = sure and (_beside(name, sample) or (distance == 1 and len(name.text) > 5 and not _first(name, source)))
     severity = Severity.WARNING if sure else Severity.INFO
     return Issue("E01", severity, f"{message}: is the name misspelt?", name.span, token.span)
 
@@ -273,9 +272,9 @@ def _missing(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, sourc
             continue
         kept = any(near.lower() in target for near in _neighbours(token, source))
         title = _titled(token, source, source_lang)
-        if not (kept or title) and source_lang.script is Script.LATIN and _first(token, source):
-            if source_lang.base != "en" or not _is_subject(token, source):
-                continue
+        first = source_lang.script is Script.LATIN and _first(token, source)
+        if first and not kept and not title and not (source_lang.base == "en" and _is_subject(token, source)):
+            continue
         if title or kept or len(token.text) > 2:
             sure = title and not kept and len(token.text) > 2 and source_lang.base != "vi"
             severity = Severity.WARNING if sure else Severity.INFO
@@ -284,10 +283,28 @@ def _missing(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, sourc
 
 # what follows a name at the head of an English sentence; a noun there would have an article or be a plural
 _SUBJECT = re.compile(
-    r"['’]s\b| (?:said|says|told|also|had|has|was|did|will|won|added|suggested|argued|noted|announced|who|then|later|wrote|began|died|"
-    r"claimed|stated|arrived|visited|met|took|called|asked|became|thanked|praised|stressed|[a-z]+ed)\b"
+    r"['’]s\b| (?:said|says|told|also|had|has|was|did|will|won|added|who|then|later|wrote|began|met|took|became|"
+    r"[a-z]+ed)\b"
 )
-_NOUNS = ("s", "ing", "ly", "tion", "ment", "ity", "ness", "one", "body", "thing", "er", "ry", "ce", "ship", "ance", "ure", "ogy")
+_NOUNS = (
+    "s",
+    "ing",
+    "ly",
+    "tion",
+    "ment",
+    "ity",
+    "ness",
+    "one",
+    "body",
+    "thing",
+    "er",
+    "ry",
+    "ce",
+    "ship",
+    "ance",
+    "ure",
+    "ogy",
+)
 
 
 def _is_subject(token: Token, source: str) -> bool:
@@ -323,8 +340,13 @@ _GENERAL = {  # how words are built that no name is
     "en": re.compile(_ENGLISH),
     "id": re.compile(f"{_MALAY}|{_ENGLISH}"),
     "ms": re.compile(f"{_MALAY}|{_ENGLISH}"),
-    "fil": re.compile(rf"^(?:pa[gmn]|ka|ma|tag|pin|na|um|ik|in)|(?:ng|y[oa]|iy[oa]|iko|ika|an[oa]|han|on|in|[aeiou]s|k)$|{_ENGLISH}"),
-    "pt": re.compile(r"(?:ção|ções|dade|mente|ismo|istas?|ais?|ões|ia|ias|ic[oa]s?|eir[oa]s?|an[oa]s?|[êe]s|[êe]nci[ao]s?|ad[oa]s?)$|[ãõç]"),
+    "fil": re.compile(
+        r"^(?:pa[gmn]|ka|ma|tag|pin|na|um|ik|in)|(?:ng|y[oa]|iy[oa]|iko|ika|an[oa]|han|on|in|[aeiou]s|k)$|"
+        + _ENGLISH
+    ),
+    "pt": re.compile(
+        r"(?:ção|ções|dade|mente|ismo|istas?|ais?|ões|ia|ias|ic[oa]s?|eir[oa]s?|an[oa]s?|[êe]s|[êe]nci[ao]s?|ad[oa]s?)$|[ãõç]"
+    ),
     "tet": re.compile(r"(?:saun|dade|mentu|ál|ár|iku|ika|adu|ada|ia)$"),
 }  # fmt: skip
 

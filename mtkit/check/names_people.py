@@ -25,8 +25,8 @@ class Found:
     romanisation), so that the finding is a hint.
     """
 
-    exact: bool
     expected: str
+    exact: bool = False
     span: Span | None = None
     doubtful: bool = False
 
@@ -34,30 +34,30 @@ class Found:
 def find_person(name: str, target: str, language: Lang, theirs: Sequence[Token]) -> Found | None:
     """How ``name``, in Chinese, stands in ``target``; None where its reading is not known."""
     if language.base == "vi":
-        return _vietnamese(name, target, theirs)
+        return _vietnamese(name, target)
     spoken = readings(name)
     if not spoken:
         return None
     expected = " ".join(part.capitalize() for part in spoken[0])
     squeezed = _JOIN.sub("", bare(target))
     if any(a + b in squeezed or b + a in squeezed for a, b in spoken):
-        return Found(True, expected)
+        return Found(expected, exact=True)
     near = _near({form for a, b in spoken for form in (a + b, b + a)}, target, theirs, 2 if len(name) > 2 else 1)
     doubtful = looks_foreign(name)
     if near is not None:
-        return Found(False, expected, near, doubtful and len(name) < 3)
+        return Found(expected, span=near, doubtful=doubtful and len(name) < 3)
     words = {bare(token.text) for token in theirs}
     if any(a in words or b in words for a, b in spoken):
-        return Found(True, expected)  # by the surname or the given name alone
-    return Found(False, expected, None, doubtful or _others(theirs, target, language))
+        return Found(expected, exact=True)  # by the surname or the given name alone
+    return Found(expected, doubtful=doubtful or _others(theirs, language))
 
 
 def _near(forms: set[str], target: str, theirs: Sequence[Token], limit: int) -> Span | None:
     """One to three words of the target that spell one of ``forms`` with a letter or two altered."""
-    from rapidfuzz.distance import DamerauLevenshtein as Distance  # noqa: PLC0415 - a late import
+    from rapidfuzz.distance import DamerauLevenshtein as Distance
 
     best: tuple[int, Span] | None = None
-    for span in runs(theirs, target):
+    for span in runs(theirs):
         said = _JOIN.sub("", bare(span.of(target)))
         for form in forms:
             most = min(limit, max(1, len(form) // 4))
@@ -68,7 +68,7 @@ def _near(forms: set[str], target: str, theirs: Sequence[Token], limit: int) -> 
     return best[1] if best else None
 
 
-def runs(theirs: Sequence[Token], target: str) -> Iterator[Span]:
+def runs(theirs: Sequence[Token]) -> Iterator[Span]:
     """Stretches of one to three words with a capital that follow each other."""
     for n, token in enumerate(theirs):
         end = token.end
@@ -80,7 +80,7 @@ def runs(theirs: Sequence[Token], target: str) -> Iterator[Span]:
             yield Span(token.start, end)
 
 
-def _others(theirs: Sequence[Token], target: str, language: Lang) -> bool:
+def _others(theirs: Sequence[Token], language: Lang) -> bool:
     """Whether the target has a name that could be the person's in another romanisation."""
     words = translated(language.base)
     return any(
@@ -89,7 +89,7 @@ def _others(theirs: Sequence[Token], target: str, language: Lang) -> bool:
     )
 
 
-def _vietnamese(name: str, target: str, theirs: Sequence[Token]) -> Found | None:
+def _vietnamese(name: str, target: str) -> Found | None:
     spoken = vietnamese(name)
     if not spoken:
         return None
@@ -104,25 +104,22 @@ def _vietnamese(name: str, target: str, theirs: Sequence[Token]) -> Found | None
             continue
         same = sum(word.lower() in parts for (word, _), parts in zip(window, wanted, strict=True))
         if same == size:
-            return Found(True, expected, Span(window[0][1][0], window[-1][1][1]))
+            return Found(expected, exact=True, span=Span(window[0][1][0], window[-1][1][1]))
         alike = sum(
             word[0].isupper() and _alike(word.lower(), parts) for (word, _), parts in zip(window, wanted, strict=True)
         )
         if alike == size and same >= size - 2 and (near is None or same > near[0]):
             near = (same, Span(window[0][1][0], window[-1][1][1]))
     if near is not None:
-        return Found(False, expected, near[1], looks_foreign(name) or near[0] == 0)
+        return Found(expected, span=near[1], doubtful=looks_foreign(name) or near[0] == 0)
     given = [word.lower() for word, _ in words if word[0].isupper()]
     if any(given[k : k + size - cut] == [next(iter(p)) for p in wanted[cut:]] for k in range(len(given))):
-        return Found(True, expected)
-    squeezed = _JOIN.sub("", bare(target))
-    if any(a + b in squeezed for a, b in readings(name)):
-        return Found(False, expected, None, doubtful=True)
-    return Found(False, expected, None, doubtful=True)
+        return Found(expected, exact=True)
+    return Found(expected, doubtful=True)
 
 
 def _alike(word: str, parts: frozenset[str]) -> bool:
     """Whether a syllable is one of ``parts`` but for a mark or a letter."""
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - a late import
+    from rapidfuzz.distance import Levenshtein
 
     return any(bare(word) == bare(part) or Levenshtein.distance(word, part, score_cutoff=1) <= 1 for part in parts)
