@@ -128,7 +128,8 @@ def _details(file: _View, unit: _View, words: Words) -> str:
         rows.append(("machine_same", f'<dd class="t" lang="{lang}">{shown(unit["raw"])}</dd>'))
     if unit["pivot"]:
         pivot = unit["pivot"]
-        rows.append(("pivot", f'<dd class="t" lang="{tag_of(pivot["lang"])}">{shown(pivot["text"])}</dd>'))
+        text = f'<span class="t" lang="{tag_of(pivot["lang"])}">{shown(pivot["text"])}</span>'
+        rows.append(("pivot", f"<dd>{words.span('lang-' + pivot['lang'], css='dim')} {text}</dd>"))
     if unit["terms"]:
         items = "".join(_term(file, unit, term, words) for term in unit["terms"])
         rows.append(("terms", f"<dd><ul>{items}</ul></dd>"))

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from math import isfinite
 from typing import Any
 
 import mtkit
-from mtkit.check import describe
+from mtkit.check import CODES, describe
 from mtkit.checking import check_file
 from mtkit.errors import BadInputError, UsageError
 from mtkit.formats.po import Entry, PoFile
@@ -124,6 +125,7 @@ def unit_view(
     source, target = unit.segment.text, unit.target
     hop = unit.trail[-1] if unit.trail else None
     pivot = unit.trail[0] if len(unit.trail) > 1 else None
+    score = hop.score if hop and hop.score is not None and isfinite(hop.score) else None
     comments = (*entry.comments, *parse_facts(entry.extracted).lines) if entry else ()
     return {
         "key": entry_key(entry) if entry else "",
@@ -136,19 +138,24 @@ def unit_view(
         "origin": unit.origin.value,
         "raw": unit.raw,
         "previous": unit.previous,
-        "score": hop.score if hop else None,
+        "score": score,
         "model": hop.model if hop else "",
-        "pivot": {"lang": pivot.pair.target, "text": pivot.text} if pivot else None,
+        "pivot": {"lang": _known(pivot.pair.target), "text": pivot.text} if pivot else None,
         "version": entry_version(entry) if entry else "",
         "comments": [line for line in comments if not line.strip().startswith("mtkit-ignore:")],
         "silenced": list(silenced_in(entry)) if entry else [],
         "terms": terms_of(unit, glossary, day=day, publisher=publisher),
-        "issues": [_issue(issue, source, target) for issue in issues],
+        "issues": [_issue(issue, source, target) for issue in issues if issue.code in CODES],
         "diff": {
             "raw": changes(unit.raw, target, unit.pair.target) if target and unit.raw else None,
             "previous": changes(unit.previous, source, unit.pair.source) if unit.state is State.STALE else None,
         },
     }
+
+
+def _known(code: str) -> str:
+    """``code``, if it is that of a language here: what a file says of itself may be anything."""
+    return code if code in LANGUAGES else "und"
 
 
 def _issue(issue: Issue, source: str, target: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from mtkit.errors import UsageError
 from mtkit.proof.body import body
-from mtkit.proof.marks import plain, shown
+from mtkit.proof.marks import plain
 from mtkit.proof.words import words
 
 __all__ = ["page_html", "policy"]
@@ -41,7 +41,7 @@ def page_html(data: _View, *, mode: str = "", ui: str = "en", nonce: str | None 
         mode=mode,
         policy=policy(style, script, connect=mode == "review"),
         nonce=f' nonce="{plain(nonce)}"' if nonce else "",
-        title=shown(data["title"]),
+        title=plain(data["title"]),
         style=style,
         script=script,
         data=_json({**held, "words": said.all}),

@@ -71,6 +71,17 @@ def test_one_goes_from_unit_to_unit_by_the_keyboard(proof: Open) -> None:
     assert page.locator("#say").inner_text() == "No further unit here."
 
 
+def test_the_keys_work_on_a_keyboard_of_another_script(proof: Open) -> None:
+    page = proof()
+    typed = """([key, code]) => document.activeElement.dispatchEvent(
+        new KeyboardEvent("keydown", {key, code, bubbles: true, cancelable: true}))"""
+    for key, code in (("่", "KeyJ"), ("J", "KeyJ"), ("ា", "KeyK")):
+        page.evaluate(typed, [key, code])
+    assert current(page) == "f0-1"
+    page.evaluate(typed, ["ฝ", "Slash"])
+    assert focused(page, "#f-text")
+
+
 def test_problems_are_gone_to_in_order(proof: Open) -> None:
     page = proof()
     went = []

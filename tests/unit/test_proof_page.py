@@ -10,10 +10,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from proof_files import DAY, GLOSSARY, HOSTILE, po_file
+from proof_files import DAY, GLOSSARY, HOSTILE, po_file, po_text
 
 from mtkit.check import CODES
 from mtkit.errors import UsageError
+from mtkit.formats.po import loads
+from mtkit.formats.po_text import digest
 from mtkit.lang import LANGUAGES
 from mtkit.proof.marks import Mark, Name, diff, marked, shown
 from mtkit.proof.model import page_of
@@ -122,6 +124,24 @@ def test_hostile_text_stays_text() -> None:
     data = html.split('id="data">', 1)[1].split("</script>", 1)[0]
     unit = json.loads(data)["files"][0]["units"][0]
     assert unit["target"] == HOSTILE
+
+
+def test_what_a_file_says_of_how_it_was_made_cannot_become_markup() -> None:
+    evil = '"><script>x</script>'
+    mark = digest("Hà Nội")
+    facts = (
+        f"#. mtkit-segment: {evil}\n#. mtkit-mt: {evil} pair=zh>{evil} score=nan tier={evil}\n"
+        f"#. mtkit-pivot {'x'}: {evil}\n#. mtkit-mt: m pair=en>vi score=inf tier=x\n#. mtkit-mt-hash: {mark}\n"
+        f"#. mtkit-term: {evil}: 河内 -> Hà Nội ({evil} https://x/{evil})\n#. mtkit-qa: error M9{evil} {evil}\n"
+    )
+    text = po_text("vi", [("河内", "Hà Nội", facts + FUZZY)])
+    for mode in ("proof", "review"):
+        html = page((f"{evil}.po", loads(text)), mode=mode)
+        assert html.count("<script") == html.count("</script>") == 2
+        json.loads(html.split('id="data">', 1)[1].split("</script>", 1)[0], parse_constant=pytest.fail)
+        for tag, attrs in Reader(html).tags:
+            assert not any(name.startswith("on") for name in attrs), tag
+            assert "<script>" not in str([attrs.get(name) for name in ("id", "href", "class", "lang", "data-s")])
 
 
 def test_half_a_character_does_not_break_the_page() -> None:

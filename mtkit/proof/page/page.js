@@ -238,6 +238,11 @@ const keys = {
   "/": () => $("f-text").focus(), "?": showKeys,
   d: () => { const more = cur?.querySelector("details"); if (more) more.open = !more.open; },
 };
+// the key as it is on a keyboard of Latin letters: an editor's layout may be Thai, Khmer or any other
+function keyOf({ key, code, shiftKey }) {
+  if (key.length !== 1 || /[\x20-\x7e]/.test(key)) return key.length === 1 ? key.toLowerCase() : key;
+  return code === "Slash" ? (shiftKey ? "?" : "/") : code.replace(/^Key/, "").toLowerCase();
+}
 const cellKeys = { ArrowDown: () => step(1), ArrowUp: () => step(-1), ArrowLeft: () => side(-1), ArrowRight: () => side(1) };
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !$("tip")?.hidden) { hideTip(); return; }
@@ -247,7 +252,8 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && target.id === "f-text") { if (cur) go(cur); else target.blur(); }
     return;
   }
-  const act = (target === cur && cellKeys[event.key]) || (keysOn && Object.hasOwn(keys, event.key) && keys[event.key]);
+  const key = keyOf(event);
+  const act = (target === cur && cellKeys[key]) || (keysOn && Object.hasOwn(keys, key) && keys[key]);
   if (!act) return;
   event.preventDefault();
   act(event);
@@ -296,6 +302,7 @@ for (const [kind, on] of [["pointerover", true], ["focusin", true], ["pointerout
 }
 
 // ---- start
+root.classList.add("js");
 setTheme(theme);
 const wanted = memory.get("ui");
 if ((wanted === "en" || wanted === "zh") && wanted !== ui) setUi(wanted);

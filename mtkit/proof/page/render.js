@@ -90,7 +90,10 @@ function detailsHtml(file, unit) {
   const lines = [];
   if (unit.diff.raw) lines.push(["machine_text", `<dd class="t" lang="${lang}">${diffed(unit.diff.raw)}</dd>`]);
   else if (unit.raw && unit.state !== "raw") lines.push(["machine_same", `<dd class="t" lang="${lang}">${shown(unit.raw)}</dd>`]);
-  if (unit.pivot) lines.push(["pivot", `<dd class="t" lang="${tagOf(unit.pivot.lang)}">${shown(unit.pivot.text)}</dd>`]);
+  if (unit.pivot) {
+    const text = `<span class="t" lang="${tagOf(unit.pivot.lang)}">${shown(unit.pivot.text)}</span>`;
+    lines.push(["pivot", `<dd>${said(`lang-${unit.pivot.lang}`, "span", "dim")} ${text}</dd>`]);
+  }
   if (unit.terms.length) lines.push(["terms", `<dd><ul>${unit.terms.map((term) => termHtml(file, unit, term)).join("")}</ul></dd>`]);
   if (unit.score !== null) lines.push(["score", `<dd>${unit.score.toFixed(2)} ${said("uncalibrated", "span", "dim")}</dd>`]);
   if (unit.target) lines.push(["origin", `<dd>${said(unit.origin)}${unit.model ? ` · ${shown(unit.model)}` : ""}</dd>`]);
