@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from mtkit.check.numbers.calendar import MONTHS
 from mtkit.check.numbers.lexicon import LEXICONS
+from mtkit.check.numbers.patterns import one_of
 from mtkit.text import Span
 
 __all__ = ["Day", "days"]
@@ -82,6 +83,7 @@ _NUMERIC = re.compile(
     r"(?<![0-9./:-])(?:(?P<y>[12][0-9]{3})(?P<m1>[-/.])(?P<a>[0-9]{1,2})(?P=m1)(?P<b>[0-9]{1,2})"
     r"|(?P<c>[0-9]{1,2})(?P<m2>[-/.])(?P<e>[0-9]{1,2})(?P=m2)(?P<z>[12][0-9]{3}))(?![0-9./-]?[0-9])"
 )
+_ENDINGS = MappingProxyType({"ta": "[\u0bbe-\u0bcd]?"})  # Tamil names of months are stems
 _MONTH_FIRST = frozenset({"en", "fil"})  # languages that write 9/12/2024 for 12 September as well
 _BUDDHIST = frozenset({"th", "lo", "km"})
 _BUDDHIST_ERA = re.compile("(?:พ\\.?ศ\\.?|ພ\\.?ສ\\.?|ព\\.?ស\\.?|佛历|佛曆|be|b\\.e\\.|phật lịch|buddha)[ \u00a0]?$")
@@ -97,8 +99,7 @@ _NEAR = 12
 
 @lru_cache(maxsize=32)
 def _months(base: str) -> str:
-    names = sorted(MONTHS.get(base, ()), key=lambda name: (-len(name), name))
-    pattern = "|".join(map(re.escape, names)) or "(?!)"
+    pattern = one_of(list(MONTHS.get(base, ())))
     return rf"(?<!\w)(?:{pattern})(?!\w)" if LEXICONS[base].words else f"(?:{pattern})"
 
 
@@ -116,7 +117,7 @@ def _scanners(base: str) -> tuple[re.Pattern[str], ...]:
             else:
                 pieces.append(
                     {
-                        "D": _D.format(n=0), "M": f"(?P<month>{_months(base)})", "E": _ERA, "_": _BLANK + "*",
+                        "D": _D.format(n=0), "M": f"(?P<month>{_months(base)}){_ENDINGS.get(base, '')}", "E": _ERA, "_": _BLANK + "*",
                         "N": "(?P<number>1[0-2]|0?[1-9])",
                     }.get(piece, piece.replace(" ", _BLANK))
                 )  # fmt: skip

@@ -91,6 +91,7 @@ _FIL_UNITS = {
     **_u("sitenta|setenta otsenta nobenta", 70, 10),
     **_v(isandaan=100, isandaang=100, sandaan=100, sandaang=100, siento=100, sanlibo=_K, sanlibong=_K),
 }
+_FIL_UNITS |= {prefix + word: n for word, n in _FIL_UNITS.items() if 10 < n < 20 for prefix in ("ika", "pan", "pang")}
 _FIL_SCALES = {
     **_EN_SCALES,
     **_v(daan=100, daang=100, raan=100, raang=100, libo=_K, libong=_K, libu=_K, mil=_K, milyon=_M, milyong=_M),
@@ -175,7 +176,7 @@ LEXICONS: Mapping[str, Lexicon] = MappingProxyType(
         "zh": _ZH,
         "id": _MALAY,
         "ms": _MALAY,
-        "fil": Lexicon(_FIL_UNITS, _FIL_SCALES, half=("kalahati", "kalahating", "half"), linking=("at", "t", "and")),
+        "fil": Lexicon(_FIL_UNITS, _FIL_SCALES, half=("kalahati", "kalahating", "half"), linking=("at", "t", "na", "and")),
         "vi": Lexicon(_VI_UNITS, _VI_SCALES, half=("rưỡi", "nửa"), linking=("linh", "lẻ"), dot_groups=True),
         "pt": Lexicon(_PT_UNITS, _PT_SCALES, half=("meio", "meia", "metade"), linking=("e",), dot_groups=True),
         "tet": Lexicon(_TET_UNITS, _TET_SCALES, half=("balu",), linking=("resin", "e"), dot_groups=True),

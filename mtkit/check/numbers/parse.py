@@ -175,7 +175,8 @@ def _word_token(match: re.Match[str], lexicon: Lexicon) -> _Token:
 def _gap(base: str) -> re.Pattern[str]:
     lexicon = LEXICONS[base]
     if not lexicon.words:
-        inside = {"my": "ပေါင်း ?| ?", "zh": "[ \u00a0]?[多余餘]?"}
+        # Tamil words are stems here: what they end with stands between them
+        inside = {"my": "ပေါင်း ?| ?", "zh": "[ \u00a0]?[多余餘]?", "ta": "[\u0bbe-\u0bcdறத]{0,4}[ \u00a0\u200b]?"}
         return re.compile(inside.get(base, "[ \u00a0\u200b]?"))
     linking = "|".join(lexicon.linking)
     return re.compile(rf"[\s\u00a0'’-]*(?:(?:{linking})[\s-]+)?" if linking else r"[\s\u00a0-]*")
@@ -196,7 +197,8 @@ def _joins(group: list[_Token], token: _Token, gap: str, base: str) -> bool:
         return False
     if last.kind == "s":
         return token.value < last.value
-    return last.value > token.value and (last.value >= 20 or (base in {"km", "ta"} and last.value >= 5))
+    least = {"km": 5, "ta": 5, "vi": 10}.get(base, 20)
+    return last.value > token.value and last.value >= least
 
 
 def _compose(group: list[_Token], first: Decimal | None = None) -> Decimal:
@@ -311,7 +313,34 @@ def _simple_groups(text: str, base: str) -> list[list[_Token]]:
             groups[-1].append(token)
         else:
             groups.append([token])
-    return groups
+    return _without_years(text, groups) if base == "vi" else groups
+
+
+def _without_years(text: str, groups: list[list[_Token]]) -> list[list[_Token]]:
+    """Vietnamese groups with *năm*, five or year, parted from the number before it: two million years."""
+    parted: list[list[_Token]] = []
+    for group in groups:
+        last = group[-1]
+        if len(group) > 1 and text[last.start : last.end] == "năm" and not text[group[-2].end : last.start].strip():
+            parted += [group[:-1], [last]]
+        else:
+            parted.append(group)
+    return parted
+
+
+def _in_centuries(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Mentions of a Chinese text where 20 and 60 of 20世纪60年代 may both be met by 1960."""
+    found = list(_ZH_CENTURY.finditer(text))
+    if not found:
+        return mentions
+    shared = list(mentions)
+    for match in found:
+        year = (int(match[1]) - 1) * 100 + int(match[2] or 0)
+        more = ((Decimal(year),),) + (((Decimal(match[2]),),) if match[2] else ())
+        for n, m in enumerate(shared):
+            if m.written and match.start() <= m.span.start < match.end():
+                shared[n] = replace(m, readings=tuple(dict.fromkeys((*m.readings, *more))))
+    return shared
 
 
 def _loose_values(raw: str, text: str, base: str, mentions: list[Mention]) -> set[Decimal]:
@@ -375,6 +404,8 @@ def numbers(raw: str, base: str, *, text: str | None = None) -> Numbers:
                 pool.update(Decimal(_ZH_DIGITS[c]) for c in text[group[0].start : group[0].end])
             mentions.append(Mention(Span(group[0].start, group[-1].end), ((_compose(group),),), written=False))
     mentions = _share_scale(text, mentions, groups)
+    if base == "zh":
+        mentions = _in_centuries(text, mentions)
     pool.update(value for mention in mentions for reading in mention.readings for value in reading)
     pool |= _loose_values(raw, text, base, mentions)
     if any(word in text for word in LEXICONS[base].half):
