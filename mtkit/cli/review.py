@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +13,7 @@ import typer
 
 from mtkit.cli import inputs
 from mtkit.cli.output import emit, say
+from mtkit.cli.proof import Order, Ui
 from mtkit.errors import BadInputError, UsageError
 from mtkit.lang import Pair
 
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from mtkit.review.edit_session import Session
 
 __all__ = ["command"]
-
-
-class _Ui(StrEnum):
-    EN = "en"
-    ZH = "zh"
 
 
 def command(
@@ -48,7 +43,8 @@ def command(
         typer.Option(metavar="DATE", help="The day whose names count; by default the one a file is of, else today."),
     ] = None,
     publisher: inputs.Publisher = "",
-    ui: Annotated[_Ui, typer.Option(help="The language of the page.")] = _Ui.EN,
+    ui: Annotated[Ui, typer.Option(help="The page's own language; a reader can change it.")] = Ui.EN,
+    sort: Annotated[Order, typer.Option(help="The order of units at first.")] = Order.ARTICLE,
     *,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Check no names.")] = False,
     open_page: Annotated[
@@ -63,7 +59,7 @@ def command(
     \b
     Examples:
       mtkit review out/forum.vi.po
-      mtkit review out --as "Desk <desk@example.org>" --ui zh
+      mtkit review out --sort worst --as "Desk <desk@example.org>" --ui zh
     """
     from mtkit.serve.guard import Guard, host_names, is_loopback
     from mtkit.serve.run import address, bind, demand_extra, run
@@ -95,6 +91,7 @@ def command(
         names=host_names(host, _own_names() if shared else ()),
         any_address=shared,
         ui=ui.value,
+        sort=sort.value,
         complain=lambda line: say(f"mtkit: {line}"),
     )
     url = f"{address(listener, host)}/?token={token}"

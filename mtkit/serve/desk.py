@@ -44,7 +44,11 @@ class Desk:
             raise UsageError("no PO file: name one, or a folder that has some")
         self.session = session
         self._lock = threading.RLock()
-        self._sheets = {file.id: Sheet(file, glossary, day, publisher) for file in session.files}
+        names = [file.path.name for file in session.files]
+        self._sheets = {
+            file.id: Sheet(file, file.path.as_posix() if names.count(name) > 1 else name, glossary, day, publisher)
+            for file, name in zip(session.files, names, strict=True)
+        }
         self._revision = 0
         self._refresh()
 

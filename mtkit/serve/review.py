@@ -47,8 +47,9 @@ def application(
     complain: Callable[[str], None],
     any_address: bool = False,
     ui: str = "en",
+    sort: str = "article",
 ) -> ASGIApp:
-    """The ASGI application for ``desk``; see ``Guard`` for who may call it.
+    """The ASGI application for ``desk``; see ``Guard`` for who may call it, ``page_html`` for ``ui`` and ``sort``.
 
     ``complain`` gets one line for each fault of the server itself, without any text of the articles.
     """
@@ -56,7 +57,7 @@ def application(
     from starlette.exceptions import HTTPException
     from starlette.routing import Route
 
-    calls = _Calls(desk, token, ui, complain)
+    calls = _Calls(desk, token, complain, ui=ui, sort=sort)
     routes = [
         Route("/", calls.index, methods=["GET"]),
         Route("/favicon.ico", calls.icon, methods=["GET"]),
@@ -126,10 +127,11 @@ def _slots(said: Mapping[str, Any]) -> list[tuple[str, str]] | None:
 class _Calls:
     """The answers to requests."""
 
-    def __init__(self, desk: Desk, token: str, ui: str, complain: Callable[[str], None]) -> None:
+    def __init__(self, desk: Desk, token: str, complain: Callable[[str], None], *, ui: str, sort: str) -> None:
         self._desk = desk
         self._token = token
         self._ui = ui
+        self._sort = sort
         self._complain = complain
 
     def index(self, request: Request) -> Response:
@@ -142,7 +144,7 @@ class _Calls:
 
         def page() -> Response:
             nonce = secrets.token_urlsafe(16)
-            html = page_html(self._desk.page(), mode="review", ui=self._ui, nonce=nonce)
+            html = page_html(self._desk.page(), mode="review", ui=self._ui, nonce=nonce, sort=self._sort)
             return HTMLResponse(html, headers={"Content-Security-Policy": policy(nonce)})
 
         return self._answer(page)

@@ -32,10 +32,11 @@ class _Row:
 
 
 class Sheet:
-    """One file as the page has it. Raises BadInputError where its header does not name both languages."""
+    """One file as the page has it, by ``name``. Raises BadInputError where its header does not name both languages."""
 
-    def __init__(self, file: OpenFile, glossary: Glossary | None, day: date | None, publisher: str) -> None:
+    def __init__(self, file: OpenFile, name: str, glossary: Glossary | None, day: date | None, publisher: str) -> None:
         self.file = file
+        self._name = name
         self._glossary = glossary
         self._day, self._publisher = day_and_publisher(file.po, day=day, publisher=publisher)
         self._frame()
@@ -95,9 +96,7 @@ class Sheet:
 
     def _frame(self) -> View:
         units = self.file.po.units[:1]  # by which the languages are known
-        return file_view(
-            self.file.id, self.file.path.name, replace(self.file.po, units=units), issues=[()] * len(units)
-        )
+        return file_view(self.file.id, self._name, replace(self.file.po, units=units), issues=[()] * len(units))
 
     def page(self) -> View:
         """All of the file."""

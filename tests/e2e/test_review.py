@@ -462,6 +462,14 @@ def test_without_the_extra_the_command_says_what_to_install(mtkit: Mtkit, folder
     assert "pip install 'mtkit[serve]'" in result.errors[0]
 
 
+def test_files_of_one_name_are_told_apart_by_their_folders(folder: Path) -> None:
+    for name in ("a", "b"):
+        (folder / name).mkdir()
+        po.write(vietnamese(), folder / name / "forum.po", VI_HEADER)
+    with review(folder, "a", "b", "--no-glossary", "--sort", "worst") as server:
+        assert [file["name"] for file in server.get("/api/page")["files"]] == ["a/forum.po", "b/forum.po"]
+
+
 def test_a_folder_is_reviewed_with_all_its_files(folder: Path) -> None:
     with review(folder, ".", "--no-glossary", "--ui", "zh") as server:
         assert [file["name"] for file in server.get("/api/page")["files"]] == ["forum.vi.po", "mekong.km.po"]
