@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mtkit.check.interface import Sample
 from mtkit.check.script_data import FUNCTION_WORDS, HANS, HANT, LETTERS, SCRIPT_NAMES, STRAY
@@ -31,8 +32,23 @@ def _expected(lang: Lang) -> str:
     return "Hani" if lang.script.is_han else str(lang.script)
 
 
-def _counts(text: str) -> dict[str, int]:
-    return {name: sum(map(len, runs.findall(text))) for name, runs in LETTERS.items()}
+_NAMED = re.compile(r"[{@#]|://|www\.")
+_USUAL = ("Latn", "Hani")
+
+
+@lru_cache(maxsize=16)
+def _others(own: str) -> re.Pattern[str]:
+    """What finds a letter that is neither of the script ``own`` nor Latin nor Chinese."""
+    classes = (runs.pattern[1:-2] for name, runs in LETTERS.items() if name != own and name not in _USUAL)
+    return re.compile(f"[{''.join(classes)}]")
+
+
+def _counts(text: str, own: str) -> dict[str, int]:
+    """How many letters of each script a text has."""
+    if _others(own).search(text):
+        return {name: sum(map(len, runs.findall(text))) for name, runs in LETTERS.items()}
+    near = {own, *_USUAL}
+    return {name: sum(map(len, runs.findall(text))) if name in near else 0 for name, runs in LETTERS.items()}
 
 
 def _wrong_script(sample: Sample, text: str, counts: dict[str, int]) -> Iterator[Issue]:
@@ -59,10 +75,12 @@ def _wrong_script(sample: Sample, text: str, counts: dict[str, int]) -> Iterator
 def _wrong_language(sample: Sample, text: str) -> Iterator[Issue]:
     """Among the languages in Latin letters, by function words."""
     base = {"ms": "id"}.get(sample.target_lang.base, sample.target_lang.base)
-    words = [word.lower() for word in _WORD.findall(text)]
-    if base not in FUNCTION_WORDS or len(words) < 5:
+    if base not in FUNCTION_WORDS:
         return
-    hits = {name: sum(word in known for word in words) for name, known in FUNCTION_WORDS.items()}
+    words = [word.lower() for word in _WORD.findall(text)]
+    if len(words) < 5:
+        return
+    hits = {name: sum(map(known.__contains__, words)) for name, known in FUNCTION_WORDS.items()}
     own = hits.pop(base)
     if base in {"pt", "tet"}:
         hits.pop("tet" if base == "pt" else "pt")
@@ -79,10 +97,12 @@ def _residue(sample: Sample, text: str, counts: dict[str, int]) -> Iterator[Issu
     own = _expected(sample.target_lang)
     source = sample.source or ""
     from_han = sample.source_lang is not None and sample.source_lang.script.is_han
+    foreign = [name for name in LETTERS if name not in {own, "Latn"} and counts[name]]
+    if not foreign and (own == "Latn" or not counts["Latn"]):
+        return
     quoted = [match.span() for match in _BRACKETED.finditer(text)]
-    for name, runs in LETTERS.items():
-        if name in {own, "Latn"} or not counts[name]:
-            continue
+    for name in foreign:
+        runs = LETTERS[name]
         for match in runs.finditer(text):
             if sample.source_lang and name != _expected(sample.source_lang) and match[0] in source:
                 continue  # a foreign word that the source quotes, too
@@ -133,9 +153,9 @@ def _variant(sample: Sample) -> Iterator[Issue]:
     if not script.is_han:
         return
     own, other = (HANS, HANT) if script is Script.HANS else (HANT, HANS)
-    wrong = [place for place, c in enumerate(sample.target) if c in other]
-    if not wrong:
+    if other.isdisjoint(sample.target):
         return
+    wrong = [place for place, c in enumerate(sample.target) if c in other]
     right = sum(c in own for c in sample.target)
     shown = "".join(dict.fromkeys(sample.target[place] for place in wrong))[:10]
     name = "Traditional" if script is Script.HANS else "Simplified"
@@ -171,8 +191,10 @@ def _order(sample: Sample) -> Iterator[Issue]:
 
 def check_script(sample: Sample) -> Iterator[Issue]:
     """S01 wrong language, S02 left-overs, S03 damage, S04 Zawgyi, S05 Hans and Hant, S06 order of signs, S07 and S08 marks."""
-    text = _NAME.sub(lambda match: " " * len(match[0]), sample.target)
-    counts = _counts(text)
+    text = sample.target
+    if _NAMED.search(text):
+        text = _NAME.sub(lambda match: " " * len(match[0]), text)
+    counts = _counts(text, _expected(sample.target_lang))
     bare = list(check_marks(sample))
     yield from bare
     found = list(_wrong_script(sample, text, counts)) or (list(_wrong_language(sample, text)) if not bare else [])
