@@ -117,6 +117,7 @@ class OpenFile:
         Raises BlockedError where the disk cannot be believed, OutputError where another mtkit holds the file.
         """
         with locked(self.path):
+            self._seen = None  # times can be set back: before writing, the bytes are compared
             until = time.monotonic() + _PATIENCE
             self.look()
             while self._unrested and time.monotonic() < until:

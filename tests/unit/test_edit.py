@@ -479,6 +479,19 @@ def test_a_program_that_writes_at_the_last_moment_is_not_written_over(vi: Path, 
     assert session.can_undo == 1
 
 
+def test_a_change_that_sets_the_time_back_is_seen_before_writing(vi: Path) -> None:
+    session = session_of(vi)
+    rest(vi)
+    session.look()
+    told = vi.stat()
+    key, version = named(vi, "（完）")
+    vi.write_bytes(vi.read_bytes().replace("(Hết)".encode(), "(Xết)".encode()))
+    os.utime(vi, ns=(told.st_atime_ns, told.st_mtime_ns))
+    with pytest.raises(StaleEditError):
+        session.edit("f0", key, version, target="Hết bài.")
+    assert entry_of(vi, "（完）").msgstr == "(Xết)"
+
+
 def test_a_write_that_fails_changes_nothing(vi: Path, monkeypatch) -> None:
     session = session_of(vi)
     key, version = named(vi, "（完）")
