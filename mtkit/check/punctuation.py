@@ -25,7 +25,8 @@ _SENTENCE_END = re.compile('[。！？!?.,，…][”」»"“]$')
 _SPEECH = 36.0  # English letters' worth from which a quotation is what somebody said
 _ASIDE = 12.0  # and from which words in brackets can be missed by length
 _MISSING = 0.7  # of those words
-_SMILEY = re.compile(r"[:;]-?[)(]")
+_ANY_DOUBLE = re.compile('["“”「」«»„]')
+_NO_MARK = re.compile(r"[:;]-?[)(]|â€.?")  # smileys, and what S03 finds
 _CLOSERS = "\"'”’」』»》）)]】〉 \u00a0\u200b\u200c{}/0123456789"
 _TAIL = re.compile(r"(?:\{/?\d+/?\}|[\"'”’“‘」』»《》）)\]】〉\s\u200b\u200c])+$")
 _END = {
@@ -98,7 +99,7 @@ def _pairs(text: str) -> dict[str, int]:
 
 def _balance(sample: Sample) -> Iterator[Issue]:
     """P01 and P02; only a hint where the source has the same flaw."""
-    target, source = _SMILEY.sub("  ", sample.target), sample.source or ""
+    target, source = _NO_MARK.sub(lambda m: " " * len(m[0]), sample.target), sample.source or ""
     lone = _unpaired(target)
     odd = target.count('"') % 2
     if not lone and (not odd or re.search(r'\d"', target)):
@@ -122,13 +123,26 @@ def _balance(sample: Sample) -> Iterator[Issue]:
         )
         return
     if odd and not lone:
-        place = target.index('"')
+        extra = _extra(target, source)
+        mild = extra is not None or flawed & _QUOTES
+        which = "one quotation mark too many" if extra is not None else 'a quotation mark " is without its partner'
+        at = extra if extra is not None else target.index('"')
         yield Issue(
-            "P02",
-            Severity.INFO if flawed & _QUOTES else Severity.WARNING,
-            'a quotation mark " is without its partner in the target',
-            target=Span(place, place + 1),
-        )
+            "P02", Severity.INFO if mild else Severity.WARNING, f"{which} in the target", target=Span(at, at + 1)
+        )  # fmt: skip
+
+
+def _extra(target: str, source: str) -> int | None:
+    """The place of a straight quotation mark at an end of the target that is one more than the source has marks.
+
+    Nothing that was said has lost its mark then: it is what is left of the quoting in a table of texts.
+    """
+    if not source or target.count('"') != len(_ANY_DOUBLE.findall(source)) + 1:
+        return None
+    bare = target.rstrip()
+    if target.startswith('"') and not _ANY_DOUBLE.match(source):
+        return 0
+    return len(bare) - 1 if bare.endswith('"') and not _ANY_DOUBLE.search(source.rstrip()[-2:]) else None
 
 
 def _lost(sample: Sample, source: str) -> Iterator[Issue]:
@@ -190,20 +204,19 @@ def _end(text: str) -> tuple[str, int]:
 def _gravity(sample: Sample, wanted: str, got: str, base: str) -> Severity | None:
     """How much it matters that a sentence ends with ``got`` where the source has ``wanted``; None for not at all."""
     both = {wanted, got}
-    unmarked = sample.source_lang is not None and sample.source_lang.base in _NO_END_MARK
+    source = sample.source_lang.base if sample.source_lang is not None else ""
     if both == {"stop", "none"}:
         if base in _NO_END_MARK and got == "none":
             return None
         return Severity.INFO if wanted == "none" or sample.kind in _TITLES else Severity.WARNING
-    if unmarked and wanted == "none":
-        return Severity.INFO
-    if wanted == "question" and got in {"none", "stop"} and base in _NO_QUESTION_MARK:
-        return Severity.INFO
-    if both <= {"stop", "exclamation", "none"} and (base in _NO_END_MARK or got == "stop"):
-        return Severity.INFO
-    if both <= {"stop", "ellipsis", "none", "colon", "semicolon"} and "stop" in both:
-        return Severity.INFO
-    return Severity.WARNING
+    usage = (
+        (source in _NO_END_MARK and wanted == "none")
+        or (source in _NO_QUESTION_MARK and wanted == "stop" and got in {"question", "exclamation"})
+        or (base in _NO_QUESTION_MARK and wanted == "question" and got in {"none", "stop"})
+        or (both <= {"stop", "exclamation", "none"} and (base in _NO_END_MARK or got == "stop"))
+        or (both <= {"stop", "ellipsis", "none", "colon", "semicolon"} and "stop" in both)
+    )
+    return Severity.INFO if usage else Severity.WARNING
 
 
 def _ending(sample: Sample, source: str) -> Iterator[Issue]:
