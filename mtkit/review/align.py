@@ -8,7 +8,7 @@ changed). One sentence may have become two or three, and several one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +19,10 @@ _BONUS = 0.1
 _JOINED = 0.75
 _GAIN = 0.08
 _PIECES = 3
+_PART = 0.4
 _SHARED = 0.15
+_COMMON = 100
+_TRIED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +123,16 @@ def links(
     if not left_old or not left_new:
         return ()
     gap_old, gap_new = _gaps(len(old), len(new), {n: found[n] for n in in_order(found)})
+    alike = {
+        (left_old[o], left_new[n]): likeness(old[left_old[o]].text, new[left_new[n]].text)
+        for o, n in _akin([old[o].text for o in left_old], [new[n].text for n in left_new])
+    }
     candidates: list[tuple[float, int, Link]] = []
-    single: dict[int, float] = defaultdict(float)
-    for o, n in _akin([old[o].text for o in left_old], [new[n].text for n in left_new]):
-        o, n = left_old[o], left_new[n]
-        score = likeness(old[o].text, new[n].text)
+    for (o, n), score in alike.items():
         near = gap_old[o] == gap_new[n]
         if score >= (_NEAR if near else _FAR):
             candidates.append((score + _BONUS * near, 1, Link((o,), (n,), score)))
-            single[o] = max(single[o], score)
-            single[~n] = max(single[~n], score)
-    candidates += _joined(old, new, left_old, left_new, gap_old, gap_new, single)
+    candidates += _joined(old, new, alike, gap_old, gap_new, set(left_old), set(left_new))
     made: list[Link] = []
     used_old: set[int] = set()
     used_new: set[int] = set()
@@ -145,42 +147,42 @@ def links(
 def _joined(
     old: Sequence[Sentence],
     new: Sequence[Sentence],
-    left_old: Sequence[int],
-    left_new: Sequence[int],
+    alike: Mapping[tuple[int, int], float],
     gap_old: Sequence[int],
     gap_new: Sequence[int],
-    single: dict[int, float],
+    left_old: Collection[int],
+    left_new: Collection[int],
 ) -> list[tuple[float, int, Link]]:
     """Sentences that were split or merged inside one gap: together they are more alike than any of them alone."""
-    found = []
-    by_gap: dict[int, list[int]] = defaultdict(list)
-    for n in left_new:
-        by_gap[gap_new[n]].append(n)
-    news: dict[int, list[int]] = by_gap
-    olds: dict[int, list[int]] = defaultdict(list)
-    for o in left_old:
-        olds[gap_old[o]].append(o)
-    for gap in sorted(news.keys() & olds.keys()):
-        for o in olds[gap]:
-            for run in _runs(news[gap]):
-                score = likeness(old[o].text, _join([new[n].text for n in run]))
-                if score >= _JOINED and score > single[o] + _GAIN:
-                    found.append((score + _BONUS, 0, Link((o,), run, score)))
-        for n in news[gap]:
-            for run in _runs(olds[gap]):
-                score = likeness(_join([old[o].text for o in run]), new[n].text)
-                if score >= _JOINED and score > single[~n] + _GAIN:
-                    found.append((score + _BONUS, 0, Link(run, (n,), score)))
-    return found
+    best: dict[int, float] = defaultdict(float)
+    for (o, n), score in alike.items():
+        best[o] = max(best[o], score)
+        best[~n] = max(best[~n], score)
+    found: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
+    for (o, n), score in alike.items():
+        if score < _PART or gap_old[o] != gap_new[n]:
+            continue
+        for run in _runs(n, left_new, gap_new):
+            if ((o,), run) not in found:
+                found[(o,), run] = likeness(old[o].text, _join([new[at].text for at in run])) - best[o]
+        for run in _runs(o, left_old, gap_old):
+            if (run, (n,)) not in found:
+                found[run, (n,)] = likeness(_join([old[at].text for at in run]), new[n].text) - best[~n]
+    links = []
+    for (olds, news), gain in found.items():
+        score = gain + best[olds[0] if len(olds) == 1 else ~news[0]]
+        if score >= _JOINED and gain > _GAIN:
+            links.append((score + _BONUS, 0, Link(olds, news, score)))
+    return links
 
 
-def _runs(places: Sequence[int]) -> list[tuple[int, ...]]:
-    """Two or three places that follow each other."""
+def _runs(at: int, left: Collection[int], gaps: Sequence[int]) -> list[tuple[int, ...]]:
+    """Two or three places that follow each other in one gap, ``at`` among them."""
     runs = []
     for length in range(2, _PIECES + 1):
-        for at in range(len(places) - length + 1):
-            run = tuple(places[at : at + length])
-            if run[-1] - run[0] == length - 1:
+        for first in range(at - length + 1, at + 1):
+            run = tuple(range(first, first + length))
+            if all(place in left and gaps[place] == gaps[at] for place in run):
                 runs.append(run)
     return runs
 
@@ -220,7 +222,7 @@ def _dice(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / total if total else 0.0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _grams(text: str) -> Counter[str]:
     tight = " ".join(text.split())
     size = 2 if sum("\u3400" <= char <= "\u9fff" for char in tight) * 2 > len(tight) else 3
@@ -229,7 +231,10 @@ def _grams(text: str) -> Counter[str]:
 
 
 def _akin(olds: Sequence[str], news: Sequence[str]) -> list[tuple[int, int]]:
-    """The pairs that share enough short runs to be worth comparing; the work grows with what they share."""
+    """The pairs that share enough short runs to be worth comparing, the dozen that share most for each new text.
+
+    Runs that a hundred old texts have tell nothing apart and are not counted, so that the work stays in bounds.
+    """
     places: dict[str, list[int]] = defaultdict(list)
     sizes = [_grams(text.casefold()).total() for text in olds]
     for at, text in enumerate(olds):
@@ -238,9 +243,15 @@ def _akin(olds: Sequence[str], news: Sequence[str]) -> list[tuple[int, int]]:
     pairs = []
     for n, text in enumerate(news):
         grams = _grams(text.casefold())
-        shared: Counter[int] = Counter()
-        for gram in grams:
-            shared.update(places.get(gram, ()))
         total = grams.total()
-        pairs += [(o, n) for o, count in sorted(shared.items()) if 2 * count >= _SHARED * (total + sizes[o])]
+        shared: Counter[int] = Counter()
+        telling = 0
+        for gram in grams:
+            having = places.get(gram, ())
+            if len(having) <= _COMMON:
+                shared.update(having)
+                telling += 1
+        enough = _SHARED * telling / max(len(grams), 1)
+        ranked = sorted((-2 * count / (total + sizes[o]), o) for o, count in shared.items())
+        pairs += [(o, n) for closeness, o in ranked[:_TRIED] if -closeness >= enough]
     return pairs

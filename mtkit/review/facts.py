@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mtkit.check.negation_data import NEGATION
+from mtkit.check.negation_data import SIMPLIFIED, negation_of
 from mtkit.check.numbers.calendar import MONTHS, WEEKDAYS
 from mtkit.check.numbers.digits import plain_digits
 from mtkit.check.numbers.lexicon import LEXICONS
@@ -191,10 +191,10 @@ def _month(base: str, name: str) -> int | str:
 
 def _denials(text: str, base: str) -> list[_Fact]:
     """What denies, by its form or its sense. Plain negations may stand for each other, other words for none."""
-    facts = NEGATION.get(base)
+    facts = negation_of(base)
     if facts is None:
         return []
-    lower = _lowered(text)
+    lower = _lowered(text).translate(SIMPLIFIED) if base == "zh" else _lowered(text)
     cues = [(match.lastgroup, Span(*match.span())) for match in facts.cue.finditer(lower)]
     senses = [Span(*match.span()) for match in facts.also.finditer(lower)]
     found = [_Fact("not", span) for kind, span in cues if kind != "no"]
