@@ -75,7 +75,7 @@ def _weight(unit: _View) -> int:
 
 def _filters(files: Sequence[_View], said: Words, sort: str) -> str:
     """The bar of filters; the script brings it to life, and without it it is not shown."""
-    states = [("", "all_states"), *((state, state) for state in STATES)]
+    states = [("", "all_states"), ("waiting", "waiting"), *((state, state) for state in STATES)]
     grades = ["all_findings", "only_errors", "only_warnings", "only_any", "only_clean"]
     levels = list(zip(("", "error", "warning", "info", "clean"), grades, strict=True))
     tongues = [("", "all_languages"), *((file["id"], f"lang-{file['target']}") for file in files)]

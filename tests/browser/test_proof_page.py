@@ -105,6 +105,8 @@ def test_an_address_opens_its_unit_and_the_worst_is_a_link(proof: Open) -> None:
 def test_filters_leave_what_they_should(proof: Open) -> None:
     page = proof()
     assert page.locator("#count").inner_text() == "4 of 4 paragraphs shown"
+    page.select_option("#f-state", "waiting")
+    assert rows(page) == ["2", "3", "4"]
     page.select_option("#f-state", "stale")
     assert rows(page) == ["2"]
     page.select_option("#f-lang", "f0")

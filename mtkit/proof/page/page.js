@@ -114,7 +114,7 @@ const chosen = () => ({
 });
 function fits(cell, want) {
   const { st, sev, codes } = cell.dataset;
-  if (want.state && st !== want.state) return false;
+  if (want.state === "waiting" ? st === "approved" : want.state && st !== want.state) return false;
   if (want.code && !codes.split(" ").includes(want.code)) return false;
   return want.sev === "clean" ? sev === "" : !want.sev || RANK[sev] >= RANK[want.sev];
 }
@@ -137,10 +137,9 @@ function count() {
   for (const doc of document.querySelectorAll(".doc")) doc.hidden = !doc.querySelector(".row:not([hidden])");
 }
 const inArticle = new Map(rows.map((row, n) => [row, Number(row.querySelector(".n").textContent) + n / 1e6]));
-function weight(row) {
-  return cellsOf(row).reduce((sum, cell) => sum + [...cell.querySelectorAll(".fs > li")].reduce(
-    (all, li) => all + (li.className === "error" ? 1e6 : li.className === "warning" ? 1e3 : 1), 0), 0);
-}
+const WEIGHT = { error: 1e6, warning: 1e3, info: 1 };
+const weightOf = (cell) => [...cell.querySelectorAll(":scope > .fs > li")].reduce((sum, li) => sum + WEIGHT[li.className], 0);
+const weight = (row) => cellsOf(row).reduce((sum, cell) => sum + weightOf(cell), 0);
 function order() {
   const worst = $("f-order").value === "worst";
   for (const doc of document.querySelectorAll(".doc")) {
@@ -266,7 +265,15 @@ document.querySelector("main").addEventListener("focusin", (event) => {
   const cell = event.target.closest(".u");
   if (cell && cell !== cur) go(cell, { focus: false, scroll: false });
 });
-$("worst")?.addEventListener("click", (event) => { if (open($("worst").hash.slice(1))) event.preventDefault(); });
+$("worst")?.addEventListener("click", (event) => {
+  let [worst, most] = [null, 0];
+  for (const cell of rows.flatMap(cellsOf)) {
+    const heavy = weightOf(cell);
+    if (heavy > most) [worst, most] = [cell, heavy];
+  }
+  event.preventDefault();
+  if (worst) open(worst.id); else say(tr("none"));
+});
 addEventListener("hashchange", () => open(location.hash.slice(1)));
 
 // ---- hints on names, and the place of a finding
