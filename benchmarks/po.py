@@ -9,6 +9,7 @@ in front, so that every unit has another place. Times are seconds of the process
 
 from __future__ import annotations
 
+import resource
 import sys
 import tempfile
 import time
@@ -88,6 +89,8 @@ def main() -> None:
     for step, times in rows.items():
         shown = "".join(f"{f'{cpu:.2f} ({wall:.2f})':>18}" for cpu, wall in times)
         print(f"{step:20}{shown}{times[-1][0] / times[0][0]:>8.1f}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory {peak:.0f} MB, Python {sys.version.split()[0]}")
 
 
 if __name__ == "__main__":

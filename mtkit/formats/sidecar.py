@@ -156,7 +156,8 @@ def loads_sidecar(text: str, *, where: str = "") -> Sidecar:
     lines = text.removesuffix("\n").split("\n")  # never splitlines(): U+2028 may stand inside a string
     units: list[Unit] = []
     found: list[str | None] = []
-    at = 0
+    pairs: dict[str, Pair] = {}
+    decode, at = json.JSONDecoder().raw_decode, 0
     try:
         first = json.loads(lines[0])
         schema = first.pop("mtkit-sidecar")
@@ -165,8 +166,10 @@ def loads_sidecar(text: str, *, where: str = "") -> Sidecar:
             raise BadInputError(message, where=where)
         header = Header(**first)
         for at in range(1, len(lines)):
-            record = json.loads(lines[at])
-            units.append(_unit(record))
+            record, end = decode(lines[at])
+            if end != len(lines[at]):
+                raise ValueError(f"more than one value, from character {end} on")
+            units.append(_unit(record, pairs))
             found.append(record.get("context"))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         place = f"{where}:{at + 1}" if where else f"line {at + 1}"
@@ -174,27 +177,31 @@ def loads_sidecar(text: str, *, where: str = "") -> Sidecar:
     return Sidecar(header, tuple(units), tuple(found))
 
 
-def _unit(record: dict[str, Any]) -> Unit:
+def _unit(record: dict[str, Any], pairs: dict[str, Pair]) -> Unit:
+    """The unit of a record; ``pairs`` holds those that were met, for a file has but a few."""
+
+    def pair(source: str, target: str) -> Pair:
+        name = f"{source} {target}"
+        return pairs[name] if name in pairs else pairs.setdefault(name, Pair(source, target))
+
+    get = record.get
     text = record["text"]
-    codes = tuple(
-        Code(Span(start, end), Role(role), number, shown) for start, end, role, number, shown in record.get("codes", ())
-    )
+    codes = [Code(Span(start, end), Role(role), number, shown) for start, end, role, number, shown in get("codes", ())]
     segment = Segment(
-        record["id"], Span(*record["span"]), record.get("source", text), text,
-        _KINDS[record["kind"]], codes, record.get("guessed", False),
+        record["id"], Span(*record["span"]), get("source", text), text, _KINDS[record["kind"]], tuple(codes),
+        get("guessed", False),
     )  # fmt: skip
-    issues = tuple(
+    issues = [
         Issue(said["code"], Severity(said["severity"]), said["message"], _span(said["source"]), _span(said["target"]))
-        for said in record.get("issues", ())
-    )
-    trail = tuple(
-        Hop(Pair(*said["pair"]), said["model"], said["text"], said["score"], said["tier"])
-        for said in record.get("hops", ())
-    )
+        for said in get("issues", ())
+    ]
+    trail = [
+        Hop(pair(*said["pair"]), said["model"], said["text"], said["score"], said["tier"]) for said in get("hops", ())
+    ]
     return Unit(
-        segment, Pair(*record["pair"]), record["target"], _STATES[record["state"]], _ORIGINS[record["origin"]], issues,
-        tuple(TermUse(*said) for said in record.get("terms", ())), trail, record.get("raw", ""),
-        record.get("previous", ""), tuple(_match(*said) for said in record.get("memory", ())),
+        segment, pair(*record["pair"]), record["target"], _STATES[record["state"]], _ORIGINS[record["origin"]],
+        tuple(issues), tuple([TermUse(*said) for said in get("terms", ())]), tuple(trail), get("raw", ""),
+        get("previous", ""), tuple([_match(*said) for said in get("memory", ())]),
     )  # fmt: skip
 
 

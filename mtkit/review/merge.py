@@ -34,7 +34,6 @@ _INSTEAD = {
     State.STALE: "text that was approved for an earlier source",
     State.UNTRANSLATED: "the source text",
 }
-_WITH_TEXT = frozenset(State) - {State.UNTRANSLATED}
 _NOBODY = "mtkit (machine translation, not reviewed)"
 
 
@@ -181,7 +180,7 @@ def _another(document: Document, file: PoFile, alike: int, where: str) -> BadInp
 def _provenance(units: Sequence[Unit], file: PoFile) -> Provenance:
     approved = [unit for unit in units if unit.state is State.APPROVED]
     human = [unit for unit in approved if unit.origin is Origin.HUMAN]
-    edited = sum(bool(unit.raw or unit.trail) for unit in human)
+    edited = sum(_by_machine(unit) for unit in human)
     states: Counter[State] = Counter(unit.state for unit in units)
     header = file.header
     editor = header.get("Last-Translator", "")
@@ -196,10 +195,15 @@ def _provenance(units: Sequence[Unit], file: PoFile) -> Provenance:
         signature=header.get("X-Mtkit-Signature", ""),
         editor="" if editor == _NOBODY else editor,
         revised=header.get("PO-Revision-Date", ""),
-        by_machine=any(
-            unit.raw or unit.trail or unit.origin is Origin.MACHINE for unit in units if unit.state in _WITH_TEXT
-        ),
+        by_machine=any(map(_by_machine, units)),
     )
+
+
+def _by_machine(unit: Unit) -> bool:
+    """Whether a machine had a part in the text of ``unit``: not the memory, whose texts people approved."""
+    recalled = unit.origin is Origin.MEMORY or any(match.use != "shown" for match in unit.matches)
+    made = bool(unit.trail) or (bool(unit.raw) and not recalled) or unit.origin is Origin.MACHINE
+    return made and unit.state is not State.UNTRANSLATED
 
 
 def _models(units: Iterable[Unit], named: str) -> tuple[str, ...]:

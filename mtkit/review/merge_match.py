@@ -52,7 +52,8 @@ def match_units(file: PoFile, document: Document, segments: Sequence[Segment], *
         if unit is None:
             missing.append(segment)
         else:
-            found.append(replace(unit, segment=segment))
+            state = unit.state if unit.target.strip() else State.UNTRANSLATED
+            found.append(replace(unit, segment=segment, state=state))
     mend = "run mtkit update on the article and this file"
     if missing:
         what = f"{len(missing)} of {len(segments)} sentences have no entry, first {shown(missing[0].text)}"
