@@ -56,7 +56,7 @@ def approve(path: Path, times: int = 0) -> None:
 def skeleton(text: str) -> list[str]:
     """What is layout in each line: marks at its start, table rules, and the links."""
     shape = [(re.match(r"[#>*|\- ]*", line) or [""])[0] + "|" * line.count("|") for line in text.split("\n")]
-    return [*shape, *re.findall(r"\]\(https?://[^)]+\)|[a-z]+@[a-z.]+", text)]
+    return [*shape, *re.findall(r"\]\(https?://[^)]+\)|[a-z]+@[a-z.]+[a-z]", text)]
 
 
 def test_approved_articles_come_back_in_the_layout_of_their_source(desk: Path, mtkit: Mtkit) -> None:
@@ -165,3 +165,11 @@ def test_approved_errors_are_told_and_refused_if_wished(desk: Path, mtkit: Mtkit
     assert (done.code, done.out) == (1, "")
     assert "not written, for --fail-on error" in done.err
     assert not (desk / "other").exists()
+
+
+def test_all_faults_of_a_broken_file_are_shown(desk: Path, mtkit: Mtkit) -> None:
+    text = 'msgid "a\nmsgstr "b"\n\nmsgid "c"\nmsgstr "d\n\n<<<<<<< HEAD\n'
+    (desk / "broken.po").write_text(text, encoding="utf-8")
+    done = mtkit("check", "broken.po")
+    assert done.code == 3
+    assert [line.split(": ")[2] for line in done.errors] == ["broken.po:1", "broken.po:5", "broken.po:7"]

@@ -217,6 +217,8 @@ def test_every_language_has_both_wordings(code: str) -> None:
     assert reviewed != not_reviewed
     assert wording(code, reviewed=True) == reviewed
     assert wording(code, reviewed=False) == not_reviewed
+    page = (Path(__file__).parents[2] / "docs" / "review.md").read_text(encoding="utf-8")
+    assert f"| {reviewed} | {not_reviewed} |" in page
 
 
 LAYOUTS = [
