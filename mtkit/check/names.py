@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from mtkit.check.interface import Sample
 from mtkit.check.names_abbreviations import abbreviations
-from mtkit.check.names_chinese import Person, persons
+from mtkit.check.names_chinese import Person, looks_foreign, persons
 from mtkit.check.names_forms import people
 from mtkit.check.names_latin import Token, latin_names, tokens
-from mtkit.check.names_people import find_person
+from mtkit.check.names_people import find_person, misread
 from mtkit.lang import Script
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
@@ -31,8 +31,23 @@ def check_names(sample: Sample) -> Iterator[Issue]:
         yield from latin_names(sample, ours, theirs)
         yield from abbreviations(sample, ours, theirs)
     if source_lang.script.is_han and sample.target_lang.script is Script.LATIN:
-        for person in persons(source):
-            yield from _chinese(person, sample, theirs)
+        yield from _persons(sample, source, theirs)
+
+
+def _persons(sample: Sample, source: str, theirs: Sequence[Token]) -> Iterator[Issue]:
+    told: list[Span] = []
+    for person in persons(source):
+        for issue in _chinese(person, sample, theirs):
+            told.append(person.span)
+            yield issue
+    if sample.target_lang.base == "vi":
+        return
+    for person, expected, place in misread(source, sample.target, theirs):
+        if not any(span.overlaps(person.span) for span in told) and not _in_glossary(person.span, sample):
+            said = place.of(sample.target)
+            message = f"“{person.name}” is read {expected}, the target has “{said}”"
+            severity = Severity.INFO if looks_foreign(person.name) else Severity.WARNING
+            yield Issue("E01", severity, message, person.span, place)
 
 
 def _chinese(person: Person, sample: Sample, theirs: Sequence[Token]) -> Iterator[Issue]:
@@ -42,10 +57,10 @@ def _chinese(person: Person, sample: Sample, theirs: Sequence[Token]) -> Iterato
         return
     if found.span is not None:
         message = f"“{person.name}” is read {found.expected}, the target has “{found.span.of(sample.target)}”"
-        severity = Severity.INFO if found.doubtful else Severity.WARNING
+        severity = Severity.INFO if found.doubtful or looks_foreign(person.name) else Severity.WARNING
         yield Issue("E01", severity, message, person.span, found.span)
         return
-    severity = Severity.INFO if found.doubtful else Severity.WARNING
+    severity = Severity.WARNING if person.sure and not found.doubtful else Severity.INFO
     message = f"the source names “{person.name}” ({found.expected}), the target does not"
     yield Issue("E02", severity, message, person.span)
 

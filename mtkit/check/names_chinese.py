@@ -10,7 +10,7 @@ from itertools import product
 from mtkit.check.names_sino import sino_vietnamese
 from mtkit.text import Span
 
-__all__ = ["Person", "looks_foreign", "persons", "readings", "surname_length", "vietnamese"]
+__all__ = ["Person", "candidates", "looks_foreign", "persons", "readings", "surname_length", "vietnamese"]
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
@@ -37,8 +37,8 @@ _VERBS = (
     "和|及|等|将|將|于|也|还|曾|就|对|對|向|为|為|率|已|从|到|作|致|主|又|则|先后|代表|当天|今天|日前|近日|[一二三]日|先生|女士|教授|博士|同志|部长|主席|大使"
 )
 _NOT_GIVEN = (
-    "的了是不这那有我你他她它们个们会說说表称在和与及等将把被让从到对向就也都还又要能可以后前中上下"
-    "里内外间年月日号时分第一二三四五六七八九十百千万亿国省市县区镇村们方面部局院委员会长来去出发"
+    "的了是不这那有我你他她它们个会說说表称在和与及等将把被让从到对向就也都还又要能可以后前上下里内外间月"
+    "日号分第二三四五六七八九十百千亿省市县区镇村面部局院委员来去出发"
 )
 _PERSON = re.compile(
     rf"(?:(?:{_BEFORE})[、]?(?P<a>(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}](?![{_NOT_GIVEN}])[\u4e00-\u9fff]{{1,2}}?))"
@@ -68,12 +68,25 @@ _AS_SURNAMES = """
 _SURNAME_READINGS = {entry[0]: tuple(entry[1:].split("/")) for entry in _AS_SURNAMES.split()}
 
 
+_COMMON_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾夏韦邹孟熊秦邱薛闫侯陶黎贺龚邵"
+    "覃武戴莫孔汤温康葛邢乔庞颜倪庄聂章翟殷詹欧耿关俞阮柯張劉陳楊黃趙吳孫羅鄭謝許韓馮鄧蕭葉蘇呂盧鍾譚陸範賈韋鄒龔邵嚴湯莊聶魯歐關"
+)
+_LOOSE = re.compile(
+    rf"(?:^|(?<=[，。；、：“”（\s由与和及对给向是请让着率为的了问]))(?P<name>[{_COMMON_SURNAMES}](?![{_NOT_GIVEN}])[\u4e00-\u9fff][\u4e00-\u9fff])"
+    rf"(?=，|。|、|”|（|$|{_VERBS}|未能|没有|点亮|移交|表示|抓紧|正在|正|是|的|给|把|被|让|负责|来自|担任|带领|带来|展示|讲述|谈到|谈|写道|补充|"
+    r"回答|回到|打开|完成|获|赢得|继续|开始|常|每|从小|一直|最|不|没|成为|来到|走进|站|看着|坐|笑|拿|分别|执导|见证|以及|率|执笔|撰文|[说說][，。：])"
+)
+_CANDIDATE = re.compile(rf"(?=(?P<name>(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))")
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person named in Chinese: the whole name, and where it stands."""
+    """A person named in Chinese: the whole name, where it stands, and whether title or verb make it ``sure``."""
 
     name: str
     span: Span
+    sure: bool = True
 
 
 def surname_length(name: str) -> int:
@@ -86,19 +99,37 @@ def persons(text: str) -> tuple[Person, ...]:
 
     Names of foreigners, spelt by sound, are left out where they show a middle dot; ``looks_foreign`` tells others.
     """
-    if _LIKELY.search(text) is None:
-        return ()
     found: dict[int, Person] = {}
-    for match in _PERSON.finditer(text):
-        span = Span(*match.span(match.lastgroup or 0))
-        if text[span.end : span.end + 1] == "·" or text[span.start - 1 : span.start] == "·":
-            continue
-        found[span.start] = Person(span.of(text), span)
-        more = _NEXT.match(text, span.end)
-        while more is not None:  # a list of names
-            found[more.start("name")] = Person(more["name"], Span(*more.span("name")))
-            more = _NEXT.match(text, more.end())
+    if _LIKELY.search(text) is not None:
+        for match in _PERSON.finditer(text):
+            span = Span(*match.span(match.lastgroup or 0))
+            if text[span.end : span.end + 1] == "·" or text[span.start - 1 : span.start] == "·":
+                continue
+            found[span.start] = Person(span.of(text), span)
+            more = _NEXT.match(text, span.end)
+            while more is not None:  # a list of names
+                found[more.start("name")] = Person(more["name"], Span(*more.span("name")))
+                more = _NEXT.match(text, more.end())
+    for match in _LOOSE.finditer(text):
+        name, span = match["name"], Span(*match.span("name"))
+        if not any(span.overlaps(other.span) for other in found.values()) and _is_given(name[1:]):
+            found[span.start] = Person(name, span, sure=False)
     return tuple(found[start] for start in sorted(found))
+
+
+def _is_given(chars: str) -> bool:
+    """Whether all are characters that given names are made of."""
+    known = sino_vietnamese()
+    return all(char in known and char not in _NOT_GIVEN for char in chars)
+
+
+def candidates(text: str) -> tuple[Person, ...]:
+    """Every stretch of ``text`` that begins as a Chinese name does: to be held against a form in the target."""
+    found = []
+    for match in _CANDIDATE.finditer(text):
+        span = Span(*match.span("name"))
+        found.append(Person(span.of(text), span, sure=False))
+    return tuple(found)
 
 
 def looks_foreign(name: str) -> bool:

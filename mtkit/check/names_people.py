@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mtkit.check.names_chinese import looks_foreign, readings, surname_length, vietnamese
+from mtkit.check.names_chinese import Person, candidates, looks_foreign, readings, surname_length, vietnamese
 from mtkit.check.names_latin import Token, bare
 from mtkit.check.names_words import translated
 from mtkit.lang import Lang
 from mtkit.text import Span
 
-__all__ = ["Found", "find_person", "runs"]
+__all__ = ["Found", "find_person", "misread", "runs"]
 
 _JOIN = re.compile(r"[\s'’‘\u00a0-]+")
 
@@ -45,11 +45,65 @@ def find_person(name: str, target: str, language: Lang, theirs: Sequence[Token])
     near = _near({form for a, b in spoken for form in (a + b, b + a)}, target, theirs, 2 if len(name) > 2 else 1)
     doubtful = looks_foreign(name)
     if near is not None:
-        return Found(expected, span=near, doubtful=doubtful and len(name) < 3)
+        abroad = near.of(target).count(" ") > 1  # "Lim Wei Jie": how Chinese names are written outside China
+        return Found(expected, span=near, doubtful=doubtful or abroad)
     words = {bare(token.text) for token in theirs}
     if any(a in words or b in words for a, b in spoken):
         return Found(expected, exact=True)  # by the surname or the given name alone
     return Found(expected, doubtful=doubtful or _others(theirs, language))
+
+
+def misread(source: str, target: str, theirs: Sequence[Token]) -> Iterator[tuple[Person, str, Span]]:
+    """Chinese names of ``source`` that two words of ``target`` spell with a letter or two altered.
+
+    Gives the person, the form to write, and where the other one stands. Only words are looked at that are half a name
+    in Hanyu Pinyin: a surname first, or a given name behind.
+    """
+    for span in runs(theirs):
+        words = bare(span.of(target)).split()
+        if len(words) != 2 or not (words[0] in _SURNAMES or _GIVEN.fullmatch(words[1])):
+            continue
+        said = words[0] + _JOIN.sub("", words[1])
+        best: tuple[int, Person, str] | None = None
+        for person in candidates(source):
+            distance, expected = _distance(said, person.name)
+            if distance == 0:
+                best = None
+                break
+            if distance < (3 if len(person.name) > 2 else 2) and (best is None or distance < best[0]):
+                best = (distance, person, expected)
+        if best is not None:
+            yield best[1], best[2], span
+
+
+def _distance(said: str, name: str) -> tuple[int, str]:
+    """How far what the target says is from the reading of ``name``, and that reading; 9 where it is far."""
+    from rapidfuzz.distance import DamerauLevenshtein as Distance
+
+    nearest = (9, "")
+    for family, given in readings(name):
+        form = family + given
+        if form[0] != said[0] or abs(len(form) - len(said)) > 2:
+            continue
+        most = 2 if len(form) > 8 else 1
+        distance = Distance.distance(said, form, score_cutoff=most)
+        if distance <= most and distance < nearest[0]:
+            nearest = (distance, f"{family.capitalize()} {given.capitalize()}")
+    return nearest
+
+
+_GIVEN = re.compile(
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|an|en|in|un|ai|ei|ao|ou|ia|ie|iu|"
+    r"ua|ue|ui|uo|er|[aeiou])){1,2}"
+)
+_SURNAME_LIST = """
+wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang xie song tang han
+feng deng cao peng zeng xiao tian dong yuan pan yu jiang cai du ye cheng su wei lu lyu ding ren shen yao cui zhong
+tan fan jin shi liao jia xia fu fang bai zou meng xiong qin qiu hou long tao gu mao hao gong shao wan qian yan lai
+dai mo kong xiang wen kang niu ge xing an qi yi qiao pang zhuang nie yue zhai yin zhan ou geng guan lan jiao zuo gan
+bao ning shang shu ruan ke ji mei tong ling bi shan pei huo tu miao sheng qu weng ouyang
+"""
+_SURNAMES = frozenset(_SURNAME_LIST.split())
 
 
 def _near(forms: set[str], target: str, theirs: Sequence[Token], limit: int) -> Span | None:
