@@ -100,10 +100,15 @@ class OpenFile:
         try:
             digest, found = _read_whole(self.path, self._pair)
         except BadInputError as error:
-            self.trouble = f"{error}; nothing is written until it is mended"
+            said = str(error).replace(self.path.as_posix(), self.path.name)  # the page sees names, no paths
+            self.trouble = f"{said}; nothing is written until it is mended"
             return False
-        if self._places and not any(not entry.obsolete for entry in found.entries):
-            self.trouble = f"{self.path.name} has lost all its sentences on disk; nothing is written until it is mended"
+        if _is_cut_off(self.po, found):
+            gone = len(self.po.entries) - len(found.entries)
+            self.trouble = (
+                f"{self.path.name} has lost its last {gone} sentences on disk; nothing is written until they are back: "
+                "restore it, or start the review again if that was meant"
+            )
             return False
         self.trouble = ""
         self._seen, self._digest, self.po = stamp, digest, found
@@ -137,12 +142,14 @@ class OpenFile:
             new[self._places[key][0]] = entry
         file = stamped(replace(self.po, entries=tuple(new)), now, who)
         po.save(file, self.path, last_look=self._still)
+        self._seen, self._digest, self.po = None, _digest(po.render(file).encode()), file
         try:
-            self._digest, self.po = _read_whole(self.path, self._pair)
+            digest, found = _read_whole(self.path, self._pair)
         except BadInputError:  # another program was there at once; the next look tells
-            self._digest, self.po = "", file
-        self._seen = None
-        self._index()
+            return
+        if digest == self._digest:  # the same with its units
+            self.po = found
+            self._index()
 
     def _still(self) -> None:
         """Raise BlockedError if another program has written the file since it was read."""
@@ -152,6 +159,15 @@ class OpenFile:
             same = False
         if not same:
             raise BlockedError(f"{self.path.name} was written by another program at this moment: try again")
+
+
+def _is_cut_off(before: po.PoFile, now: po.PoFile) -> bool:
+    """Whether ``now`` is but the beginning of ``before``: a file that another program did not write to its end.
+
+    gettext's tools never drop an entry: they make it obsolete.
+    """
+    keys = [entry.key for entry in now.entries]
+    return len(keys) < len(before.entries) and keys == [entry.key for entry in before.entries[: len(keys)]]
 
 
 def _digest(data: bytes) -> str:

@@ -425,6 +425,21 @@ def test_a_damaged_file_blocks_writing_until_it_is_mended(vi: Path, damage: byte
     assert entry_of(vi, "（完）").msgstr == "Hết bài."
 
 
+def test_a_file_cut_off_between_two_sentences_blocks_writing(vi: Path) -> None:
+    session = session_of(vi)
+    key, version = named(vi, "中国与东盟")
+    good = vi.read_bytes()
+    cut = b"\n\n".join(good.split(b"\n\n")[:-2]) + b"\n"
+    vi.write_bytes(cut)
+    rest(vi)
+    with pytest.raises(BlockedError, match="lost its last 2 sentences"):
+        session.edit("f0", key, version, target="Một")
+    assert vi.read_bytes() == cut
+    vi.write_bytes(good)
+    session.edit("f0", key, version, target="Một")
+    assert entry_of(vi, "（完）").msgstr == "(Hết)"
+
+
 def test_a_file_that_is_gone_blocks_writing(vi: Path) -> None:
     session = session_of(vi)
     key, version = named(vi, "（完）")
