@@ -16,6 +16,8 @@ _BRACKETS = {
     **dict.fromkeys("()（）", "()"),
     **{c: pair for pair in ("[]", "【】", "《》", "〈〉", "「」", "『』", "“”", "«»", "〔〕") for c in pair},
 }
+_BRACKET = re.compile(f"[{re.escape(''.join(_BRACKETS))}]")
+_TICK = re.compile(r"(?<!\w)'(?=\w)")
 _OPEN = frozenset("(（[【《〈「『“«〔")
 _QUOTES = frozenset({"“”", "「」", "『』", "«»"})
 _LIST_LABEL = re.compile(r"(?:^|[\s,;，；、])(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})$")
@@ -58,10 +60,9 @@ def _unpaired(text: str) -> list[tuple[int, str]]:
     """Places and classes of brackets that have no partner."""
     stack: list[tuple[int, str]] = []
     lone: list[tuple[int, str]] = []
-    for place, c in enumerate(text):
-        kind = _BRACKETS.get(c)
-        if kind is None:
-            continue
+    for mark in _BRACKET.finditer(text):
+        place, c = mark.start(), mark[0]
+        kind = _BRACKETS[c]
         if c in _OPEN:
             stack.append((place, kind))
             continue
@@ -88,7 +89,7 @@ def _pairs(text: str) -> dict[str, int]:
     """How many brackets and quotations a text has; an odd straight quotation mark counts as half."""
     quotes = text.count("“") + text.count("「") + text.count("«") + (text.count('"') + text.count("„")) // 2
     low = (text.count("「") == 0 and text.count("『")) or 0
-    single = text.count("‘") + len(re.findall(r"(?<!\w)'(?=\w)", text))
+    single = text.count("‘") + (len(_TICK.findall(text)) if "'" in text else 0)
     double_ticks = text.count("''") // 2
     return {
         "bracket": sum(text.count(c) for c in "(（[【"),

@@ -36,6 +36,8 @@ _PORTFOLIO = re.compile(
     r"|trade|training|youth)\b"
 )
 _HYPHENS = "-\u2010\u2011"
+_NOT_LATIN = re.compile("[^\x00-\u02ff\u1e00-\u20cf]")
+_LATIN_START = re.compile(r"(?<!\w)\w|[^\w ]")
 _LOOSE = frozenset({"country", "abbr", "body", "media", "place", "event", "document"})
 _STACKERS = "\u17d2\u1039"  # Khmer coeng, Burmese virama: what follows hangs below what stands before
 # Thai and Lao vowels that are written before their consonant
@@ -173,10 +175,12 @@ def scan(raw: str, folded: Folded, index: Index, keep: Callable[[Form], bool]) -
 def _beginnings(lower: str, index: Index) -> list[int]:
     """The places of a text where a name of ``index`` may begin."""
     heads, short = index.heads, index.short
-    places = [place for place in range(len(lower)) if lower[place : place + _HEAD] in heads]
+    # inside a word of Latin letters none begins
+    starts = range(len(lower)) if _NOT_LATIN.search(lower) else [m.start() for m in _LATIN_START.finditer(lower)]
+    places = [place for place in starts if lower[place : place + _HEAD] in heads]
     if not short:
         return places
-    brief = {place for width in {len(name) for name in short} for place in range(len(lower))
+    brief = {place for width in {len(name) for name in short} for place in starts
              if lower[place : place + width] in short}  # fmt: skip
     return sorted(brief.union(places)) if brief else places
 
