@@ -243,7 +243,7 @@ def _marks(token: Token, name: Token, message: str, source: str, target: str) ->
     if left and left >= marks and target in {"pt", "tet"} and source not in {"pt", "tet", "vi"}:
         return Issue("E01", Severity.INFO, f"{message}: check the marks", name.span, token.span)
     lost = left < marks
-    sure = lost and (target in {"vi", "pt", "tet"} or left > 0) and source != target
+    sure = lost and (target in {"vi", "pt", "tet"} or left > 0) and source not in {"pt", "tet"}
     verb = "marks were lost" if lost else "the marks differ"
     return Issue("E01", Severity.WARNING if sure else Severity.INFO, f"{message}: {verb}", name.span, token.span)
 
