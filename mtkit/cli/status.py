@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _WIDTH = 80
-_NAME = 22
+_NAME = 21
 _STATES = (State.UNTRANSLATED, State.RAW, State.EDITED, State.STALE, State.APPROVED)
 _HEADS = ("units", "none", "raw", "edit", "stale", "appr")
 _NAMED = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -169,8 +169,7 @@ def _time(minutes: tuple[int, int]) -> str:
 
 
 def _hours(minutes: int) -> str:
-    hours = round(minutes / 30) / 2
-    return f"{round(hours)}" if hours >= 10 else f"{hours:g}"
+    return f"{round(minutes / 60)}" if minutes >= 600 else f"{round(minutes / 30) / 2:g}"
 
 
 def _as_json(path: Path, status: Status) -> dict[str, object]:

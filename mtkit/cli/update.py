@@ -149,7 +149,7 @@ def _outcome(change: Change) -> str:
     return _OUTCOMES[change.outcome].format(state=change.state)
 
 
-def _shown(text: str, length: int = 40) -> str:
+def _shown(text: str, length: int = 60) -> str:
     return text if len(text) <= length else text[:length] + "…"
 
 
