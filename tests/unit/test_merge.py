@@ -275,3 +275,13 @@ def test_own_words_cannot_become_markup() -> None:
     file = as_file(document, units_of(document, "en"))
     text = merge(document, file, disclose=True, own_words="See *all* [x](y) <b>").data.decode()
     assert text.endswith("\n\n*See \\*all\\* \\[x\\](y) \\<b>*\n")
+
+
+def test_a_markdown_article_is_merged_as_the_golden_file_has_it() -> None:
+    folder = GOLDEN.parent / "merge"
+    document = formats.read(folder / "laocai.zh.md", lang="zh")
+    merged = merge(document, po.read(folder / "laocai.vi.po"), disclose=True)
+    assert merged.data == (folder / "laocai.vi.md").read_bytes()
+    said = merged.provenance
+    assert (said.as_is, said.post_edited, said.human, said.editor) == (11, 2, 0, "Border desk <desk@example.org>")
+    assert merged.reviewed
