@@ -23,24 +23,22 @@ _FUNCTION_TWICE = re.compile(r"的的(?!确|士)|(?:是是|在在|和和|把把|
 def _spans(text: str) -> Iterator[tuple[int, int, int]]:
     """(start, end, period) of stretches that repeat themselves at once, from left to right, not overlapping."""
     last: dict[str, int] = {}
-    i, size = 0, len(text)
-    while i + _GRAM <= size:
-        gram = text[i : i + _GRAM]
-        before = last.get(gram)
-        last[gram] = i
-        period = i - before if before is not None else 0
-        if not 0 < period <= _LONGEST:
-            i += 1
+    resume, size = 0, len(text)
+    for i in range(size - _GRAM + 1):
+        if i < resume:
             continue
+        gram = text[i : i + _GRAM]
+        period = i - last.get(gram, -_LONGEST - 1)
+        last[gram] = i
+        if period > _LONGEST or text[i + period - 1 : i + period] != text[i - 1]:
+            continue  # too far away, or the unit does not end as the one before it
         end = i
         while end < size and text[end] == text[end - period]:
             end += 1
         if end - i >= period:
             yield i - period, end, period
             last.clear()
-            i = end
-        else:
-            i += 1
+            resume = end
 
 
 def _loops(text: str, *, spaced: bool) -> Iterator[tuple[Span, str, float]]:

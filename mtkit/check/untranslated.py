@@ -67,10 +67,10 @@ def check_untranslated(sample: Sample) -> Iterator[Issue]:
     if sample.source_lang.base == sample.target_lang.base:
         return
     close = {sample.source_lang.base, sample.target_lang.base} == _CLOSE
-    words = _WORD.findall(_MAIL.sub(" ", _URL.sub(" ", source)))
-    if not words:
-        return
     if source.casefold() == target.casefold():
+        words = _WORD.findall(_MAIL.sub(" ", _URL.sub(" ", source)))
+        if not words:
+            return
         han = bool(_HAN.search(source))
         if _is_name(words) and not (han and len(source) > 4):
             if len(words) > 5:
