@@ -8,6 +8,7 @@ words and the triples inside them.
 
 from __future__ import annotations
 
+import heapq
 import re
 import sqlite3
 import zlib
@@ -22,6 +23,8 @@ _COMMON = 1500
 """A gram in so many entries or more is no help."""
 _MOST = 250
 """So many candidates are scored."""
+_SHARE = 0.25
+"""An entry with less than this share of the grams that the best one has is none to score."""
 _RARE_ENOUGH = 24
 _LETTERS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
@@ -50,22 +53,28 @@ def tokens(text: str, lang: str, pair: int) -> list[str]:
     return [f"{zlib.crc32(f'{pair} {gram}'.encode()):08x}" for gram in grams(text, lang)]
 
 
-def candidates(connection: sqlite3.Connection, text: str, lang: str, pair: int) -> list[int]:
-    """The ids of the entries that share the most rare grams with ``text``, at most so many that scoring stays quick."""
+def candidates(connection: sqlite3.Connection, text: str, lang: str, pair: int, known: set[str]) -> list[int]:
+    """The ids of the entries that share the most rare grams with ``text``, at most so many that scoring stays quick.
+
+    ``known`` collects the grams that are in too many entries, so that they are not looked up each time.
+    """
     shared: Counter[int] = Counter()
     common: list[str] = []
     wanted = tokens(text, lang, pair)
     step = max(1, len(wanted) // (3 * _RARE_ENOUGH))  # of a long text, every second gram does
     for token in wanted[::step]:
-        rows = [row for (row,) in _having(connection, f'"{token}"')]
-        if len(rows) < _COMMON:
-            shared.update(rows)
-        else:
+        rows = _having(connection, f'"{token}"') if token not in known else ()
+        if token in known or len(rows) == _COMMON:
             common.append(token)
+        else:
+            shared.update(row for (row,) in rows)
+    known.update(common)
     if len(shared) < _MOST // 10 and common:
         every = " AND ".join(f'"{token}"' for token in common[: 2 * _RARE_ENOUGH : 2])
         shared.update(row for (row,) in _having(connection, every))
-    return [row for row, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_MOST]]
+    least = max(shared.values(), default=0) * _SHARE
+    best = heapq.nlargest(_MOST, ((count, -row) for row, count in shared.items() if count >= least))
+    return [-row for _, row in best]
 
 
 def _having(connection: sqlite3.Connection, query: str) -> Sequence[tuple[int]]:

@@ -43,6 +43,7 @@ class Memory:
         self._table = Table(path, connection)
         self._frozen = frozen
         self._touched: list[int] = []
+        self._common: set[str] = set()  # grams that tell nothing, see index.candidates
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True, frozen: bool = False) -> Self:
@@ -170,6 +171,7 @@ class Memory:
     def _pruned(self, wanted: list[str], values: list[Any], dry_run: bool) -> Pruned:  # noqa: FBT001
         with self._writing():
             found = list(self._table.select(f"{_and(wanted)} ORDER BY changed, id", values))
+            self._common.clear()
             if not dry_run:
                 self._table.remove(found)
         return Pruned(len(found), tuple(found[:_SAMPLE]))
@@ -218,10 +220,12 @@ class Memory:
             number = self._table.known(pair)
             if number is None:
                 return ()
-            ids = candidates(self._connection, text, pair.source, number)
+            ids = candidates(self._connection, text, pair.source, number, self._common)
             marks = ", ".join("?" * len(ids))
             rows = self._connection.execute(f"SELECT id, source FROM entries WHERE id IN ({marks})", ids).fetchall()
-            near = [(similarity(text, source, pair.source), row) for row, source in rows if source != text]
+            near = [
+                (similarity(text, source, pair.source, least=threshold), row) for row, source in rows if source != text
+            ]
             near = sorted((one for one in near if one[0] >= threshold), reverse=True)
             found: list[Found] = []
             for like, row in near:
