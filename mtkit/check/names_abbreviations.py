@@ -51,11 +51,10 @@ def abbreviations(sample: Sample, ours: Sequence[Token], theirs: Sequence[Token]
         known = said_as("US" if name == "USA" else name, sample.target_lang.base)
         if any(form in low for form in known) or _in_glossary(token.span, sample):
             continue
-        severity = (
-            Severity.INFO
-            if name in common_abbreviations() or known or _may_be_said(name, sample, theirs, ours)
-            else Severity.WARNING
-        )
+        explained = (sample.source or "")[token.start - 1 : token.start] in {"(", "（"}  # behind its own name in full
+        doubtful = explained or bool(known) or name in common_abbreviations()
+        doubtful = doubtful or _may_be_said(name, sample, theirs, ours)
+        severity = Severity.INFO if doubtful else Severity.WARNING
         yield Issue("E04", severity, f"the source has “{name}”, the target neither keeps nor explains it", token.span)
 
 

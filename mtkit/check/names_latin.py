@@ -215,9 +215,17 @@ def _spelling(
         )
     sure = not same and not inflected and len(name.text) > 4 and not elsewhere and name.text[0] == token.text[0]
     sure = sure and name.text.isalpha() and token.text.isalpha() and not common
-    sure = sure and (_beside(name, sample) or (distance == 1 and len(name.text) > 5 and not _first(name, source)))
+    sure = sure and (_beside(name, sample) or _in_foreign_text(sample))
     severity = Severity.WARNING if sure else Severity.INFO
     return Issue("E01", severity, f"{message}: is the name misspelt?", name.span, token.span)
+
+
+def _in_foreign_text(sample: Sample) -> bool:
+    """Whether one of the texts is not in Latin letters: a word in them stands there as it is, and is not adapted."""
+    latin = Script.LATIN
+    return sample.target_lang.script is not latin or (
+        sample.source_lang is not None and sample.source_lang.script is not latin
+    )
 
 
 _DAMAGED = re.compile("[ÃâÂ](?![a-z])")

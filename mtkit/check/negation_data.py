@@ -73,7 +73,8 @@ def _burmese(table: Mapping[str, str]) -> re.Pattern[str]:
     # "without", "before", "not being": such forms deny inside a phrase, and other languages say them in a word
     inner = r"(?![\u1000-\u109f]{0,12}?(?:သော|ဘဲ|ပဲ|မီ|ခင်|စေရန်))"
     syllable = r"[က-အ](?![\u1037\u1039\u103a])"
-    yes = f"(?P<yes>(?:{_words(table['verbs'])}){inner})"
+    finite = r"(?=[\u1000-\u109f]{0,14}?(?:ဘူး|ပါ|ပေ|ခဲ့|နိုင်|သေး|တော့|ချေ))"
+    yes = f"(?P<yes>(?:{_words(table['verbs'])}){inner}{finite})"
     return re.compile(f"မ{before}(?!{_words(table['other'])})(?:{yes}|(?P<weak>{syllable}{inner}))")
 
 
