@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from mtkit.check.numbers.calendar import MONTHS
-from mtkit.check.numbers.digits import TOKEN, Reading, clock, plain_digits, readings
-from mtkit.check.numbers.lexicon import LEXICONS, Lexicon
+from mtkit.check.numbers.digits import Reading, clock, plain_digits
+from mtkit.check.numbers.lexicon import LEXICONS
 from mtkit.check.numbers.patterns import one_of
+from mtkit.check.numbers.tokens import ZH_DIGITS, ZH_SCALES, Token, tokens
 from mtkit.text import Span
 
 __all__ = ["NUMBERED_NAME", "ZH_SCALES", "Mention", "Numbers", "has_large", "month_names", "numbers", "prepared"]
@@ -55,25 +55,6 @@ class Numbers:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str  # d digits, u unit, s scale, t teen
-    start: int
-    end: int
-    value: Decimal
-    readings: tuple[Reading, ...] = ()
-
-
-_ZH_DIGITS = {
-    c: n
-    for n, characters in enumerate(("〇零○", "一壹", "二两兩贰", "三叁", "四", "五伍", "六", "七", "八", "九"))
-    for c in characters
-}
-_ZH_TENS = {"廿": 20, "卅": 30}
-ZH_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
-_ZH_RUN = rf"(?:[{''.join(_ZH_DIGITS)}廿卅十万萬亿億]|百(?!分)|千(?![米克瓦卡焦赫帕伏升位])|兆(?![赫瓦字位帕]))+"
-# counting words that begin other words: Burmese century and percent, Thai species
-_NOT_BEFORE = {"ရာ": "(?!စု|ခိုင်|နှုန်း|သီ|ထူး)", "พัน": "(?!ธ)", "แสน": "(?!ย)"}
 _ZH_CENTURY = re.compile(r"([0-9]{1,2})\s?世[纪紀](?:\s?([0-9]{2})\s?年代)?")
 _ZH_TENTHS = re.compile(r"([0-9一二两兩三四五六七八九])成(?![都为為了立员員本果功熟长長])")
 _MASKED = re.compile(r"\{/?\d+/?\}|https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
@@ -100,19 +81,6 @@ _BUDDHIST = frozenset({"th", "lo", "km"})
 _YEAR_BEFORE = re.compile(r"(?<![0-9])(1[0-9]|20)[0-9]{2}\s?[-/–—~]\s?$")
 
 
-_DIGITS = re.compile(TOKEN)
-
-
-@lru_cache(maxsize=32)
-def _words(base: str) -> re.Pattern[str]:
-    """What finds number words in lower-case text."""
-    if base == "zh":
-        return re.compile(_ZH_RUN)
-    lexicon = LEXICONS[base]
-    pattern = one_of({word: _NOT_BEFORE.get(word, "") for word in {*lexicon.units, *lexicon.scales, *lexicon.teens}})
-    return re.compile(rf"(?<![\w])(?:{pattern})(?![\w])" if lexicon.words else pattern)
-
-
 @lru_cache(maxsize=32)
 def month_names(base: str) -> re.Pattern[str] | None:
     """What finds names of months in lower-case text of a language; None where months are counted."""
@@ -126,51 +94,6 @@ def month_names(base: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if LEXICONS[base].words else f"(?:{pattern})(?!การ|ການ|ការ)")
 
 
-def _zh_tokens(run: str, start: int) -> Iterator[_Token]:
-    if len(run) > 1 and all(c in _ZH_DIGITS for c in run):
-        yield _Token("u", start, start + len(run), Decimal("".join(str(_ZH_DIGITS[c]) for c in run)))
-        return
-    for place, c in enumerate(run, start):
-        if c in ZH_SCALES:
-            yield _Token("s", place, place + 1, Decimal(ZH_SCALES[c]))
-        else:
-            yield _Token("u", place, place + 1, Decimal(_ZH_TENS.get(c, _ZH_DIGITS.get(c, 0))))
-
-
-def _tokens(text: str, base: str) -> Iterator[_Token]:
-    lexicon = LEXICONS[base]
-    digits = _DIGITS.finditer(text)
-    ahead = next(digits, None)
-    for match in _words(base).finditer(text):
-        while ahead is not None and ahead.start() < match.start():
-            yield _digit_token(ahead, dot_groups=lexicon.dot_groups)
-            ahead = next(digits, None)
-        if base == "zh":
-            yield from _zh_tokens(match[0], match.start())
-        else:
-            yield _word_token(match, lexicon)
-    while ahead is not None:
-        yield _digit_token(ahead, dot_groups=lexicon.dot_groups)
-        ahead = next(digits, None)
-
-
-def _digit_token(match: re.Match[str], *, dot_groups: bool) -> _Token:
-    found = readings(match[0], dot_groups=dot_groups)
-    return _Token("d", match.start(), match.end(), found[0][0], found)
-
-
-def _word_token(match: re.Match[str], lexicon: Lexicon) -> _Token:
-    word = match[0]
-    kind, table = (
-        ("s", lexicon.scales)
-        if word in lexicon.scales
-        else ("t", lexicon.teens)
-        if word in lexicon.teens
-        else ("u", lexicon.units)
-    )
-    return _Token(kind, match.start(), match.end(), Decimal(table[word]))
-
-
 @lru_cache(maxsize=32)
 def _gap(base: str) -> re.Pattern[str]:
     lexicon = LEXICONS[base]
@@ -182,7 +105,7 @@ def _gap(base: str) -> re.Pattern[str]:
     return re.compile(rf"[\s\u00a0'’-]*(?:(?:{linking})[\s-]+)?" if linking else r"[\s\u00a0-]*")
 
 
-def _joins(group: list[_Token], token: _Token, gap: str, base: str) -> bool:
+def _joins(group: list[Token], token: Token, gap: str, base: str) -> bool:
     """Whether ``token`` goes on with the number that ``group`` has begun."""
     last = group[-1]
     if not _gap(base).fullmatch(gap):
@@ -201,7 +124,7 @@ def _joins(group: list[_Token], token: _Token, gap: str, base: str) -> bool:
     return last.value > token.value and last.value >= least
 
 
-def _compose(group: list[_Token], first: Decimal | None = None) -> Decimal:
+def _compose(group: list[Token], first: Decimal | None = None) -> Decimal:
     """The value of a group: a scale multiplies the sum of the smaller numbers right before it."""
     stack: list[Decimal] = []
     for token in group:
@@ -220,7 +143,7 @@ def _compose(group: list[_Token], first: Decimal | None = None) -> Decimal:
     return sum(stack, Decimal(0))
 
 
-def _written(text: str, group: list[_Token], base: str) -> Mention:
+def _written(text: str, group: list[Token], base: str) -> Mention:
     """The mention for a group that has digits in it."""
     digits = next(token for token in group if token.kind == "d")
     start, end = group[0].start, group[-1].end
@@ -247,7 +170,7 @@ def _written(text: str, group: list[_Token], base: str) -> Mention:
     return Mention(Span(start, end), every, scaled=scaled, attached=name, optional=optional)
 
 
-def _in_context(text: str, before: str, end: int, digits: _Token, base: str) -> list[Reading]:
+def _in_context(text: str, before: str, end: int, digits: Token, base: str) -> list[Reading]:
     """Further readings of unscaled digits, by what stands around them: hours, decades, Buddhist years."""
     value, found = digits.value, list[Reading]()
     if value != value.to_integral_value() or len(digits.readings[0]) > 1:
@@ -271,7 +194,7 @@ def _in_context(text: str, before: str, end: int, digits: _Token, base: str) -> 
     return found
 
 
-def _share_scale(text: str, mentions: list[Mention], groups: list[list[_Token]]) -> list[Mention]:
+def _share_scale(text: str, mentions: list[Mention], groups: list[list[Token]]) -> list[Mention]:
     """``3到5万`` and "30 to 50 million": the first number may have the scale of the second."""
     shared = list(mentions)
     for i in range(len(mentions) - 1):
@@ -289,15 +212,15 @@ def _share_scale(text: str, mentions: list[Mention], groups: list[list[_Token]])
     return shared
 
 
-def _goes_on(group: list[_Token], following: list[_Token], gap: str, base: str) -> bool:
+def _goes_on(group: list[Token], following: list[Token], gap: str, base: str) -> bool:
     """Whether two numbers are one: ``1 แสน 2 หมื่น``, "5 juta 300 ribu" (a smaller scale after a larger)."""
     if group[-1].kind != "s" or following[0].kind != "d" or following[-1].kind != "s" or group[0].kind == "s":
         return False
     return following[-1].value < group[-1].value and bool(_gap(base).fullmatch(gap))
 
 
-def _groups(text: str, base: str) -> list[list[_Token]]:
-    merged: list[list[_Token]] = []
+def _groups(text: str, base: str) -> list[list[Token]]:
+    merged: list[list[Token]] = []
     for group in _simple_groups(text, base):
         if merged and _goes_on(merged[-1], group, text[merged[-1][-1].end : group[0].start], base):
             merged[-1] += group
@@ -306,9 +229,9 @@ def _groups(text: str, base: str) -> list[list[_Token]]:
     return merged
 
 
-def _simple_groups(text: str, base: str) -> list[list[_Token]]:
-    groups: list[list[_Token]] = []
-    for token in _tokens(text, base):
+def _simple_groups(text: str, base: str) -> list[list[Token]]:
+    groups: list[list[Token]] = []
+    for token in tokens(text, base):
         if groups and _joins(groups[-1], token, text[groups[-1][-1].end : token.start], base):
             groups[-1].append(token)
         else:
@@ -316,9 +239,9 @@ def _simple_groups(text: str, base: str) -> list[list[_Token]]:
     return _without_years(text, groups) if base == "vi" else groups
 
 
-def _without_years(text: str, groups: list[list[_Token]]) -> list[list[_Token]]:
+def _without_years(text: str, groups: list[list[Token]]) -> list[list[Token]]:
     """Vietnamese groups with *năm*, five or year, parted from the number before it: two million years."""
-    parted: list[list[_Token]] = []
+    parted: list[list[Token]] = []
     for group in groups:
         last = group[-1]
         if len(group) > 1 and text[last.start : last.end] == "năm" and not text[group[-2].end : last.start].strip():
@@ -354,7 +277,7 @@ def _loose_values(raw: str, text: str, base: str, mentions: list[Mention]) -> se
             century = (int(match[1]) - 1) * 100
             loose.update((Decimal(century), Decimal(century + int(match[2] or 0))))
         for match in _ZH_TENTHS.finditer(text):
-            loose.add(Decimal(_ZH_DIGITS.get(match[1]) or match[1]) * 10)
+            loose.add(Decimal(ZH_DIGITS.get(match[1]) or match[1]) * 10)
     elif LEXICONS[base].words:
         for match in _ROMAN.finditer(raw) if _ROMAN_HINT.search(raw) else ():
             tens, rest = match[1], match[2]
@@ -401,7 +324,7 @@ def numbers(raw: str, base: str, *, text: str | None = None) -> Numbers:
         else:
             pool.update(token.value for token in group)
             if base == "zh" and len(group) == 1 and group[0].end - group[0].start > 1:
-                pool.update(Decimal(_ZH_DIGITS[c]) for c in text[group[0].start : group[0].end])
+                pool.update(Decimal(ZH_DIGITS[c]) for c in text[group[0].start : group[0].end])
             mentions.append(Mention(Span(group[0].start, group[-1].end), ((_compose(group),),), written=False))
     mentions = _share_scale(text, mentions, groups)
     if base == "zh":

@@ -1,0 +1,95 @@
+"""Cutting a text into the pieces of its numbers: digits, number words, Chinese numerals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from mtkit.check.numbers.digits import TOKEN, Reading, readings
+from mtkit.check.numbers.lexicon import LEXICONS, Lexicon
+from mtkit.check.numbers.patterns import one_of
+
+__all__ = ["ZH_DIGITS", "ZH_SCALES", "Token", "tokens"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of a number, with what it may mean."""
+
+    kind: str  # d digits, u unit, s scale, t teen
+    start: int
+    end: int
+    value: Decimal
+    readings: tuple[Reading, ...] = ()
+
+
+ZH_DIGITS = {
+    c: n
+    for n, characters in enumerate(("〇零○", "一壹", "二两兩贰", "三叁", "四", "五伍", "六", "七", "八", "九"))
+    for c in characters
+}
+_ZH_TENS = {"廿": 20, "卅": 30}
+ZH_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_ZH_RUN = rf"(?:[{''.join(ZH_DIGITS)}廿卅十万萬亿億]|百(?!分)|千(?![米克瓦卡焦赫帕伏升位])|兆(?![赫瓦字位帕]))+"
+# counting words that begin other words: Burmese century and percent, Thai species
+_NOT_BEFORE = {"ရာ": "(?!စု|ခိုင်|နှုန်း|သီ|ထူး)", "พัน": "(?!ธ)", "แสน": "(?!ย)"}
+_DIGITS = re.compile(TOKEN)
+
+
+@lru_cache(maxsize=32)
+def _words(base: str) -> re.Pattern[str]:
+    """What finds number words in lower-case text."""
+    if base == "zh":
+        return re.compile(_ZH_RUN)
+    lexicon = LEXICONS[base]
+    pattern = one_of({word: _NOT_BEFORE.get(word, "") for word in {*lexicon.units, *lexicon.scales, *lexicon.teens}})
+    return re.compile(rf"(?<![\w])(?:{pattern})(?![\w])" if lexicon.words else pattern)
+
+
+def _zh_tokens(run: str, start: int) -> Iterator[Token]:
+    if len(run) > 1 and all(c in ZH_DIGITS for c in run):
+        yield Token("u", start, start + len(run), Decimal("".join(str(ZH_DIGITS[c]) for c in run)))
+        return
+    for place, c in enumerate(run, start):
+        if c in ZH_SCALES:
+            yield Token("s", place, place + 1, Decimal(ZH_SCALES[c]))
+        else:
+            yield Token("u", place, place + 1, Decimal(_ZH_TENS.get(c, ZH_DIGITS.get(c, 0))))
+
+
+def tokens(text: str, base: str) -> Iterator[Token]:
+    """The pieces of numbers in a prepared text, from left to right."""
+    lexicon = LEXICONS[base]
+    digits = _DIGITS.finditer(text)
+    ahead = next(digits, None)
+    for match in _words(base).finditer(text):
+        while ahead is not None and ahead.start() < match.start():
+            yield _digit_token(ahead, dot_groups=lexicon.dot_groups)
+            ahead = next(digits, None)
+        if base == "zh":
+            yield from _zh_tokens(match[0], match.start())
+        else:
+            yield _word_token(match, lexicon)
+    while ahead is not None:
+        yield _digit_token(ahead, dot_groups=lexicon.dot_groups)
+        ahead = next(digits, None)
+
+
+def _digit_token(match: re.Match[str], *, dot_groups: bool) -> Token:
+    found = readings(match[0], dot_groups=dot_groups)
+    return Token("d", match.start(), match.end(), found[0][0], found)
+
+
+def _word_token(match: re.Match[str], lexicon: Lexicon) -> Token:
+    word = match[0]
+    kind, table = (
+        ("s", lexicon.scales)
+        if word in lexicon.scales
+        else ("t", lexicon.teens)
+        if word in lexicon.teens
+        else ("u", lexicon.units)
+    )
+    return Token(kind, match.start(), match.end(), Decimal(table[word]))
