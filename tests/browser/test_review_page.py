@@ -156,6 +156,19 @@ def test_my_fix_is_taken_to_the_other_places(server: Server, th: Path, open_page
     assert "การประชุม" in entries(th)[THAI[0][0]].msgstr
 
 
+def test_an_approval_is_taken_back(server: Server, th: Path, open_page: Open) -> None:
+    page = open_page(server.url)
+    assert page.evaluate("[...document.querySelectorAll('#history button')].every((button) => button.disabled)")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    wait_for(lambda: not entries(th)[THAI[0][0]].fuzzy)
+    until(page, "document.querySelector('.u.cur').id === 'f0-2'")
+    page.keyboard.press("k")
+    page.keyboard.press("o")
+    wait_for(lambda: entries(th)[THAI[0][0]].fuzzy)
+    until(page, "document.querySelector('#f0-1').dataset.st === 'edited'")
+
+
 def test_a_finding_is_silenced_in_the_file(server: Server, th: Path, open_page: Open) -> None:
     page = open_page(server.url)
     page.keyboard.press("n")
@@ -349,3 +362,4 @@ def test_nothing_runs_out_of_the_window(tmp_path: Path, open_page: Open, ui: str
         page.keyboard.press("Control+s")
         wait_for(lambda: any("2027" in unit.target for unit in po.read(path).units))
         assert State.EDITED in {unit.state for unit in po.read(path).units if "2027" in unit.target}
+        page.close()  # before the server goes

@@ -38,13 +38,15 @@ async function call(path, body) {
 }
 // changes go one after the other, each for the text that the one before has left
 let queue = Promise.resolve();
+let pending = 0;
 function change(path, body) {
+  pending += 1;
   const done = queue.then(async () => {
     const told = await call(path, { ...body(), since: revision });
     take(told);
     return told;
   });
-  queue = done.catch(() => {});
+  queue = done.catch(() => {}).then(() => { pending -= 1; });
   return done;
 }
 function complain(error) {
@@ -57,6 +59,7 @@ function complain(error) {
 let fresh = 0;
 function take(told) {
   if (told.revision < revision) return;
+  const same = told.revision === revision && !told.units?.length;
   revision = told.revision;
   fresh = 0;
   for (const unit of told.units ?? []) put(unit);
@@ -65,7 +68,7 @@ function take(told) {
   drawHistory();
   const trouble = (told.files ?? []).map((file) => file.trouble).filter(Boolean).join(" ");
   notice(told.reload ? tr("reload") : trouble);
-  summarise();
+  if (!same) summarise();
 }
 function notice(text) {
   let el = $("notice");
@@ -137,7 +140,11 @@ const bodyOf = (cell) => ({ file: cell.dataset.f, key: units.get(cell.id).key })
 
 // ---- the buttons of the unit one is at
 function button(key, hint, act, css = "") {
-  const el = make("button", { type: "button", className: css }, tr(key), hint ? " " : "", hint ? make("kbd", { textContent: hint }) : "");
+  const el = make("button", { type: "button", className: css }, tr(key));
+  if (hint) {
+    el.append(" ", make("kbd", { textContent: hint, ariaHidden: "true" }));
+    el.setAttribute("aria-keyshortcuts", hint.replace("Ctrl", "Control").replace("Esc", "Escape"));
+  }
   el.onclick = act;
   return el;
 }
@@ -145,7 +152,7 @@ function act(cell) {
   document.querySelectorAll(".u > .acts").forEach((el) => el.remove());
   if (boxes.has(cell.id)) return;
   const bar = make("div", { className: "acts" });
-  if (waits(cell)) bar.append(button("accept", "a", accept, "main"));
+  bar.append(waits(cell) ? button("accept", "a", accept, "main") : button("reopen", "o", reopen));
   bar.append(button("edit", "e", () => edit(cur)));
   if (units.get(cell.id).issues.length || units.get(cell.id).silenced.length) bar.append(button("silence", "x", silence));
   if (fix) bar.append(button("elsewhere", "g", elsewhere));
@@ -163,6 +170,14 @@ async function accept() {
   try {
     await change("/api/unit", () => ({ ...bodyOf(cell), version: units.get(cell.id).version, state: "approved" }));
     accepted(cell);
+  } catch (error) { complain(error); }
+}
+async function reopen() {
+  const cell = cur;
+  if (!cell || boxes.has(cell.id) || waits(cell)) return;
+  try {
+    await change("/api/unit", () => ({ ...bodyOf(cell), version: units.get(cell.id).version, state: "edited" }));
+    say(tr("reopened"));
   } catch (error) { complain(error); }
 }
 function accepted(cell) {
@@ -338,7 +353,7 @@ async function turn(path, key) {
     const [file, unit] = told.changed?.[0] ?? [];
     const cell = [...document.querySelectorAll(`.u[data-f="${file}"]`)].find((one) => units.get(one.id).key === unit);
     if (cell) open(cell.id);
-    say(tr(key, told.what));
+    say(told.changed?.length ? tr(key, told.what) : tr("nothing_more"));
   } catch (error) { complain(error); }
 }
 const undo = () => turn("/api/undo", "undone");
@@ -403,10 +418,10 @@ function elsewhere() {
   if (here.now) look();
 }
 Object.assign(keys, {
-  e: () => edit(cur), a: accept, u: undo, r: redo, x: silence, g: elsewhere,
+  e: () => edit(cur), a: accept, o: reopen, u: undo, r: redo, x: silence, g: elsewhere,
 });
 cellKeys.Enter = () => edit(cur);
-keyMap.splice(3, 0, [["e", "Enter"], "k_edit"], [["a"], "k_accept"], [["Ctrl+Enter"], "k_save"], [["Ctrl+S"], "k_draft"],
+keyMap.splice(3, 0, [["e", "Enter"], "k_edit"], [["a"], "k_accept"], [["o"], "k_reopen"], [["Ctrl+Enter"], "k_save"], [["Ctrl+S"], "k_draft"],
   [["Esc"], "k_cancel"], [["u", "r"], "k_undo"], [["x"], "k_silence"], [["g"], "k_replace"]);
 $("main").addEventListener("dblclick", (event) => {
   const cell = event.target.closest(".u");
@@ -451,8 +466,10 @@ async function poll() {
   try {
     const told = await call(`/api/changes?since=${revision}`);
     const newer = told.revision > revision;
-    take(told);
-    if (newer && fresh) say(tr("changed_by", fresh));
+    if (!pending) {  // else it may hold what is being saved; the next answer has the rest
+      take(told);
+      if (newer && fresh) say(tr("changed_by", fresh));
+    }
   } catch (error) {
     if (error instanceof Refused && error.status !== 403) complain(error);
   }
