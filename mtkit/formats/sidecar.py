@@ -85,51 +85,42 @@ def _line(record: dict[str, Any]) -> str:
 
 
 def _record(unit: Unit, context: str | None) -> dict[str, Any]:
+    """What ``_unit`` reads; what is empty is left out."""
     segment = unit.segment
-    record: dict[str, Any] = {
-        "id": segment.id,
-        "span": _ends(segment.span),
-        "kind": segment.kind.value,
-        "context": context,
-        "text": segment.text,
-        "codes": [[code.span.start, code.span.end, code.role.value, code.number, code.text] for code in segment.codes],
-        "guessed": segment.guessed,
-        "pair": [unit.pair.source, unit.pair.target],
-        "target": unit.target,
-        "state": unit.state.value,
-        "origin": unit.origin.value,
-        "raw": unit.raw,
-        "previous": unit.previous,
-        "hops": [
-            {
-                "pair": [hop.pair.source, hop.pair.target],
-                "model": hop.model,
-                "text": hop.text,
-                "score": hop.score,
-                "tier": hop.tier,
-            }
-            for hop in unit.trail
-        ],
-        "terms": [[term.concept, term.source, term.target, term.authority] for term in unit.terms],
-        "issues": [
-            {
-                "code": issue.code,
-                "severity": issue.severity.value,
-                "message": issue.message,
-                "source": _ends(issue.source),
-                "target": _ends(issue.target),
-            }
-            for issue in unit.issues
-        ],
-    }  # fmt: skip
+    record: dict[str, Any] = {"id": segment.id, "span": _ends(segment.span), "kind": segment.kind}
+    if context:
+        record["context"] = context
+    record["text"] = segment.text
+    if segment.codes:
+        record["codes"] = [[c.span.start, c.span.end, c.role, c.number, c.text] for c in segment.codes]
+    if segment.guessed:
+        record["guessed"] = True
+    record["pair"] = [unit.pair.source, unit.pair.target]
+    record["target"], record["state"], record["origin"] = unit.target, unit.state, unit.origin
+    if unit.raw:
+        record["raw"] = unit.raw
+    if unit.previous:
+        record["previous"] = unit.previous
+    if unit.trail:
+        record["hops"] = [
+            {"pair": [h.pair.source, h.pair.target], "model": h.model, "text": h.text, "score": h.score, "tier": h.tier}
+            for h in unit.trail
+        ]
+    if unit.terms:
+        record["terms"] = [[term.concept, term.source, term.target, term.authority] for term in unit.terms]
+    if unit.issues:
+        record["issues"] = [
+            {"code": i.code, "severity": i.severity, "message": i.message, "source": _ends(i.source),
+             "target": _ends(i.target)}
+            for i in unit.issues
+        ]  # fmt: skip
     if segment.source != segment.text:
         record["source"] = segment.source
     if unit.matches:
         record["memory"] = [
             [m.score, m.source, m.target, m.author, m.date, m.document, list(m.changed), m.use] for m in unit.matches
         ]
-    must = {"id", "span", "kind", "text", "source", "pair", "target", "state", "origin"}
-    return {name: value for name, value in record.items() if name in must or value not in (None, "", [], False)}
+    return record
 
 
 def _ends(span: Span | None) -> list[int] | None:
