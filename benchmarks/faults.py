@@ -184,8 +184,8 @@ def plant_clause_gone(source: str, target: str, sl: str, tl: str, rng: random.Ra
 
 def plant_speech_unmarked(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
     """Both marks of a quotation of four words or more left out."""
-    if len(re.findall('[“”"「」]', target)) != 2:
-        return None
+    if len(re.findall('[“”"「」]', target)) != 2 or (target[0] in '“"「') > (source[0] in '“"「'):
+        return None  # the second: what is left of the quoting in a table of texts
     match = re.search('[“"「]([^“”"「」]{18,})[”"」]', target)
     quoted = re.search('[“"「]([^“”"「」]{9,})[”"」]', source)
     return target[: match.start()] + match[1] + target[match.end() :] if match and quoted else None

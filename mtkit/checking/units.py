@@ -12,6 +12,7 @@ from types import MappingProxyType
 from mtkit.check import CODES, Sample, check, check_together, kept, known, ordered
 from mtkit.check.codes import GROUPS
 from mtkit.checking.finding import Finding
+from mtkit.checking.parallel import spread
 from mtkit.errors import BadInputError
 from mtkit.formats import po
 from mtkit.formats.po import PoFile
@@ -27,6 +28,7 @@ __all__ = ["check_batch", "check_file", "check_po", "check_units"]
 
 _NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
 _WORTH_A_BAR = 500  # units
+_WORTH_A_PROCESS = 2000  # units
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,7 @@ def check_units(
     hear of. Raises UsageError for an unknown code in ``select`` or ``ignore``.
     """
     known(select, ignore)
-    tasks = _tasks(units, glossary, day, publisher, ignore, silenced)
-    together = check_together([task.sample for task in tasks if task], select=select)
-    return tuple(_judged(tasks, select, together))
+    return _judged(_tasks(units, glossary, day, publisher, ignore, silenced), select)
 
 
 def check_file(
@@ -74,9 +74,7 @@ def check_file(
     Its ``mtkit-ignore`` comments silence codes for their units; the day is today where nobody says another.
     """
     known(select, ignore)
-    tasks = _tasks_in(file, glossary, day, publisher, ignore)
-    together = check_together([task.sample for task in tasks if task], select=select)
-    return tuple(_judged(tasks, select, together))
+    return _judged(_tasks_in(file, glossary, day, publisher, ignore), select)
 
 
 def check_po(
@@ -105,6 +103,7 @@ def check_batch(
     select: Collection[str] | None = None,
     ignore: Collection[str] = (),
     progress: Progress = SILENT,
+    jobs: int = 1,
 ) -> Iterator[Finding]:
     """What is wrong in PO files, unit by unit; units without a translation are passed over.
 
@@ -113,22 +112,30 @@ def check_batch(
     of the names is ``day``, else the one a file was made for, else today; the house whose usage counts is
     ``publisher``, else the one a file was made for. A translator comment ``mtkit-ignore: N01 P02`` silences codes for
     its unit. Raises PoSyntaxError for a file that gettext would refuse, BadInputError where the languages are not
-    known, UsageError for an unknown code.
+    known, UsageError for an unknown code. ``jobs`` is the number of processes for a large batch, on Linux.
     """
     known(select, ignore)
     files = [po.read(path, pair=pair) for path in paths]
     for path, file in zip(paths, files, strict=True):
         _demand_languages(file, str(path))
     tasks = [_tasks_in(file, glossary, day, publisher, ignore) for file in files]
-    together: list[dict[int, list[Issue]]] = [{} for _ in files]
+    flat = [task for mine in tasks for task in mine]
+    together: dict[int, Sequence[Issue]] = {}
     for direction in dict.fromkeys(file.pair for file in files):
-        _spread([n for n, file in enumerate(files) if file.pair == direction], tasks, select, together)
-    total = sum(map(len, tasks))
-    if total >= _WORTH_A_BAR:
-        progress.start("checking", total)
-    for path, file, mine, across in zip(paths, files, tasks, together, strict=True):
+        places = [n for n, task in enumerate(flat) if task and task.unit.pair == direction]
+        found = check_together([task.sample for n in places if (task := flat[n])], select=select)
+        together.update({places[n]: issues for n, issues in found.items()})
+    if len(flat) >= _WORTH_A_BAR:
+        progress.start("checking", len(flat))
+    judged = spread(
+        lambda start, stop: [_issues(flat[n], together.get(n, ()), select) for n in range(start, stop)],
+        len(flat),
+        jobs if len(flat) >= _WORTH_A_PROCESS else 1,
+    )
+    for path, file in zip(paths, files, strict=True):
         lines: dict[str, int] | None = None
-        for unit, issues in zip(file.units, _judged(mine, select, across), strict=True):
+        for unit in file.units:
+            issues = next(judged)
             if issues and lines is None:
                 lines = _lines(path, file)
             for issue in issues:
@@ -136,23 +143,6 @@ def check_batch(
                 yield Finding(path.as_posix(), unit.segment.id, issue, unit.segment.text, unit.target, where)
             progress.advance()
     progress.finish()
-
-
-def _spread(
-    places: Sequence[int],
-    tasks: Sequence[Sequence[_Task | None]],
-    select: Collection[str] | None,
-    together: list[dict[int, list[Issue]]],
-) -> None:
-    """Find what is wrong across the files at ``places`` and put it down in ``together``, file by file."""
-    batch = [(n, task.sample) for n in places for task in tasks[n] if task]
-    found = check_together([sample for _, sample in batch], select=select)
-    begins: dict[int, int] = {}
-    for at, (n, _) in enumerate(batch):
-        begins.setdefault(n, at)
-    for at, issues in found.items():
-        n = batch[at][0]
-        together[n][at - begins[n]] = issues
 
 
 def _tasks_in(
@@ -194,21 +184,23 @@ def _tasks(
     return tasks
 
 
-def _judged(
-    tasks: Iterable[_Task | None], select: Collection[str] | None, together: Mapping[int, Sequence[Issue]]
-) -> Iterator[tuple[Issue, ...]]:
-    """The issues of each task; ``together`` has those across units, by the place among the translated."""
-    place = -1
-    for task in tasks:
-        if task is None:
-            yield ()
-            continue
-        place += 1
-        own = check(task.sample, select=select, ignore=task.left_out)
-        raw = task.unit.state is State.RAW
-        made = [issue for issue in task.unit.issues if issue.code.startswith("M")] if raw else []
-        more = kept((*made, *together.get(place, ())), select, task.left_out)
-        yield ordered((*own, *more)) if more else own
+def _judged(tasks: Sequence[_Task | None], select: Collection[str] | None) -> tuple[tuple[Issue, ...], ...]:
+    """The issues of each task, one by one and across all."""
+    places = [n for n, task in enumerate(tasks) if task]
+    found = check_together([task.sample for task in tasks if task], select=select)
+    together = {places[n]: issues for n, issues in found.items()}
+    return tuple(_issues(task, together.get(n, ()), select) for n, task in enumerate(tasks))
+
+
+def _issues(task: _Task | None, together: Sequence[Issue], select: Collection[str] | None) -> tuple[Issue, ...]:
+    """The issues of a task; ``together`` has those that show across units."""
+    if task is None:
+        return ()
+    own = check(task.sample, select=select, ignore=task.left_out)
+    raw = task.unit.state is State.RAW
+    made = [issue for issue in task.unit.issues if issue.code.startswith("M")] if raw else []
+    more = kept((*made, *together), select, task.left_out)
+    return ordered((*own, *more)) if more else own
 
 
 def _demand_languages(file: PoFile, where: str) -> None:

@@ -149,6 +149,7 @@ def _findings(
     ignore: Collection[str],
 ) -> Iterator[Finding]:
     from mtkit import checking
+    from mtkit.checking.parallel import processors
 
     if source and not target:
         raise UsageError("--from needs --to: mtkit check --from zh SOURCE --to vi TARGET")
@@ -179,6 +180,7 @@ def _findings(
         select=select,
         ignore=ignore,
         progress=progress_for(quiet=False),
+        jobs=processors(),
     )
     for item in inputs.expand(texts) if texts else ():
         document = inputs.read(item, language(target or "").code, None)

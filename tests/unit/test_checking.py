@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -158,3 +160,37 @@ def test_units_have_what_check_finds_and_what_is_found_across(rows: list[tuple[s
         assert not {issue.code[0] for issue in issues} & groups
         assert [i.severity.rank for i in issues] == sorted((i.severity.rank for i in issues), reverse=True)
     assert found == check_units(units, None, day=DAY, ignore=groups)
+
+
+PROGRAM = """
+import os, sys
+from mtkit.checking.parallel import spread
+
+here = os.getpid()
+print("before", end=" ")
+print(list(spread(lambda start, stop: [(n, os.getpid() == here) for n in range(start, stop)], 7, 3)))
+died = spread(lambda start, stop: os._exit(9) if os.getpid() != here else list(range(start, stop)), 5, 2)
+print(list(died))
+try:
+    list(spread(lambda start, stop: [1 // (3 - n) for n in range(start, stop)], 6, 2))
+except ZeroDivisionError:
+    print("raised")
+"""
+
+
+def test_slices_come_back_in_order_from_several_processes() -> None:
+    done = subprocess.run([sys.executable, "-W", "error", "-c", PROGRAM], capture_output=True, text=True, check=True)
+    first, second, third = done.stdout.splitlines()
+    forked = sys.platform == "linux"
+    assert first == f"before {[(n, n < 2 or not forked) for n in range(7)]}"
+    assert (second, third, done.stderr) == ("[0, 1, 2, 3, 4]", "raised", "")
+
+
+def test_a_batch_is_the_same_in_one_process_and_in_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [entry(f"论坛第{n}天有{n}40名代表出席。", f"Ngày thứ {n}, diễn đàn có {n}04 đại biểu.") for n in range(1, 9)]
+    path = tmp_path / "a.po"
+    path.write_text(HEAD.format(target="vi") + "".join(rows), encoding="utf-8")
+    monkeypatch.setattr("mtkit.checking.units._WORTH_A_PROCESS", 2)
+    one, many = (list(check_batch([path, path], None, jobs=jobs)) for jobs in (1, 3))
+    assert one == many
+    assert len(one) >= 16
