@@ -54,7 +54,7 @@ def focused(page: Any, what: str) -> bool:
 
 
 def rows(page: Any) -> list[str]:
-    return list(page.locator(".row:visible .n").all_inner_texts())
+    return list(page.locator(".row:visible .n").all_text_contents())
 
 
 def test_one_goes_from_unit_to_unit_by_the_keyboard(proof: Open) -> None:

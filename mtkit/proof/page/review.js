@@ -63,9 +63,10 @@ function take(told) {
   revision = told.revision;
   fresh = 0;
   for (const unit of told.units ?? []) put(unit);
-  canUndo = told.undo ?? true;
-  canRedo = told.redo ?? true;
-  drawHistory();
+  if (canUndo !== told.undo || canRedo !== told.redo) {
+    [canUndo, canRedo] = [told.undo, told.redo];
+    drawHistory();
+  }
   const trouble = (told.files ?? []).map((file) => file.trouble).filter(Boolean).join(" ");
   notice(told.reload ? tr("reload") : trouble);
   if (!same) summarise();
