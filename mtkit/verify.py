@@ -24,6 +24,8 @@ __all__ = ["Rendering", "counted", "doubt", "inconsistent", "residue", "verify"]
 
 _CARRIER = re.compile(r"⟦[^⟧]{0,20}⟧|[⟦⟧▁⁇]|<unk>|</s>|>>[A-Za-z_]{2,12}<<")
 _MINISTER = re.compile("部[长長]|Minister")
+_BODY = re.compile("[\u4e00-\u9fff]{0,12}?(?:[协學学]会|[委联]员?会|公司|[局署院军台盟]|部(?!分)|大学)")
+_ABBREVIATION = re.compile(r"(?<![A-Za-z])(?:[A-Z]{3,6}|U\.S\.)(?![A-Za-z])")
 _CLOSING = {"(": ")", "（": "）", "[": "]"}
 # what may be said in other words, or by a pronoun, in good prose
 _LOOSE_KINDS = frozenset({"phrase", "place", "country", "abbr"})
@@ -289,11 +291,21 @@ def _missing(text: Rendering, hit: Hit, times: int) -> Issue | None:
     often = f" ({times} times)" if times > 1 else ""
     if official is None:
         return Issue("T01", Severity.WARNING, f"source has “{named}”{often}, target lacks “{accepted[0]}”", hit.span)
+    mild = Severity.INFO if _abbreviated(text, hit) else Severity.WARNING
     return Issue(
         "T01",
-        Severity.ERROR if _grave(hit.concept, official) else Severity.WARNING,
+        Severity.ERROR if _grave(hit.concept, official) else mild,
         f"source has “{named}”{often}, target lacks the official form {_says(official)}",
         source=hit.span,
+    )
+
+
+def _abbreviated(text: Rendering, hit: Hit) -> bool:
+    """Whether a country only begins a Chinese body's name, for which the target has an abbreviation: 美国航天局, NASA."""
+    return (
+        hit.concept.kind == "country"
+        and _BODY.match(text.source or "", hit.span.end) is not None
+        and _ABBREVIATION.search(text.target) is not None
     )
 
 
