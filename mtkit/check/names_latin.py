@@ -265,9 +265,12 @@ def _count(text: str) -> int:
 
 def _missing(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, source_lang: Lang) -> Iterator[Issue]:
     """E02 for names of the source that are not in the target, where its letters would keep them."""
-    if not lost or sample.target_lang.script is not Script.LATIN:
-        return  # elsewhere a name may be spelt by its sound
+    if not lost:
+        return
+    if sample.target_lang.script is not Script.LATIN and not _usually_kept(lost, ours, sample, source_lang):
+        return
     source, target = sample.source or "", sample.target.lower()
+    latin = sample.target_lang.script is Script.LATIN
     if source_lang.script is Script.LATIN and _headline(source, ours):
         return
     done: set[str] = set()
@@ -284,7 +287,7 @@ def _missing(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, sourc
         if first and not kept and not title and not (source_lang.base == "en" and _is_subject(token, source)):
             continue
         if title or kept or len(token.text) > 2:
-            sure = title and not kept and len(token.text) > 2 and source_lang.base != "vi"
+            sure = title and not kept and len(token.text) > 2 and latin and source_lang.base != "vi"
             severity = Severity.WARNING if sure else Severity.INFO
             yield Issue("E02", severity, f"the source names “{token.text}”, the target does not", token.span)
 
@@ -313,6 +316,15 @@ _NOUNS = (
     "ure",
     "ogy",
 )
+
+
+def _usually_kept(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, source_lang: Lang) -> bool:
+    """Whether a target in another script leaves names in Latin letters as they are, instead of spelling their sound."""
+    names = {token.text for token in ours if len(token.text) > 2 and _is_kept(token, sample, source_lang)}
+    gone = len(names & {token.text for token in lost})
+    if source_lang.script is Script.LATIN or sample.target_lang.script.is_han:
+        return gone * 3 <= len(names)
+    return gone < len(names) or sample.target_lang.base in {"lo", "km"}
 
 
 def _is_subject(token: Token, source: str) -> bool:
