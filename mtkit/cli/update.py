@@ -48,6 +48,14 @@ def command(
         str | None, typer.Option(metavar="PATH|ID", help="A model folder or id, in place of the route's own.")
     ] = None,
     beam: Annotated[int, typer.Option(min=1, max=32, help="Hypotheses kept in the search.")] = 4,
+    memory: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Reuse, for review, what was approved before, from this translation memory; 'default' names the usual "
+            "one. MTKIT_MEMORY sets it for all calls.",
+        ),
+    ] = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be done; write nothing.")] = False,
     force: Annotated[
@@ -57,6 +65,7 @@ def command(
         bool, typer.Option("--allow-low-quality", help="Use a model even where it is measured as too weak.")
     ] = False,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Leave names to the model.")] = False,
+    no_memory: Annotated[bool, typer.Option("--no-memory", help="Ask no memory, whatever MTKIT_MEMORY says.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="One object: counts, and each change with its facts and texts.")
     ] = False,
@@ -92,11 +101,12 @@ def command(
         )
     document = inputs.read(inputs.expand([source])[0], file.pair.source, input_format)
     book = inputs.glossary_of(glossary, none=no_glossary)
+    remembered = _memory(memory, none=no_memory)
 
     def translate(changed: Document) -> Translation:
         from mtkit.translator import Translator
 
-        translator = Translator(
+        with Translator(
             glossary=book,
             engine=engine,
             model=model,
@@ -105,11 +115,12 @@ def command(
             publisher=publisher,
             mentions=mentions,
             allow_low_quality=allow_low_quality,
+            memory=remembered,
             progress=progress_for(quiet=quiet),
-        )
-        for hint in translator.hints(changed.lang, [file.pair.target]):
-            say(f"mtkit: {hint}", quiet=quiet)
-        return translator.translate(changed, file.pair.target)
+        ) as translator:
+            for hint in translator.hints(changed.lang, [file.pair.target]):
+                say(f"mtkit: {hint}", quiet=quiet)
+            return translator.translate(changed, file.pair.target)
 
     where, day = str(path), inputs.parse_day(as_of) or day_of(document)
     if dry_run:
@@ -118,6 +129,16 @@ def command(
         done = update(file, document, translate, where=where, glossary=book, day=day, publisher=publisher, force=force)
         write_update(done, path, seen=seen)
     _tell(done, path, dry_run=dry_run, as_json=as_json)
+
+
+def _memory(given: str | None, *, none: bool) -> Path | None:
+    """The memory to ask, if any; one that only the environment names need not be there yet."""
+    from mtkit.memory import path_of
+
+    if none and given is not None:
+        raise UsageError("--memory and --no-memory exclude each other")
+    path = None if none else path_of(given)
+    return path if path is not None and (given is not None or path.exists()) else None
 
 
 def _tell(done: Update, path: Path, *, dry_run: bool, as_json: bool) -> None:

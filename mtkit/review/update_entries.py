@@ -132,6 +132,8 @@ class _Builder:
     def _afresh(self, group: Group) -> tuple[Entry, Unit]:
         """Machine text, with what a person wrote for the old wording in notes; the old entry goes aside."""
         unit = self._fresh[group.members[0]]
+        if unit.state is State.APPROVED:  # by a memory, in a context that is not the article's
+            unit = replace(unit, state=State.RAW)
         target = target_in_po(unit)
         comments: list[str] = []
         lines = self._facts_of(group, unit)
