@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from mtkit.errors import BadInputError, PoSyntaxError
 from mtkit.formats import po
@@ -50,6 +51,7 @@ class OpenFile:
         self._seen: tuple[int, int, int] | None = None
         self._waiting = ("", 0.0)
         self._digest, self.po = _read_whole(path, pair)
+        self._first = self.po.written
         self._index()
 
     def _index(self) -> None:
@@ -112,6 +114,7 @@ class OpenFile:
             return False
         self.trouble = ""
         self._seen, self._digest, self.po = stamp, digest, found
+        self._first = found.written
         self._index()
         return True
 
@@ -137,10 +140,13 @@ class OpenFile:
 
         Raises OutputError if that fails; file and ``po`` are then as they were.
         """
-        new = list(self.po.entries)
+        new, written = list(self.po.entries), dict(self.po.written)
         for key, entry in entries.items():
             new[self._places[key][0]] = entry
-        file = stamped(replace(self.po, entries=tuple(new)), now, who)
+            first = self._first.get(entry.key)
+            if first is not None and first[0] == entry:  # undone: in the very lines that another program wrote
+                written[entry.key] = first
+        file = stamped(replace(self.po, entries=tuple(new), written=MappingProxyType(written)), now, who)
         po.save(file, self.path, last_look=self._still)
         self._seen, self._digest, self.po = None, _digest(po.render(file).encode()), file
         try:

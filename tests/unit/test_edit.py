@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from po_articles import KM_HEADER, VI_HEADER, khmer, vietnamese
+from po_articles import KM_HEADER, VI_HEADER, gettext, khmer, vietnamese
 
 from mtkit.errors import OutputError
 from mtkit.formats import po
@@ -340,6 +340,18 @@ def test_undo_and_redo_go_through_all_changes(vi: Path) -> None:
     assert {entry.key: entry for entry in po.read(vi).entries} == last
     with pytest.raises(EditError, match="nothing to do again"):
         session.redo()
+
+
+def test_lines_that_another_program_wrapped_are_left_and_come_back_with_an_undo(vi: Path) -> None:
+    assert gettext("msgcat", "--width=40", "-o", vi, vi).returncode == 0
+    first = vi.read_text(encoding="utf-8").split("\n\n")
+    session = session_of(vi)
+    key, version = named(vi, "中国商务部")
+    session.edit("f0", key, version, target="Bộ Thương mại Trung Quốc {1}hôm thứ Sáu{/1} cho biết.")
+    now = vi.read_text(encoding="utf-8").split("\n\n")
+    assert sum(a != b for a, b in zip(first, now, strict=True)) == 2  # the sentence and the header
+    session.undo()
+    assert vi.read_text(encoding="utf-8").split("\n\n")[1:] == first[1:]
 
 
 def test_undo_keeps_what_others_changed_beside_it(vi: Path) -> None:
