@@ -20,11 +20,11 @@ def tag_of(code: str) -> str:
 
 
 def sections(files: Sequence[_View]) -> list[list[_View]]:
-    """Files that translate the same segments of the same document stand side by side; others stand alone."""
+    """Files that translate the same segments stand side by side, whoever made them; others stand alone."""
     found: dict[tuple[object, ...], list[_View]] = {}
     for file in files:
         segments = tuple((unit["source"], unit["kind"]) for unit in file["units"])
-        found.setdefault((file["document"], file["source"], segments), []).append(file)
+        found.setdefault((file["source"], segments), []).append(file)
     return list(found.values())
 
 

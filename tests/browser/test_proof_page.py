@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from proof_files import DAY, GLOSSARY, HOSTILE, po_file
+from proof_files import DAY, GLOSSARY, HOSTILE, po_file, po_text
+from review_server import review
 
 from mtkit.proof.model import page_of
 from mtkit.proof.page import page_html
@@ -330,3 +331,15 @@ def test_the_script_draws_a_unit_as_the_file_has_it(open_page: Open, tmp_path: P
         page = open_page(path.as_uri(), expect=("asked for file:", "Fetch API", "URL scheme", "CORS", "Failed to load"))
         assert json.loads(page.locator("body").get_attribute("data-other")) == []
         assert page.locator("body").get_attribute("data-texts") == "true"
+
+
+def test_a_file_whose_sentences_moved_is_to_be_loaded_again(open_page: Open, tmp_path: Path) -> None:
+    path = tmp_path / "forum.vi.po"
+    path.write_text(po_text("vi", VI), encoding="utf-8")
+    with review(tmp_path, path.name, "--no-glossary") as server:
+        page = open_page(server.url, expect=("ERR_CONNECTION", "ERR_EMPTY"))
+        path.write_text(po_text("vi", [("新的一句。", "Câu mới.", FUZZY), *VI]), encoding="utf-8")
+        page.wait_for_selector("#notice:visible")
+        page.wait_for_timeout(3500)  # and it stays, whatever the next answers are
+        assert page.locator("#notice").is_visible()
+        assert "load the page again" in page.locator("#notice").inner_text()

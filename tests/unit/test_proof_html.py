@@ -164,6 +164,17 @@ def test_files_of_one_article_stand_side_by_side_and_others_alone() -> None:
     assert re.findall(r'class="u" id="(f\d-\d)"', html) == ["f0-1", "f1-1", "f0-2", "f1-2", "f0-3", "f1-3", "f2-1"]
 
 
+def test_files_of_other_makers_stand_side_by_side_as_well() -> None:
+    files = [(f"{lang}.po", po_file(lang, VI, document=f"{lang}.md")) for lang in ("vi", "th")]
+    assert page(*files).count('<section class="doc"') == 1
+
+
+def test_a_file_without_units_is_a_page_all_the_same() -> None:
+    html = page(("empty.po", po_file("vi", [])))
+    assert Reader(html).open == []
+    assert "No findings." in html and 'id="worst"' not in html
+
+
 def test_every_text_says_its_language() -> None:
     html = page()
     assert '<p class="t" lang="zh-Hans">' in html

@@ -57,6 +57,7 @@ function complain(error) {
 
 // ---- taking over units
 let fresh = 0;
+let moved = false;  // once units have come or gone, the page stays behind the file until it is loaded again
 function take(told) {
   if (told.revision < revision) return;
   const same = told.revision === revision && !told.units?.length;
@@ -68,7 +69,8 @@ function take(told) {
     drawHistory();
   }
   const trouble = (told.files ?? []).map((file) => file.trouble).filter(Boolean).join(" ");
-  notice(told.reload ? tr("reload") : trouble);
+  moved ||= told.reload ?? false;
+  notice(moved ? tr("reload") : trouble);
   if (!same) summarise();
 }
 function notice(text) {
