@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from mtkit.check.negation_data import SIMPLIFIED, negation_of
 from mtkit.check.numbers.calendar import MONTHS, WEEKDAYS
 from mtkit.check.numbers.digits import plain_digits
-from mtkit.check.numbers.lexicon import LEXICONS
 from mtkit.check.numbers.parse import Mention, month_names, numbers
 from mtkit.lang import LANGUAGES
 from mtkit.review.facts_data import CHINESE_NAME, DAYS, HONORIFICS, OPENERS, QUANTITY_MARKS
@@ -150,7 +149,7 @@ def _counts(text: str, mention: Mention) -> bool:
 
 def _numbers(text: str, base: str) -> list[_Fact]:
     """Numbers by value, those in words too, and the signs that say what they count."""
-    if base not in LEXICONS:
+    if base not in LANGUAGES:
         return [_Fact(match[0], Span(*match.span())) for match in re.finditer(r"\d[\d.,:/-]*\d|\d", plain_digits(text))]
     found = [
         _Fact(mention.readings, mention.span)
