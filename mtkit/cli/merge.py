@@ -14,6 +14,7 @@ import typer
 from mtkit.cli import inputs
 from mtkit.cli.output import emit, emit_bytes, emit_json, say
 from mtkit.errors import BadInputError, MtkitError, UsageError
+from mtkit.lang import LANGUAGES
 from mtkit.unit import Severity
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ class _Run:
                 self._fail(error)
                 continue
             other = taken.setdefault(file.pair.target, path)
-            if other is not path:
+            if other is not path and file.pair.target in LANGUAGES:
                 raise UsageError(f"{other} and {path} are both in {file.pair.target}: merge them one by one")
             found.append((path, file))
         return found
@@ -185,7 +186,6 @@ class _Run:
     def _document(self, file: PoFile, path: Path, input_format: str | None) -> Document:
         """The source, read as what ``file`` says its language is. Raises BadInputError."""
         from mtkit import formats
-        from mtkit.lang import LANGUAGES
 
         code = file.pair.source
         if code not in LANGUAGES:

@@ -147,6 +147,9 @@ def _shown_term(term: TermUse) -> tuple[str, str, str]:
 
 def _opening(text: str) -> int:
     """Where the bracket opens that the last character of ``text`` closes, after a blank; -1 if none."""
+    if text.count("(") == 1 == text.count(")") and text.endswith(")"):  # as it nearly always is
+        at = text.index("(")
+        return at if at and text[at - 1] == " " else -1
     depth = 0
     for at in range(len(text) - 1, -1, -1):
         depth += (text[at] == ")") - (text[at] == "(")

@@ -24,7 +24,7 @@ from mtkit.pipeline import segments_of
 from mtkit.review.disclosure import close_with, wording
 from mtkit.review.merge_match import match_units, texts_in_common
 from mtkit.text import Document
-from mtkit.unit import Issue, Origin, Severity, State, Unit
+from mtkit.unit import Issue, Origin, State, Unit
 
 __all__ = ["Flagged", "Merged", "Provenance", "StandIn", "merge", "source_hash"]
 
@@ -138,7 +138,7 @@ def merge(
     flagged = tuple(
         Flagged(unit, line, tuple(sorted(found, key=lambda issue: -issue.severity.rank)))
         for unit, line, found in zip(units, told, issues, strict=True)
-        if unit.state is State.APPROVED and any(issue.severity is not Severity.INFO for issue in found)
+        if unit.state is State.APPROVED and found
     )
     provenance = _provenance(units, file)
     text = formats.spell(document, {unit.segment.id: unit.target for unit in units}, segments, lang=target)
