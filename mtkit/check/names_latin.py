@@ -347,8 +347,11 @@ def _is_kept(token: Token, sample: Sample, source_lang: Lang) -> bool:
         return False
     if source_lang.base == "vi":
         return _VIETNAMESE.fullmatch(bare(word)) is None or _titled(token, sample.source or "", source_lang)
-    general = _GENERAL.get(source_lang.base)
-    return general is None or general.search(bare(word)) is None
+    general, low = _GENERAL.get(source_lang.base), bare(word)
+    if general is None or general.search(low) is None:
+        return True
+    foreign = _FOREIGN.get(source_lang.base)
+    return foreign is not None and foreign.search(low) is not None
 
 
 _ENGLISH = (
@@ -356,6 +359,11 @@ _ENGLISH = (
     r"less|ous|ives?|ary|ories|ory|ics|ances?|ences?)$"
 )
 _MALAY = r"^(?:pe[nmrl]|ke.*an$|ber|me[nm]|ter|di|se)|(?:asi|isme|ika|kan|ia|an|is|tas|gi|nya)$"
+_FOREIGN = {  # letters that a language's own words hardly have
+    "id": re.compile(r"[qvx]|th|ph|ck|oo|ee|sh|([bdfgklmnprst])\1"),
+    "ms": re.compile(r"[qvx]|th|ph|ck|oo|ee|sh|([bdfgklmnprst])\1"),
+    "fil": re.compile(r"[cfjqvxz]|th|ph|oo|ee|sh|([bdfgklmnprst])\1"),
+}
 _GENERAL = {  # how words are built that no name is
     "en": re.compile(_ENGLISH),
     "id": re.compile(f"{_MALAY}|{_ENGLISH}"),
