@@ -39,6 +39,10 @@ Translate = Callable[[Document], Translation]
 
 _ALIEN = 0.2
 _FEW = 2
+_WANTED = (  # what msgfmt -c and editors look for in a header
+    "Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language", "MIME-Version",
+    "Content-Type", "Content-Transfer-Encoding", "Plural-Forms", "X-Source-Language",
+)  # fmt: skip
 _REWORDED = frozenset({"changed", "split", "merged"})
 
 
@@ -199,7 +203,8 @@ def _header(file: PoFile, document: Document, units: Sequence[Unit], translation
         made = fields(header, units, file.header)
         signed = ("X-Mtkit-Model", "X-Mtkit-Glossary", "X-Mtkit-Signature", "X-Mtkit-Segmenter", "POT-Creation-Date")
         now |= {name: made[name] for name in signed}
-        now = {**made, **now} if not file.header else now
+        plural = any(entry.plural is not None for entry in file.entries)  # whose forms another program has counted
+        now |= {name: made[name] for name in _WANTED if name not in file.header and not (plural and "Plural" in name)}
     return {**file.header, **now}
 
 

@@ -268,6 +268,17 @@ def test_the_header_follows_the_source_and_keeps_what_the_editor_put_there(desk:
     assert list(header) == list(named)
 
 
+def test_a_header_that_lacks_what_gettext_wants_is_filled_up(desk: Desk) -> None:
+    file = po.read(desk.path, sidecar=False)
+    bare = {name: file.header[name] for name in ("Content-Type", "Language", "X-Source-Language")}
+    po.save(replace(file, header=bare), desk.path)
+    desk.update(V1.replace("5人", "8人"))
+    header = desk.file().header
+    assert set(bare) < set(header)
+    assert header["Plural-Forms"] == "nplurals=1; plural=0;"
+    assert header["Last-Translator"] == "mtkit (machine translation, not reviewed)"
+
+
 def test_the_sidecar_follows(desk: Desk) -> None:
     desk.approve(SENT, "Trung Quốc đã cử đội y tế.")
     desk.update(V1.replace("5人", "8人"))
