@@ -21,6 +21,7 @@ _STRINGS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"\s*)+')
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr|domain)\b(\[\d+\])?")
 _CONFLICT = re.compile(r"(<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|)(\s|$)|=======$")
+_TOLD = 100  # how many problems are spelt out besides the first
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ISOLATED = re.compile("\u2068([^\u2069]*)\u2069")
 _AFTER = {  # what may come before each keyword
@@ -348,7 +349,10 @@ def _all_of(problems: list[PoSyntaxError]) -> PoSyntaxError:
         return first
     message = str(first).removeprefix(f"{first.where}: ")
     rest = "another problem" if len(others) == 1 else f"{len(others)} more problems"
-    return PoSyntaxError(f"{message} (and {rest})", where=first.where, more=tuple(map(str, others)))
+    more = [str(error) for error in others[:_TOLD]]
+    if len(others) > _TOLD:
+        more.append(f"{others[_TOLD].where}: and {len(others) - _TOLD} more problems from here on")
+    return PoSyntaxError(f"{message} (and {rest})", where=first.where, more=tuple(more))
 
 
 def _doubles(entries: list[Entry], where: str) -> list[PoSyntaxError]:

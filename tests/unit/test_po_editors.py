@@ -147,6 +147,13 @@ def test_all_that_is_wrong_in_a_file_is_named_with_its_line() -> None:
     assert error.where == "a.po:7"
 
 
+def test_thousands_of_problems_are_counted_and_not_all_spelt_out() -> None:
+    with pytest.raises(PoSyntaxError, match="1999 more problems") as caught:
+        po.loads("\n\n".join(f'msgid "{n}\nmsgstr ""' for n in range(2000)), where="a.po")
+    assert len(caught.value.more) == 101
+    assert caught.value.more[-1] == "a.po:304: and 1899 more problems from here on"
+
+
 def test_the_second_reader_takes_only_what_is_written_here() -> None:
     text = po.dumps(vietnamese(), VI_HEADER)
     file = po.loads(text)
