@@ -64,7 +64,7 @@ def _mark(ends: Sequence[int], issue: _View, ref: str) -> Mark:
 
 def _saying(term: _View) -> str:
     form = term["form"] or "–"
-    return f"{form} ({term['authority']})" if term["authority"] else form
+    return f"{form} · {term['authority']}" if term["authority"] else form
 
 
 def _cell(file: _View, unit: _View, words: Words) -> str:
@@ -125,7 +125,12 @@ def _details(file: _View, unit: _View, words: Words) -> str:
     if unit["diff"]["raw"]:
         rows.append(("machine_text", f'<dd class="t" lang="{lang}">{diff(unit["diff"]["raw"])}</dd>'))
     elif unit["raw"] and unit["state"] != "raw":
-        rows.append(("machine_same", f'<dd class="t" lang="{lang}">{shown(unit["raw"])}</dd>'))
+        rows.append(
+            (
+                "machine_same" if unit["target"] else "machine_gone",
+                f'<dd class="t" lang="{lang}">{shown(unit["raw"])}</dd>',
+            )
+        )
     if unit["pivot"]:
         pivot = unit["pivot"]
         text = f'<span class="t" lang="{tag_of(pivot["lang"])}">{shown(pivot["text"])}</span>'

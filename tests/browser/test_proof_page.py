@@ -301,6 +301,7 @@ def test_the_script_draws_a_unit_as_the_file_has_it(open_page: Open, tmp_path: P
     unit["terms"] = [
         {"concept": "x", "form": "", "authority": "'q'\"", "url": "", "source": [[2, 4]], "target": [[1, 4]]}
     ]
+    data["files"][0]["units"][2] |= {"raw": "xem <web>"}
     for ui in ("en", "zh"):
         html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page_html(data, mode="review", ui=ui))
         probe = """

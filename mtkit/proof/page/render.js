@@ -45,7 +45,7 @@ function marked(text, names, marks) {
 }
 const diffed = (runs) => runs.map(([kind, text]) => (kind === 0 ? shown(text) : kind < 0 ? `<del>${shown(text)}</del>` : `<ins>${shown(text)}</ins>`)).join("");
 
-const saying = (term) => (term.authority ? `${term.form || "–"} (${term.authority})` : term.form || "–");
+const saying = (term) => (term.authority ? `${term.form || "–"} · ${term.authority}` : term.form || "–");
 const inSource = (unit, term) => (term.source.length ? Array.from(unit.source).slice(...term.source[0]).join("") : term.concept);
 function sourceHtml(files, units) {
   const lines = new Map();
@@ -89,7 +89,7 @@ function detailsHtml(file, unit) {
   const lang = tagOf(file.target);
   const lines = [];
   if (unit.diff.raw) lines.push(["machine_text", `<dd class="t" lang="${lang}">${diffed(unit.diff.raw)}</dd>`]);
-  else if (unit.raw && unit.state !== "raw") lines.push(["machine_same", `<dd class="t" lang="${lang}">${shown(unit.raw)}</dd>`]);
+  else if (unit.raw && unit.state !== "raw") lines.push([unit.target ? "machine_same" : "machine_gone", `<dd class="t" lang="${lang}">${shown(unit.raw)}</dd>`]);
   if (unit.pivot) {
     const text = `<span class="t" lang="${tagOf(unit.pivot.lang)}">${shown(unit.pivot.text)}</span>`;
     lines.push(["pivot", `<dd>${said(`lang-${unit.pivot.lang}`, "span", "dim")} ${text}</dd>`]);
