@@ -11,6 +11,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date
 
 Plant = Callable[[str, str, str, str, random.Random], "str | None"]
 
@@ -21,9 +22,11 @@ _DOLLAR = {
     "ta": "(?:அமெரிக்க )?டாலர்", "pt": "dólares(?: americanos)?",
 }  # fmt: skip
 _OTHERS = {
-    "en": ("yuan", "euros", "ringgit", "yen"), "zh": ("元人民币", "欧元", "林吉特", "日元"), "id": ("yuan", "euro", "ringgit", "rupiah"),
+    "en": ("yuan", "euros", "ringgit", "yen"), "zh": ("元人民币", "欧元", "林吉特", "日元"),
+    "id": ("yuan", "euro", "ringgit", "rupiah"),
     "ms": ("yuan", "euro", "ringgit", "rupiah"), "fil": ("yuan", "euro", "ringgit", "piso"),
-    "vi": ("nhân dân tệ", "euro", "ringgit", "đồng"), "th": ("หยวน", "ยูโร", "ริงกิต", "บาท"), "lo": ("ຢວນ", "ເອີໂຣ", "ຣິງກິດ", "ກີບ"),
+    "vi": ("nhân dân tệ", "euro", "ringgit", "đồng"), "th": ("หยวน", "ยูโร", "ริงกิต", "บาท"),
+    "lo": ("ຢວນ", "ເອີໂຣ", "ຣິງກິດ", "ກີບ"),
     "km": ("យ័ន", "អឺរ៉ូ", "រីងហ្គីត", "រៀល"), "my": ("ယွမ်", "ယူရို", "ရင်းဂစ်", "ကျပ်"), "ta": ("யுவான்", "யூரோ", "ரிங்கிட்", "ரூபாய்"),
     "pt": ("yuans", "euros", "ringgits", "ienes"),
 }  # fmt: skip
@@ -33,7 +36,8 @@ _PERCENT = {
     "my": " ?(?:ရာခိုင်နှုန်း|%)", "ta": " ?(?:சதவீதம்|சதவிகிதம்|%)", "pt": " ?por cento| ?%",
 }  # fmt: skip
 _POINTS = {
-    "en": " percentage points", "zh": "个百分点", "id": " poin persentase", "ms": " mata peratusan", "fil": " percentage points",
+    "en": " percentage points", "zh": "个百分点", "id": " poin persentase", "ms": " mata peratusan",
+    "fil": " percentage points",
     "vi": " điểm phần trăm", "th": "จุดเปอร์เซ็นต์", "lo": "ຈຸດເປີເຊັນ", "km": "ចំណុចភាគរយ", "my": " ရာခိုင်နှုန်းမှတ်",
     "ta": " சதவீதப் புள்ளிகள்", "pt": " pontos percentuais",
 }  # fmt: skip
@@ -68,8 +72,10 @@ _SCALES = {
 }  # fmt: skip
 # a sentence about money, with a place for the amount: FLORES has few of them
 _TODAY = {
-    "en": "{m} {d}, 2024", "zh": "2024年{n}月{d}日", "id": "{d} {m} 2024", "ms": "{d} {m} 2024", "fil": "ika-{d} ng {m} 2024",
-    "vi": "ngày {d} tháng {n} năm 2024", "th": "วันที่ {d} {m} 2567", "lo": "ວັນທີ {d} {m} 2024", "km": "ថ្ងៃទី{d} ខែ{m} ឆ្នាំ2024",
+    "en": "{m} {d}, 2024", "zh": "2024年{n}月{d}日", "id": "{d} {m} 2024", "ms": "{d} {m} 2024",
+    "fil": "ika-{d} ng {m} 2024",
+    "vi": "ngày {d} tháng {n} năm 2024", "th": "วันที่ {d} {m} 2567", "lo": "ວັນທີ {d} {m} 2024",
+    "km": "ថ្ងៃទី{d} ខែ{m} ឆ្នាំ2024",
     "my": "2024 ခုနှစ် {m}လ {d} ရက်", "ta": "2024 {m} {d}", "pt": "{d} de {m} de 2024",
 }  # fmt: skip
 _MONEY = {
@@ -85,16 +91,14 @@ def _date(code: str, month: int, day: int) -> str:
 
 
 def _money(code: str, number: int, which: int) -> str:
-    currency = {n: name for n, name in enumerate(_OTHERS[code][:3])}[which]
-    return _MONEY[code].format(n=number, w=number * 100, c=currency)
+    return _MONEY[code].format(n=number, w=number * 100, c=_OTHERS[code][which])
 
 
 def with_facts(source: str, target: str, sl: str, tl: str, rng: random.Random) -> tuple[str, str]:
     """The pair with one more right date and one more right amount on both sides, in brackets at the end."""
     month, day, number, which = rng.randint(1, 12), rng.randint(1, 12), rng.randint(11, 89), rng.randrange(3)
-    return tuple(
-        f"{text} ({_date(code, month, day)}; {_money(code, number, which)})" for text, code in ((source, sl), (target, tl))
-    )  # type: ignore[return-value]
+    left, right = (f" ({_date(code, month, day)}; {_money(code, number, which)})" for code in (sl, tl))
+    return source + left, target + right
 
 
 def plant_currency(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
@@ -102,10 +106,8 @@ def plant_currency(source: str, target: str, sl: str, tl: str, rng: random.Rando
     match = re.search(rf"(?<=[0-9๐-๙០-៩၀-၉ a-zึ-๎]) ?(?:{_DOLLAR[tl]})(?!\w*[%])", target)
     if match is None or not re.search(rf"[$]|{_DOLLAR[sl]}", source) or not re.search(r"\d", source):
         return None
-    name = re.search(_DOLLAR[tl], match[0])
-    assert name is not None  # noqa: S101 - the pattern holds it
-    start = match.start() + name.start()
-    return target[:start] + rng.choice(_OTHERS[tl]) + target[match.end() :]
+    blank = " " if match[0].startswith(" ") else ""
+    return target[: match.start()] + blank + rng.choice(_OTHERS[tl]) + target[match.end() :]
 
 
 def plant_currency_of_facts(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
@@ -168,9 +170,11 @@ def plant_day_and_month_exchanged(source: str, target: str, sl: str, tl: str, rn
 def plant_numeric_date_exchanged(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
     """The date of ``with_facts`` as figures with strokes, in the order of another language."""
     place, end = _facts_date(target), target.rfind("; ")
+    if place < 0 or tl in {"en", "fil"}:
+        return None
     for month in range(1, 13):
         for day in range(1, 13):
-            if place >= 0 and month != day and target[place:end] == f" ({_date(tl, month, day)}" and tl not in {"en", "fil"}:
+            if month != day and target[place:end] == f" ({_date(tl, month, day)}":
                 return f"{target[:place]} ({month:02}/{day:02}/2024{target[end:]}"
     return None
 
@@ -197,13 +201,11 @@ def plant_weekday_changed(source: str, target: str, sl: str, tl: str, rng: rando
 
 def plant_weekday_of_date(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
     """A weekday that is not that of the date of ``with_facts``."""
-    import datetime
-
     place, end = _facts_date(target), target.rfind("; ")
     for month in range(1, 13):
         for day in range(1, 13):
             if place >= 0 and target[place:end] == f" ({_date(tl, month, day)}":
-                right = datetime.date(2024, month, day).weekday()
+                right = date(2024, month, day).weekday()
                 names = _WEEKDAYS[tl].split(",")
                 name = rng.choice([name for n, name in enumerate(names) if n != right])
                 return f"{target[:place]} ({name}, {_date(tl, month, day)}{target[end:]}"

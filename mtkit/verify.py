@@ -301,7 +301,7 @@ def _missing(text: Rendering, hit: Hit, times: int) -> Issue | None:
 
 
 def _abbreviated(text: Rendering, hit: Hit) -> bool:
-    """Whether a country only begins a Chinese body's name, for which the target has an abbreviation: 美国航天局, NASA."""
+    """Whether a country only begins a Chinese body's name that the target abbreviates: 美国航天局, NASA."""
     return (
         hit.concept.kind == "country"
         and _BODY.match(text.source or "", hit.span.end) is not None

@@ -190,7 +190,7 @@ def _order(sample: Sample) -> Iterator[Issue]:
 
 
 def check_script(sample: Sample) -> Iterator[Issue]:
-    """S01 wrong language, S02 left-overs, S03 damage, S04 Zawgyi, S05 Hans and Hant, S06 order of signs, S07 and S08 marks."""
+    """S01 language, S02 left-overs, S03 damage, S04 Zawgyi, S05 Hans and Hant, S06 order, S07 and S08 marks."""
     text = sample.target
     if _NAMED.search(text):
         text = _NAME.sub(lambda match: " " * len(match[0]), text)

@@ -18,7 +18,9 @@ __all__ = ["check_invisible", "check_marks"]
 _MARKED: Mapping[str, tuple[str, str, int]] = MappingProxyType(
     {
         "th": ("\u0e31\u0e34-\u0e3a\u0e47-\u0e4e", "\u0e01-\u0e2e\u0e30\u0e32\u0e33\u0e40-\u0e45", 60),
-        "lo": ("\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd", "\u0e81-\u0eae\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec4\u0edc-\u0edf", 60),
+        "lo": (
+            "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd", "\u0e81-\u0eae\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec4\u0edc-\u0edf", 60,
+        ),
         "km": ("\u17b7-\u17bd\u17c6\u17c9-\u17d3\u17dd", "\u1780-\u17b3\u17b6\u17be-\u17c5\u17c7\u17c8", 50),
         "my": (
             "\u102d-\u1030\u1032-\u1037\u1039\u103a\u103d\u103e",
@@ -30,7 +32,10 @@ _MARKED: Mapping[str, tuple[str, str, int]] = MappingProxyType(
 _LEAST = 40  # letters of a whole text that has no mark at all
 _SPLIT = {base: re.compile(f"[{marks}]") for base, (marks, _, _) in _MARKED.items()}
 _LETTERS = {base: re.compile(f"[{letters}]") for base, (_, letters, _) in _MARKED.items()}
-_RUNS = {base: re.compile(f"[{letters}](?:[{letters} \u200b\u00a0]*[{letters}])?") for base, (_, letters, _) in _MARKED.items()}
+_RUNS = {
+    base: re.compile(f"[{letters}](?:[{letters} \u200b\u00a0]*[{letters}])?")
+    for base, (_, letters, _) in _MARKED.items()
+}
 
 _NOT_ASCII = re.compile("[^\x00-\x7f\u2010-\u2027]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -81,9 +86,8 @@ def check_marks(sample: Sample) -> Iterator[Issue]:
     span, severity = found
     shown = span.of(sample.target)
     shown = shown if len(shown) <= 40 else shown[:39] + "…"
-    yield Issue(
-        "S07", severity, f"{sample.target_lang.name} without the marks above and below its letters: “{shown}”", target=span
-    )
+    message = f"{sample.target_lang.name} without the marks above and below its letters: “{shown}”"
+    yield Issue("S07", severity, message, target=span)
 
 
 def _bare_letters(text: str, base: str) -> tuple[Span, Severity] | None:
@@ -156,7 +160,8 @@ def _belongs(match: re.Match[str], sample: Sample) -> bool:
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
     if c in _JOINERS and before:
         joins = "\u0900" <= before <= "\u0dff" or "\u1000" <= before <= "\u109f" or "\u1780" <= before <= "\u17ff"
-        return joins or unicodedata.category(before) in {"So", "Sk"} or before == "\ufe0f" or "\u0600" <= before <= "\u08ff"
+        arabic = "\u0600" <= before <= "\u08ff"
+        return joins or arabic or before == "\ufe0f" or unicodedata.category(before) in {"So", "Sk"}
     if c in "\u200e\u200f":
         return any("\u0590" <= d <= "\u08ff" for d in before + after)
     return c >= "\U000e0000" and "\U0001f3f4" in text  # the flags of England, Scotland and Wales

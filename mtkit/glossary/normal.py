@@ -52,7 +52,9 @@ _LOOSE = re.compile(
     f"[-{_UNSEEN} \n\r\v\f](?:[-{_UNSEEN} \n\r\v\f]+|(?<=[{_UNSEEN}\n\r\v\f])"
     f"|(?<=[{_UNSPACED_CLASS}] )(?=[{_UNSPACED_CLASS}])|(?<=[{_HAN_CLASS}]-)(?=[{_HAN_CLASS}]))"
 )
-_JOINED: Mapping[str, str] = MappingProxyType({"\u0e4d\u0e32": "\u0e33", "\u0ecd\u0eb2": "\u0eb3", "\u0e40\u0e40": "\u0e41"})
+_JOINED: Mapping[str, str] = MappingProxyType(
+    {"\u0e4d\u0e32": "\u0e33", "\u0ecd\u0eb2": "\u0eb3", "\u0e40\u0e40": "\u0e41"}
+)
 """Pairs that are typed for one character and look the same: sara am in two keys, a doubled sara e."""
 
 

@@ -85,8 +85,10 @@ def _fewer(source: Numbers, target: Numbers) -> list[Mention]:
 
 
 def check_numbers(sample: Sample) -> Iterator[Issue]:
-    """N01 another number in the place of one, N02 off by a power of ten, N03 missing, N04 new; N05, N06, N09, N10 dates;
-    N07 currencies; N08 percent."""
+    """N01 another number in the place of one, N02 off by a power of ten, N03 missing, N04 new, N07 money, N08 percent.
+
+    N05, N06, N09 and N10 are dates.
+    """
     if not sample.target.strip():
         return
     right = Reading.of(sample.target, sample.target_lang)

@@ -57,7 +57,8 @@ def check_days(source: Numbers, target: Numbers, bases: tuple[str, str], said: I
         lone.remove(t)
         yield Issue(
             "N09", Severity.ERROR,
-            f"source has {s.span.of(source.text)} ({_shown(s)}), target has {t.span.of(target.text)} ({_shown(t)}): {why}",
+            f"source has {s.span.of(source.text)} ({_shown(s)}), "
+            f"target has {t.span.of(target.text)} ({_shown(t)}): {why}",
             s.span, t.span,
         )  # fmt: skip
 
@@ -98,7 +99,8 @@ def check_era(source: Numbers, target: Numbers, bases: tuple[str, str], texts: t
             continue
         year = int(match[1]) - 543 if match[1] else int(match[2])
         yield Issue(
-            "N09", Severity.ERROR, f"target has {texts[1][match.start() : match.end()]}, the year {year} of the common era",
+            "N09", Severity.ERROR,
+            f"target has {texts[1][match.start() : match.end()]}, the year {year} of the common era",
             target=Span(*match.span()),
         )  # fmt: skip
     if bases[0] not in _BUDDHIST or bases[1] in _BUDDHIST:

@@ -176,7 +176,9 @@ LEXICONS: Mapping[str, Lexicon] = MappingProxyType(
         "zh": _ZH,
         "id": _MALAY,
         "ms": _MALAY,
-        "fil": Lexicon(_FIL_UNITS, _FIL_SCALES, half=("kalahati", "kalahating", "half"), linking=("at", "t", "na", "and")),
+        "fil": Lexicon(
+            _FIL_UNITS, _FIL_SCALES, half=("kalahati", "kalahating", "half"), linking=("at", "t", "na", "and")
+        ),
         "vi": Lexicon(_VI_UNITS, _VI_SCALES, half=("rưỡi", "nửa"), linking=("linh", "lẻ"), dot_groups=True),
         "pt": Lexicon(_PT_UNITS, _PT_SCALES, half=("meio", "meia", "metade"), linking=("e",), dot_groups=True),
         "tet": Lexicon(_TET_UNITS, _TET_SCALES, half=("balu",), linking=("resin", "e"), dot_groups=True),

@@ -76,7 +76,8 @@ def _ahead(text: str, start: int, base: str) -> tuple[str, int] | None:
         return None
     offset = max(0, start - _WINDOW)
     for sign in (last[0][n:] for n in range(len(last[0]))):
-        if sign in SIGNS and (len(sign) == len(last[0]) or not (sign[0].isalpha() and last[0][-len(sign) - 1].isalpha())):
+        alone = len(sign) == len(last[0]) or not (sign[0].isalpha() and last[0][-len(sign) - 1].isalpha())
+        if sign in SIGNS and alone:
             return SIGNS[sign], offset + len(before) - len(sign)
     if base in _NAME_FIRST or base == "zh":
         pattern, codes = _before(base)

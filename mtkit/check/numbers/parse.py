@@ -290,7 +290,7 @@ def _loose_values(raw: str, text: str, base: str, mentions: list[Mention]) -> se
 
 
 def prepared(raw: str) -> str:
-    """``raw`` as it is read: ASCII digits, small letters, web addresses and inline labels blanked; as long as before."""
+    """``raw`` as it is read: ASCII digits, small letters, addresses and inline labels blanked; as long as before."""
     masked = "{" in raw or "@" in raw or "://" in raw or "www." in raw
     return plain_digits(_MASKED.sub(lambda match: " " * len(match[0]), raw) if masked else raw)
 

@@ -20,7 +20,8 @@ _AFTER: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         "en": ("percentage[- ]points?|percent points?|%[- ]points?|pct points?|pp\\b|points? percentage",
                "per ?mille\\b|per thousand", "basis points?|bps?\\b", "per ?cent|pct\\b|percentage\\b(?! point)"),
         "zh": ("个?百分点|個百分點|%点", "‰", "个?基点|個基點", "percent"),
-        "id": ("poin persen(?:tase)?|persen(?:tase)? poin|% poin", "per ?mil\\b|permil", "basis poin|poin basis", "persen"),
+        "id": ("poin persen(?:tase)?|persen(?:tase)? poin|% poin", "per ?mil\\b|permil", "basis poin|poin basis",
+               "persen"),
         "ms": ("mata peratus(?:an)?|peratus mata|% mata", "per ?mil\\b|permil", "mata asas", "peratus(?:an)?"),
         "fil": ("(?:mga )?(?:porsyento|porsiyento|bahagdan)ng puntos?|puntos? (?:ng )?porsi?yento|percentage points?|"
                 "puntong porsi?yento", "kada libo|per ?mil\\b", "basis points?",
@@ -28,7 +29,8 @@ _AFTER: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         "vi": ("điểm (?:phần trăm|%|phần)", "phần nghìn|phần ngàn", "điểm cơ bản", "phần trăm"),
         "th": ("จุดเปอร์เซ็นต์|จุดร้อยละ|เปอร์เซ็นต์พอยต์|จุดเปอร์เซนต์", "ต่อพัน|เปอร์มิลล์", "จุดพื้นฐาน|เบสิสพอยต์",
                "เปอร์เซ็นต์|เปอร์เซนต์|เปอร์เซ็น|เปอร์เซ็นท์"),
-        "lo": ("ຈຸດ(?:ສ່ວນຮ້ອຍ|ເປີເຊັນ)", "ສ່ວນພັນ", "ຈຸດພື້ນຖານ", "ເປີເຊັນ|ເປີເຊັນຕ໌|ເປີເຊັນທ໌|ເປີເຊັນຕ|ສ່ວນຮ້ອຍ|ເປີເຊັ້ນ|ເປັຍເຊັນ"),
+        "lo": ("ຈຸດ(?:ສ່ວນຮ້ອຍ|ເປີເຊັນ)", "ສ່ວນພັນ", "ຈຸດພື້ນຖານ",
+               "ເປີເຊັນ|ເປີເຊັນຕ໌|ເປີເຊັນທ໌|ເປີເຊັນຕ|ສ່ວນຮ້ອຍ|ເປີເຊັ້ນ|ເປັຍເຊັນ"),
         "km": ("(?:ចំណុច|ពិន្ទុ)ភាគរយ|ភាគរយ(?:ចំណុច|ពិន្ទុ)|ចំណុច%", "ភាគពាន់", "ចំណុចមូលដ្ឋាន", "ភាគរយ"),
         "my": ("ရာခိုင်နှုန်း ?(?:မှတ်|အမှတ်|ပွိုင့်)", "ထောင်နှုန်း", "အခြေခံအမှတ်", "ရာခိုင်နှုန်း|ရာနှုန်း|ရာခိုင်း|ရာခိုင်နှုံး"),
         "ta": ("(?:சதவீத|சதவிகித|விழுக்காட்டு)(?:ப்)? ?புள்ளி", "ஆயிரத்திற்கு", "அடிப்படைப் ?புள்ளி",
@@ -118,7 +120,9 @@ def check_shares(source: Numbers, target: Numbers, bases: tuple[str, str], texts
         )  # fmt: skip
 
 
-def _lost(source: Numbers, left: Sequence[str], target: Numbers, right: Sequence[str]) -> tuple[Mention, Mention, str] | None:
+def _lost(
+    source: Numbers, left: Sequence[str], target: Numbers, right: Sequence[str]
+) -> tuple[Mention, Mention, str] | None:
     """The first number of ``source`` with a kind whose like in ``target`` has none."""
     for number, kind in zip(source.mentions, left, strict=True):
         if not kind or kind.endswith("?"):
