@@ -1,4 +1,4 @@
-"""A review server as a person starts it: the command in a subprocess, and a small client for its calls."""
+"""A review server, as a person starts it or in a thread of the test, and a small client for its calls."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,12 +29,10 @@ class Answer:
 
 
 @dataclass
-class Server:
+class Client:
+    """Calls to a server at ``url``."""
+
     url: str
-    process: subprocess.Popen[str]
-    folder: Path
-    err: str = ""
-    code: int | None = None
     token: str = field(init=False)
     port: int = field(init=False)
 
@@ -73,11 +72,49 @@ class Server:
         """The unit whose source holds ``text``, as the page has it now."""
         return next(unit for unit in self.get("/api/page")["files"][file]["units"] if text in unit["source"])
 
+
+@dataclass
+class Server(Client):
+    """A server in a process of its own."""
+
+    process: subprocess.Popen[str]
+    err: str = ""
+    code: int | None = None
+
     def stop(self) -> None:
         if self.code is None:
             self.process.send_signal(signal.SIGINT)
             self.err += self.process.communicate(timeout=30)[1]
             self.code = self.process.returncode
+
+
+@contextmanager
+def serving(folder: Path, *names: str) -> Iterator[Client]:
+    """The files under review in a thread of this process, which takes a second less than the command."""
+    from mtkit.glossary import Glossary
+    from mtkit.review.edit_session import Session
+    from mtkit.serve.desk import Desk
+    from mtkit.serve.guard import Guard, host_names
+    from mtkit.serve.review import application
+    from mtkit.serve.run import address, bind, server_of
+
+    session = Session([folder / name for name in names], who="Desk <desk@example.org>")
+    listener = bind("127.0.0.1", 0)
+    token = Guard.new_token()
+    faults: list[str] = []
+    port = listener.getsockname()[1]
+    desk = Desk(session, glossary=Glossary.bundled())
+    app = application(desk, token=token, port=port, names=host_names("127.0.0.1"), complain=faults.append)
+    server = server_of(app)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield Client(f"{address(listener, '127.0.0.1')}/?token={token}")
+    finally:
+        server.should_exit = True
+        thread.join(timeout=30)
+        listener.close()
+        assert faults == []
 
 
 @contextmanager
@@ -98,7 +135,7 @@ def review(folder: Path, *args: str | Path) -> Iterator[Server]:
     url = process.stdout.readline().strip()
     if not url.startswith("http://"):
         raise AssertionError(f"no address: {process.communicate(timeout=30)}")
-    server = Server(url, process, folder)
+    server = Server(url, process)
     try:
         yield server
     finally:

@@ -161,7 +161,8 @@ def _summary(session: Session) -> str:
         return "mtkit: the review has ended; nothing was changed"
     approved = sum(not entry.fuzzy and bool(entry.msgstr) for entry in touched.values())
     files = len({file for file, _ in touched})
-    line = f"mtkit: the review has ended; {len(touched)} changed in {files} files, {approved} of them approved"
+    line = f"mtkit: the review has ended; sentences changed: {len(touched)}, approved of these: {approved}"
+    line += f", files: {files}"
     if session.lost:
         line += f"; {len(session.lost)} texts that another program wrote over are kept in .po.kept beside the file"
     return line

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from mtkit.errors import UsageError
 
 if TYPE_CHECKING:
+    import uvicorn
     from starlette.types import ASGIApp
 
-__all__ = ["address", "bind", "demand_extra", "run"]
+__all__ = ["address", "bind", "demand_extra", "run", "server_of"]
 
 _GRACE = 2  # seconds that requests in hand are given when the server is stopped
 
@@ -66,8 +67,8 @@ def address(listener: socket.socket, host: str) -> str:
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
-def run(app: ASGIApp, listener: socket.socket) -> None:
-    """Serve ``app`` until the program is interrupted, which is how it ends: KeyboardInterrupt goes no further."""
+def server_of(app: ASGIApp) -> uvicorn.Server:
+    """The server for ``app``: silent, without headers that tell of it, patient with what is in hand when it ends."""
     import uvicorn
 
     config = uvicorn.Config(
@@ -82,8 +83,13 @@ def run(app: ASGIApp, listener: socket.socket) -> None:
         timeout_graceful_shutdown=_GRACE,
         timeout_keep_alive=30,
     )
+    return uvicorn.Server(config)
+
+
+def run(app: ASGIApp, listener: socket.socket) -> None:
+    """Serve ``app`` until the program is interrupted, which is how it ends: KeyboardInterrupt goes no further."""
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        server_of(app).run(sockets=[listener])
     except KeyboardInterrupt:
         return
     finally:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from command import Mtkit
 from po_articles import KM_HEADER, VI_HEADER, gettext, khmer, vietnamese
-from review_server import Server, review
+from review_server import Client, review, serving
 
 from mtkit.formats import po
 from mtkit.unit import State
@@ -27,8 +27,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server(folder: Path) -> Iterator[Server]:
-    with review(folder, "forum.vi.po", "mekong.km.po") as started:
+def server(folder: Path) -> Iterator[Client]:
+    with serving(folder, "forum.vi.po", "mekong.km.po") as started:
         yield started
 
 
@@ -36,7 +36,7 @@ def target(path: Path, text: str) -> str:
     return next(entry.msgstr for entry in po.read(path).entries if text in entry.msgid)
 
 
-def test_a_session_from_page_to_file(server: Server, folder: Path) -> None:
+def test_a_session_from_page_to_file(server: Client, folder: Path) -> None:
     page = server.get("/api/page")
     assert page["mode"] == "review"
     assert [file["id"] for file in page["files"]] == ["f0", "f1"]
@@ -62,18 +62,29 @@ def test_a_session_from_page_to_file(server: Server, folder: Path) -> None:
     assert told["units"][0]["state"] == "untranslated"
     assert server.post("undo").status == 400
     assert server.post("redo").json["units"][0]["target"] == text
-    server.stop()
-    assert server.code == 0
-    assert "1 changed in 1 files, 0 of them approved" in server.err
 
 
-def test_units_that_share_an_entry_change_together(server: Server) -> None:
+def test_the_command_ends_with_a_line_on_what_was_done(folder: Path) -> None:
+    with review(folder, "forum.vi.po") as server:
+        for text in ("会议将于下周", "（完）"):
+            unit = server.unit(text)
+            server.post("unit", file="f0", key=unit["key"], version=unit["version"], target="Một.", state="approved")
+        server.post("undo")
+        server.stop()
+        assert server.code == 0
+    assert server.err.splitlines()[-1] == (
+        "mtkit: the review has ended; sentences changed: 1, approved of these: 1, files: 1"
+    )
+    assert "Một" not in server.err
+
+
+def test_units_that_share_an_entry_change_together(server: Client) -> None:
     unit = server.unit("他说。")
     told = server.post("unit", file="f0", key=unit["key"], version=unit["version"], target="Ông ấy nói.").json
     assert {view["id"] for view in told["units"]} >= {"p2.2", "p3.2"}
 
 
-def test_findings_are_live_and_saved_ones_follow(server: Server) -> None:
+def test_findings_are_live_and_saved_ones_follow(server: Client) -> None:
     unit = server.unit("中国商务部")
     text = "Bộ Thương mại Trung Quốc {1}hôm thứ Sáu{/1} cho biết kim ngạch đạt 9,9 nghìn tỷ nhân dân tệ, tăng 8,6%."
     live = server.post("check", file="f0", key=unit["key"], target=text).json
@@ -88,7 +99,7 @@ def test_findings_are_live_and_saved_ones_follow(server: Server) -> None:
     assert saved["issues"] == live["issues"]
 
 
-def test_a_silenced_finding_is_gone_and_comes_back(server: Server, folder: Path) -> None:
+def test_a_silenced_finding_is_gone_and_comes_back(server: Client, folder: Path) -> None:
     unit = server.unit("中国商务部")
     code = next(issue["code"] for issue in unit["issues"])
     said = {"file": "f0", "key": unit["key"], "version": unit["version"], "code": code}
@@ -101,7 +112,7 @@ def test_a_silenced_finding_is_gone_and_comes_back(server: Server, folder: Path)
     assert code in [issue["code"] for issue in told["units"][0]["issues"]]
 
 
-def test_my_fix_goes_to_the_same_phrase_elsewhere(server: Server, folder: Path) -> None:
+def test_my_fix_goes_to_the_same_phrase_elsewhere(server: Client, folder: Path) -> None:
     unit = server.unit("中国与东盟")
     said = {"file": "f0", "key": unit["key"], "old": "Ông", "new": "Bà"}
     shown = server.post("replace", **said, apply=False).json
@@ -116,7 +127,7 @@ def test_my_fix_goes_to_the_same_phrase_elsewhere(server: Server, folder: Path) 
     assert target(folder / "forum.vi.po", "他说。") == "Ông nói."
 
 
-def test_a_stale_version_is_a_conflict_with_the_text_as_it_is(server: Server, folder: Path) -> None:
+def test_a_stale_version_is_a_conflict_with_the_text_as_it_is(server: Client, folder: Path) -> None:
     path = folder / "forum.vi.po"
     unit = server.unit("（完）")
     change(path, "(Hết)", "(Hết tin)")
@@ -142,7 +153,7 @@ def rest(path: Path) -> None:
     os.utime(path, (past, past))
 
 
-def test_changes_by_other_programs_are_told(server: Server, folder: Path) -> None:
+def test_changes_by_other_programs_are_told(server: Client, folder: Path) -> None:
     path = folder / "forum.vi.po"
     first = server.get("/api/changes?since=0")
     assert len(first["units"]) == 12
@@ -155,7 +166,7 @@ def test_changes_by_other_programs_are_told(server: Server, folder: Path) -> Non
     assert told["files"][0]["states"]["raw"] == 2
 
 
-def test_a_rewrap_by_gettext_changes_nothing_and_loses_nothing(server: Server, folder: Path) -> None:
+def test_a_rewrap_by_gettext_changes_nothing_and_loses_nothing(server: Client, folder: Path) -> None:
     path = folder / "forum.vi.po"
     since = server.get("/api/changes?since=0")["revision"]
     assert gettext("msgcat", "--width=40", "-o", path, path).returncode == 0
@@ -166,7 +177,7 @@ def test_a_rewrap_by_gettext_changes_nothing_and_loses_nothing(server: Server, f
     assert target(path, "（完）") == "Hết bài."
 
 
-def test_sentences_that_came_or_went_ask_for_a_reload(server: Server, folder: Path) -> None:
+def test_sentences_that_came_or_went_ask_for_a_reload(server: Client, folder: Path) -> None:
     path = folder / "forum.vi.po"
     since = server.get("/api/changes?since=0")["revision"]
     change(path, 'msgid "会议将于下周', 'msgid "新的一句。"\nmsgstr ""\n\nmsgid "会议将于下周')
@@ -194,7 +205,7 @@ def test_a_text_written_over_is_offered_again_after_a_restart(folder: Path) -> N
     assert path.read_bytes() == old
 
 
-def test_a_file_damaged_meanwhile_blocks_writing_with_one_line(server: Server, folder: Path) -> None:
+def test_a_file_damaged_meanwhile_blocks_writing_with_one_line(server: Client, folder: Path) -> None:
     path = folder / "forum.vi.po"
     unit = server.unit("（完）")
     good = path.read_bytes()
@@ -209,7 +220,7 @@ def test_a_file_damaged_meanwhile_blocks_writing_with_one_line(server: Server, f
     assert server.post("unit", file="f0", key=unit["key"], version=unit["version"], target="Hết bài.").status == 200
 
 
-def test_many_clients_at_once_lose_nothing(server: Server, folder: Path) -> None:
+def test_many_clients_at_once_lose_nothing(server: Client, folder: Path) -> None:
     units = [unit for unit in server.get("/api/page")["files"][0]["units"] if unit["id"] not in {"p2.2", "p3.2"}]
     statuses: list[int] = []
 
@@ -230,7 +241,7 @@ def test_many_clients_at_once_lose_nothing(server: Server, folder: Path) -> None
     assert all(found[unit["id"]] == f"Lần 3: {unit['id']}" for unit in units)
 
 
-def test_two_people_at_one_sentence_one_of_them_hears_of_it(server: Server) -> None:
+def test_two_people_at_one_sentence_one_of_them_hears_of_it(server: Client) -> None:
     unit = server.unit("（完）")
     statuses: list[int] = []
 
@@ -264,7 +275,7 @@ BODIES = [
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """One server for all that must not change anything."""
     folder = tmp_path_factory.mktemp("review")
     po.write(vietnamese(), folder / "forum.vi.po", VI_HEADER)
@@ -280,14 +291,14 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.mark.parametrize(
     ("body", "why"), BODIES, ids=[why.replace(" ", "-") + str(n) for n, (_, why) in enumerate(BODIES)]
 )
-def test_a_call_that_is_not_as_the_page_makes_it_gets_one_line(shared: Server, body: bytes, why: str) -> None:
+def test_a_call_that_is_not_as_the_page_makes_it_gets_one_line(shared: Client, body: bytes, why: str) -> None:
     answer = shared.send("POST", "/api/unit", body)
     assert answer.status == 400
     assert why in answer.json["error"]
     assert "\n" not in answer.json["error"]
 
 
-def test_texts_that_a_po_cannot_hold_are_refused(shared: Server) -> None:
+def test_texts_that_a_po_cannot_hold_are_refused(shared: Client) -> None:
     unit = shared.unit("（完）")
     for text in ("a\x00b", "\x1b[2J", "\ud83d"):
         answer = shared.post("unit", file="f0", key=unit["key"], version=unit["version"], target=text)
@@ -298,7 +309,7 @@ def test_texts_that_a_po_cannot_hold_are_refused(shared: Server) -> None:
 @pytest.mark.parametrize(
     "name", ["../forum.vi.po", "/etc/passwd", "f9", "", "f0/../f0", "forum.vi.po", "%2e%2e", "f0\x00"]
 )
-def test_no_file_is_reached_but_those_that_were_opened(shared: Server, name: str) -> None:
+def test_no_file_is_reached_but_those_that_were_opened(shared: Client, name: str) -> None:
     unit = shared.unit("（完）")
     answer = shared.post("unit", file=name, key=unit["key"], version=unit["version"], target="x")
     assert answer.status == 404
@@ -308,13 +319,13 @@ def test_no_file_is_reached_but_those_that_were_opened(shared: Server, name: str
 @pytest.mark.parametrize(
     "path", ["/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/forum.vi.po", "/api/", "/api/page/", "//etc/passwd"]
 )
-def test_no_path_leads_to_the_disk(shared: Server, path: str) -> None:
+def test_no_path_leads_to_the_disk(shared: Client, path: str) -> None:
     answer = shared.send("GET", path)
     assert answer.status in {404, 403}
     assert b"root:" not in answer.body
 
 
-def test_the_token_is_needed_for_everything(shared: Server) -> None:
+def test_the_token_is_needed_for_everything(shared: Client) -> None:
     unit = shared.unit("（完）")
     body = json.dumps({"file": "f0", "key": unit["key"], "version": unit["version"], "target": "x"}).encode()
     for headers in ({}, {"X-Mtkit-Token": "wrong"}, {"X-Mtkit-Token": ""}, {"X-Mtkit-Token": shared.token + "x"}):
@@ -333,7 +344,7 @@ def test_the_token_is_needed_for_everything(shared: Server) -> None:
     assert shared.send("GET", f"/api/page?token={shared.token}", token=False).status == 403
 
 
-def test_another_name_for_this_server_is_turned_away(shared: Server) -> None:
+def test_another_name_for_this_server_is_turned_away(shared: Client) -> None:
     for host in ("evil.example", f"evil.example:{shared.port}", "127.0.0.1", f"127.0.0.1:{shared.port + 1}", "", "["):
         answer = shared.send("GET", "/api/page", headers={"Host": host})
         assert answer.status == 421, host
@@ -341,7 +352,7 @@ def test_another_name_for_this_server_is_turned_away(shared: Server) -> None:
         assert shared.send("GET", "/api/page", headers={"Host": host}).status == 200
 
 
-def test_another_site_is_turned_away(shared: Server) -> None:
+def test_another_site_is_turned_away(shared: Client) -> None:
     for headers in (
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
@@ -355,12 +366,12 @@ def test_another_site_is_turned_away(shared: Server) -> None:
     assert shared.send("POST", "/api/undo", b"{}", own).status == 400  # nothing to undo
 
 
-def test_a_form_cannot_call(shared: Server) -> None:
+def test_a_form_cannot_call(shared: Client) -> None:
     for kind in ("application/x-www-form-urlencoded", "text/plain", "multipart/form-data"):
         assert shared.send("POST", "/api/undo", b"{}", {"Content-Type": kind}).status == 415
 
 
-def test_methods_are_held_to(shared: Server) -> None:
+def test_methods_are_held_to(shared: Client) -> None:
     for method, path in (
         ("POST", "/api/page"),
         ("GET", "/api/unit"),
@@ -373,7 +384,7 @@ def test_methods_are_held_to(shared: Server) -> None:
         assert answer.json["error"] == "method not allowed"
 
 
-def test_long_bodies_are_refused_said_or_not(shared: Server) -> None:
+def test_long_bodies_are_refused_said_or_not(shared: Client) -> None:
     long = b'{"x": "' + b"a" * (1 << 20) + b'"}'
     assert shared.send("POST", "/api/undo", long).status == 413
     assert shared.send("POST", "/api/undo", b"{}", {"Content-Length": "99999999999999"}).status == 413
@@ -389,12 +400,12 @@ def test_long_bodies_are_refused_said_or_not(shared: Server) -> None:
         assert b" 413 " in raw.recv(100)
 
 
-def test_since_is_a_number(shared: Server) -> None:
+def test_since_is_a_number(shared: Client) -> None:
     for since in ("x", "-1", "1.5", "%C2%B2", "99999999999"):
         assert shared.send("GET", f"/api/changes?since={since}").status == 400
 
 
-def test_every_answer_is_locked_down(shared: Server) -> None:
+def test_every_answer_is_locked_down(shared: Client) -> None:
     for answer in (
         shared.send("GET", f"/?token={shared.token}", token=False),
         shared.send("GET", "/", token=False),
@@ -413,7 +424,7 @@ def test_every_answer_is_locked_down(shared: Server) -> None:
         assert "server" not in said
 
 
-def test_the_page_has_a_nonce_of_its_own_each_time(shared: Server) -> None:
+def test_the_page_has_a_nonce_of_its_own_each_time(shared: Client) -> None:
     answers = [shared.send("GET", f"/?token={shared.token}", token=False) for _ in range(2)]
     nonces = [answer.headers["content-security-policy"].split("'nonce-")[1].split("'")[0] for answer in answers]
     assert nonces[0] != nonces[1]
@@ -496,7 +507,7 @@ def test_a_server_open_to_the_network_warns_and_still_wants_the_token(folder: Pa
     assert "warning: 0.0.0.0 opens the page" in server.err
 
 
-def test_states_after_a_session_are_those_of_the_file(server: Server, folder: Path) -> None:
+def test_states_after_a_session_are_those_of_the_file(server: Client, folder: Path) -> None:
     for text in ("中国与东盟", "中国商务部"):
         unit = server.unit(text)
         server.post("unit", file="f0", key=unit["key"], version=unit["version"], state="approved")
