@@ -287,7 +287,7 @@ def _missing(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, sourc
         if first and not kept and not title and not (source_lang.base == "en" and _is_subject(token, source)):
             continue
         if title or kept or len(token.text) > 2:
-            sure = title and not kept and len(token.text) > 2 and latin and source_lang.base != "vi"
+            sure = title and not kept and len(token.text) > 2 and latin and source_lang.base in {"en", "pt"}
             severity = Severity.WARNING if sure else Severity.INFO
             yield Issue("E02", severity, f"the source names “{token.text}”, the target does not", token.span)
 

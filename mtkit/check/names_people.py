@@ -59,13 +59,15 @@ def misread(source: str, target: str, theirs: Sequence[Token]) -> Iterator[tuple
     Gives the person, the form to write, and where the other one stands. Only words are looked at that are half a name
     in Hanyu Pinyin: a surname first, or a given name behind.
     """
+    options: tuple[Person, ...] | None = None
     for span in runs(theirs):
         words = bare(span.of(target)).split()
         if len(words) != 2 or not (words[0] in _SURNAMES or _GIVEN.fullmatch(words[1])):
             continue
         said = words[0] + _JOIN.sub("", words[1])
         best: tuple[int, Person, str] | None = None
-        for person in candidates(source):
+        options = candidates(source) if options is None else options
+        for person in options:
             distance, expected = _distance(said, person.name)
             if distance == 0:
                 best = None
