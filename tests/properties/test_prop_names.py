@@ -14,7 +14,8 @@ from mtkit.text import Span
 _PIECES = st.sampled_from(
     [
         "Du Zhanyuan", "Du Zhanyaun", "局长杜占元出席", "马克龙总统说，", "AMRO", "RCEPs", "São Paulo", "Sao",
-        "Nguyễn Thị", "Mr. Reid's", "not", "n't", "没有", "不仅", "không", "ไม่", "မရှိ", "இல்லை", "la'ós", "tidak", "·", "、", "“",
+        "Nguyễn Thị", "Mr. Reid's", "not", "n't", "没有", "不仅", "không", "ไม่",
+        "မရှိ", "இல்லை", "la'ós", "tidak", "·", "、", "“",
         " ", ". ", "İ", "ß", "\u0301", "{1}",
     ]
 )  # fmt: skip
