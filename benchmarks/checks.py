@@ -30,6 +30,7 @@ import faults_numbers
 from mtkit.check import CODES, Sample, check
 from mtkit.check.length import columns, english_letters
 from mtkit.check.paragraphs import Paragraph, align
+from mtkit.checking.documents import named_in
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair as Direction
 from mtkit.lang import lang
@@ -224,8 +225,13 @@ def paragraphs(data: Path, seed: int) -> None:
         for _ in range(60):
             start, size = rng.randrange(900), rng.randrange(6, 31)
             gone = rng.randrange(size)
-            before = [Paragraph(text, Kind.BODY, sl) for text in left[start : start + size]]
-            after = [Paragraph(text, Kind.BODY, tl) for text in right[start : start + size]]
+            before, after = (
+                [
+                    Paragraph(text, Kind.BODY, code, names=named_in(text, lang(code), GLOSSARY, date.max))
+                    for text in side
+                ]
+                for side, code in ((left[start : start + size], sl), (right[start : start + size], tl))
+            )
             named = [bead.source.start for bead in align(before, after[:gone] + after[gone + 1 :]) if not bead.target]
             counts["n"] += 1
             counts["exact"] += named == [gone]

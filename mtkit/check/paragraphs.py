@@ -27,19 +27,23 @@ _SPREAD = 0.2  # standard deviation of that logarithm
 _WORST = 8.0
 _OTHER_KIND = 1.5
 _OTHER_MARKS = 0.7  # a quotation or a question on one side alone
-_SHARED = 1.0  # for each number or Latin word that both sides have, up to three
+_SHARED = 1.0  # for each number, name or Latin word that both sides have, up to three
 _UNMET = 0.3  # for each number in digits that the other side does not have, up to three: it may be the fault
 _BAND = 60  # paragraphs off the diagonal that are looked at
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One block of an article: its text without markup, its kind, the base code of its language, its line."""
+    """One block of an article: its text without markup, its kind, the base code of its language, its line.
+
+    ``names`` are the concepts of a glossary that it names.
+    """
 
     text: str
     kind: Kind
     lang: str
     line: int = 0
+    names: frozenset[str] = frozenset()
 
     @cached_property
     def weight(self) -> float:
@@ -48,8 +52,8 @@ class Paragraph:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Latin words, which a translation may have, too."""
-        return frozenset(found.casefold() for found in _LATIN.findall(self.text))
+        """Names, and words in Latin letters, which a translation may have, too."""
+        return self.names.union(found.casefold() for found in _LATIN.findall(self.text))
 
     @cached_property
     def numbers(self) -> tuple[tuple[Mention, ...], frozenset[Decimal]]:

@@ -14,7 +14,7 @@ from mtkit.checking.finding import Finding
 from mtkit.formats.decode import read_lines
 from mtkit.formats.text import joint
 from mtkit.glossary import Glossary
-from mtkit.lang import Pair, lang
+from mtkit.lang import Lang, Pair, lang
 from mtkit.pipeline import day_of, segments_of
 from mtkit.text import Document, Kind
 from mtkit.unit import Issue, Severity
@@ -86,7 +86,7 @@ def check_documents(
     """
     known(select, ignore)
     day = day or day_of(source)
-    before, after = paragraphs_of(source), paragraphs_of(target)
+    before, after = (paragraphs_of(document, glossary, day) for document in (source, target))
     beads = align(before, after)
     pairs = [bead for bead in beads if bead.source and bead.target]
     samples = [
@@ -140,8 +140,13 @@ def check_text(
             yield Finding(document.id, f"line-{line}", issue, "", segment.text, line)
 
 
-def paragraphs_of(document: Document) -> list[Paragraph]:
-    """The paragraphs of a document that have words, without inline codes, with their kind and line."""
+def named_in(text: str, language: Lang, glossary: Glossary, day: date) -> frozenset[str]:
+    """The concepts of ``glossary`` that a text names."""
+    return frozenset(hit.concept.id for hit in glossary.find(text, language.code, day=day))
+
+
+def paragraphs_of(document: Document, glossary: Glossary | None, day: date) -> list[Paragraph]:
+    """The paragraphs of a document that have words, without inline codes, with their kind, line and names."""
     by_block: dict[int, list[str]] = {}
     starts = [block.span.start for block in document.blocks]
     at = 0
@@ -152,13 +157,15 @@ def paragraphs_of(document: Document) -> list[Paragraph]:
         if formats.FORMATS[document.format].has_codes:
             text = _LABEL.sub("", text).replace("{{", "{").replace("}}", "}")
         by_block.setdefault(at, []).append(text)
-    base = lang(document.lang).base
+    language = lang(document.lang)
     line, done = 1, 0
     found: list[Paragraph] = []
     for n, texts in by_block.items():
         line += len(_LINE_END.findall(document.text, done, starts[n]))
         done = starts[n]
-        found.append(Paragraph(_run_on(texts), document.blocks[n].kind, base, line))
+        text = _run_on(texts)
+        names = named_in(text, language, glossary, day) if glossary else frozenset[str]()
+        found.append(Paragraph(text, document.blocks[n].kind, language.base, line, names))
     return found
 
 
