@@ -1,4 +1,4 @@
-"""What a sentence and its later wording say differently: numbers, dates, names, and whether something is denied.
+"""What a sentence and its later wording say differently: numbers, dates, names, denials, and the words most at stake.
 
 Both texts are in one language. The comparison leans to the safe side: what it takes for a change of fact costs an
 editor a look at two translations, what it overlooks may leave five killed in print where there were eight.
@@ -20,7 +20,7 @@ from mtkit.check.numbers.calendar import MONTHS, WEEKDAYS
 from mtkit.check.numbers.digits import plain_digits
 from mtkit.check.numbers.parse import Mention, month_names, numbers
 from mtkit.lang import LANGUAGES
-from mtkit.review.facts_data import CHINESE_NAME, DAYS, HONORIFICS, OPENERS, QUANTITY_MARKS
+from mtkit.review.facts_data import CHINESE_NAME, DAYS, HONORIFICS, OPENERS, QUANTITY_MARKS, SENSES
 from mtkit.text import Span
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ __all__ = ["FactChange", "fact_changes"]
 class FactChange:
     """One fact that differs: what stood in the old text and what stands in the new one, "" where there is nothing.
 
-    ``kind`` is ``number``, ``date``, ``name`` or ``negation``. ``about`` is what follows it in the text, a word or a
-    few characters, for the reader's sake. The spans are places in the two texts.
+    ``kind`` is ``number``, ``date``, ``name``, ``negation`` or ``sense`` (up, down, dead, hurt, missing); of inline
+    codes, ``markup``. ``about`` is what follows it in the text, a few words or characters, for the reader's sake. The
+    spans are places in the two texts.
     """
 
     kind: str
@@ -75,6 +76,7 @@ def fact_changes(
     concepts_old, concepts_new = (_concepts(text, lang, glossary, day, publisher) for text in (old, new))
     dates_old, dates_new = _dates(old, base), _dates(new, base)
     numbers_old, numbers_new = _outside(_numbers(old, base), dates_old), _outside(_numbers(new, base), dates_new)
+    senses_old, senses_new = _senses(old, base), _senses(new, base)
     by_kind = (
         ("number", numbers_old, numbers_new),
         ("date", dates_old, dates_new),
@@ -83,7 +85,8 @@ def fact_changes(
             [*concepts_old, *_names(old, base, new, [*concepts_old, *dates_old, *numbers_old])],
             [*concepts_new, *_names(new, base, old, [*concepts_new, *dates_new, *numbers_new])],
         ),
-        ("negation", _denials(old, base), _denials(new, base)),
+        ("negation", _outside(_denials(old, base), senses_old), _outside(_denials(new, base), senses_new)),
+        ("sense", senses_old, senses_new),
     )
     return tuple(change for kind, before, after in by_kind for change in _compared(kind, before, after, old, new))
 
@@ -200,6 +203,13 @@ def _denials(text: str, base: str) -> list[_Fact]:
     return found + [
         _Fact(span.of(lower), span) for span in senses if not any(span.overlaps(other) for _, other in cues)
     ]
+
+
+def _senses(text: str, base: str) -> list[_Fact]:
+    """What rises, falls, or happened to people: two words of one group are the same."""
+    lower = _lowered(text)
+    groups = SENSES.get(base, ())
+    return [_Fact(n, Span(*match.span())) for n, group in enumerate(groups) for match in group.finditer(lower)]
 
 
 def _lowered(text: str) -> str:

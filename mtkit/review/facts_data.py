@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["CHINESE_NAME", "DAYS", "HONORIFICS", "OPENERS", "QUANTITY_MARKS"]
+__all__ = ["CHINESE_NAME", "DAYS", "HONORIFICS", "OPENERS", "QUANTITY_MARKS", "SENSES"]
 
 DAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -89,3 +89,40 @@ Only what is gone from the other wording counts, so that a word that looks like 
 
 QUANTITY_MARKS = "%‰％"
 """Marks that say what a number counts; the signs of currencies (Unicode Sc) count as well."""
+
+_SENSES = {
+    "en": (
+        r"rose|risen?|rises|rising|increas\w*|grew|grow\w*|gain\w*|climb\w*|expand\w*|surg\w*|soar\w*|higher|more than",
+        r"fell|falls?|falling|fallen|decreas\w*|declin\w*|drop\w*|shr[aiu]nk\w*|slump\w*|plung\w*|lower|less than|"
+        r"fewer than",
+        r"killed|dead|died|dies|deaths?|kills", r"injur\w*|wounded|hurt", "missing",
+    ),
+    "zh": (
+        "上升|增长|增長|增加|上涨|上漲|扩大|擴大|提高|回升",
+        "下降|减少|減少|下跌|缩小|縮小|降低|回落",
+        "死亡|遇难|遇難|丧生|喪生|身亡",
+        "受伤|受傷|伤者|傷者", "失踪|失蹤|下落不明",
+    ),
+    "id": ("naik|meningkat|bertambah|tumbuh", "turun|menurun|berkurang|merosot", "tewas|meninggal|korban jiwa",
+           r"luka(?:-luka)?|cedera|terluka", "hilang"),
+    "ms": ("naik|meningkat|bertambah", "turun|menurun|berkurang|merosot", "maut|terkorban|meninggal",
+           "cedera", "hilang"),
+    "fil": ("tumaas|dumami|lumago", "bumaba|nabawasan", "namatay|nasawi|patay", "nasugatan|sugatan", "nawawala"),
+    "vi": ("tăng", "giảm", "chết|thiệt mạng|tử vong", "bị thương", "mất tích"),
+    "pt": (r"subi\w*|aument\w*|cresc\w*", r"desc(?:e|eu|er)\w*|ca[ií]\w*|diminu\w*", r"mort\w*|morreu|morreram",
+           r"ferid\w*", r"desaparecid\w*"),
+    "tet": ("sa'e|aumenta", "tun|menus", "mate", "kanek", "lakon"),
+    "th": ("เพิ่มขึ้น|ขยายตัว|สูงขึ้น", "ลดลง|หดตัว", "เสียชีวิต|ตาย", "บาดเจ็บ", "สูญหาย"),
+    "lo": ("ເພີ່ມຂຶ້ນ", "ຫຼຸດລົງ", "ເສຍຊີວິດ", "ບາດເຈັບ", "ສູນຫາຍ"),
+    "km": ("កើនឡើង", "ថយចុះ", "ស្លាប់", "រងរបួស", "បាត់ខ្លួន"),
+    "my": ("တိုးတက်|မြင့်တက်", "ကျဆင်း|လျော့ကျ", "သေဆုံး", "ဒဏ်ရာ", "ပျောက်ဆုံး"),
+    "ta": ("உயர்|அதிகரி", "குறை|சரிந்த", "பலி|உயிரிழ|இறந்த", "காயம", "காணாமல்"),
+}  # fmt: skip
+_WHOLE_WORDS = frozenset({"en", "id", "ms", "fil", "vi", "pt", "tet"})
+SENSES: Mapping[str, tuple[re.Pattern[str], ...]] = MappingProxyType(
+    {
+        base: tuple(re.compile(rf"(?<!\w)(?:{words})(?!\w)" if base in _WHOLE_WORDS else words) for words in groups)
+        for base, groups in _SENSES.items()
+    }
+)
+"""Language -> what says up, down, dead, hurt, missing: words that one edit of a live story puts for each other."""
