@@ -20,7 +20,7 @@ from mtkit.formats.po_disk import replace_file
 from mtkit.formats.po_file import PoFile, loads, render, units_in, without_units
 from mtkit.formats.po_header import Header, header_of, pair_of
 from mtkit.formats.po_lex import Entry, decode
-from mtkit.formats.po_second import Message, NotReadError, meant, new_blocks, second_reading
+from mtkit.formats.po_second import Message, NotReadError, cut, meant, new_blocks, second_reading
 from mtkit.formats.sidecar import Sidecar, read_sidecar, sidecar_path, units_of, write_sidecar
 from mtkit.lang import Pair
 from mtkit.unit import Unit
@@ -99,10 +99,10 @@ def _sidecar_of(path: Path, pair: Pair) -> tuple[Sidecar | None, str]:
 
 def _ask_second_readers(beside: Path, po: PoFile, path: Path) -> None:
     """Raise OutputError unless two other readers find in the file ``beside`` what ``po`` means: see ``po_second``."""
-    text = beside.read_bytes().decode()
+    blocks = cut(beside.read_bytes().decode())
     ours = meant(po.entries)
     try:
-        theirs = [message for message in second_reading(text) if message[1] or message[0] is not None]
+        theirs = [message for message in second_reading(blocks) if message[1] or message[0] is not None]
     except NotReadError as error:
         raise OutputError(f"{path}: not written, {str(error)[:60]!r} would not be read back; report this") from None
     _demand_same(ours, theirs, path, "a second reading finds")
@@ -110,13 +110,12 @@ def _ask_second_readers(beside: Path, po: PoFile, path: Path) -> None:
         before = path.read_bytes().decode() if path.exists() else ""
     except UnicodeDecodeError:
         before = ""
-    fresh = new_blocks(text, before)
+    fresh = new_blocks(blocks, cut(before))
     if fresh:
         asked = beside.with_name(f"{beside.name}.part")
         try:
-            part = "\n\n".join(fresh) + "\n"
-            asked.write_bytes(part.encode())
-            _ask_polib(asked, second_reading(part), path)
+            asked.write_bytes(("\n\n".join(fresh) + "\n").encode())
+            _ask_polib(asked, second_reading(fresh), path)
         finally:
             asked.unlink(missing_ok=True)
 

@@ -172,7 +172,7 @@ def _spelt(entry: Entry, po: PoFile) -> str:
 
 def _spelt_anew(entry: Entry) -> str:
     lines = [_comment("#", line) for line in entry.comments]
-    lines += [_comment("#.", line) for line in entry.extracted]
+    lines += [f"#. {line}" if line and line[-1] != "\\" else _comment("#.", line) for line in entry.extracted]
     if entry.references:
         lines.append("#: " + " ".join(entry.references))
     if entry.flags:
@@ -195,4 +195,6 @@ def _spelt_anew(entry: Entry) -> str:
 
 
 def _prefixed(prefix: str, name: str, text: str) -> list[str]:
+    if not prefix:
+        return [f"{name} {encode_string(text)}"]
     return [prefix + line for line in f"{name} {encode_string(text)}".split("\n")]

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from mtkit.formats.po_entry import Entry
 
-__all__ = ["Message", "NotReadError", "meant", "new_blocks", "second_reading"]
+__all__ = ["Message", "NotReadError", "cut", "meant", "new_blocks", "second_reading"]
 
 Message = tuple[str | None, str, str, tuple[str, ...], bool, bool]
 """msgctxt, msgid, msgstr, the plural forms with msgid_plural first, whether fuzzy, whether obsolete."""
@@ -47,9 +47,14 @@ def meant(entries: Iterable[Entry]) -> list[Message]:
     ]
 
 
-def second_reading(text: str) -> list[Message]:
-    """The messages in ``text``, the header among them. Raises NotReadError."""
-    return [found for block in text.removesuffix("\n").split("\n\n") if (found := _message(block)) is not None]
+def cut(text: str) -> list[str]:
+    """The blocks of a file: what stands between blank lines."""
+    return text.removesuffix("\n").split("\n\n")
+
+
+def second_reading(blocks: Iterable[str]) -> list[Message]:
+    """The messages in ``blocks``, the header among them. Raises NotReadError."""
+    return [found for block in blocks if (found := _message(block)) is not None]
 
 
 def _message(block: str) -> Message | None:
@@ -94,10 +99,10 @@ def _plain(text: str) -> str:
     return _ESCAPE.sub(lambda found: _CHARS.get(found[1], found[1]), text) if "\\" in text else text
 
 
-def new_blocks(text: str, before: str) -> list[str]:
-    """The blocks of ``text`` that have a message which is in no block of ``before``."""
-    known = set(before.removesuffix("\n").split("\n\n"))
-    fresh = [block for block in text.removesuffix("\n").split("\n\n") if block not in known]
+def new_blocks(blocks: Iterable[str], before: Iterable[str]) -> list[str]:
+    """Those of ``blocks`` that have a message which is in no block of ``before``."""
+    known = set(before)
+    fresh = [block for block in blocks if block not in known]
     if not fresh:
         return []
     known = {_message_lines(block) for block in known}

@@ -12,7 +12,7 @@ from po_articles import VI_HEADER, ZH_VI, gettext, segment, vietnamese
 
 from mtkit.errors import PoSyntaxError
 from mtkit.formats import po
-from mtkit.formats.po_second import NotReadError, meant, new_blocks, second_reading
+from mtkit.formats.po_second import NotReadError, cut, meant, new_blocks, second_reading
 from mtkit.formats.sidecar import sidecar_path
 from mtkit.unit import State, Unit
 
@@ -157,20 +157,24 @@ def test_thousands_of_problems_are_counted_and_not_all_spelt_out() -> None:
 def test_the_second_reader_takes_only_what_is_written_here() -> None:
     text = po.dumps(vietnamese(), VI_HEADER)
     file = po.loads(text)
-    assert second_reading(text)[1:] == meant(file.entries)
+    assert second_reading(cut(text))[1:] == meant(file.entries)
     for bad in ('msgid "a"\nmsgstr "b"\n# late\nmsgid "c"\nmsgstr "d"\n', '"lost"\n', 'msgid "a\\q"\nmsgstr ""\n',
                 'msgid "a"\nmsgid "b"\n', "junk\n", 'msgstr "b"\n', '#~ msgid "a"\nmsgstr "b"\n'):  # fmt: skip
         with pytest.raises(NotReadError):
-            second_reading(bad)
+            second_reading(cut(bad))
 
 
 def test_polib_is_asked_about_what_is_new_and_about_nothing_else() -> None:
     text = po.dumps(vietnamese(), VI_HEADER)
-    assert new_blocks(text, text) == []
-    assert new_blocks(text, text.replace("#. role: body | unit 3/8", "#. role: body | unit 4/9")) == []
-    assert len(new_blocks(text, text.replace("(Hết)", "(Xong)"))) == 1
-    assert len(new_blocks(text, text.replace('#, fuzzy\nmsgid "（完）"', 'msgid "（完）"'))) == 1
-    assert new_blocks(text, "") == text.removesuffix("\n").split("\n\n")
+
+    def new(before: str) -> list[str]:
+        return new_blocks(cut(text), cut(before))
+
+    assert new(text) == []
+    assert new(text.replace("#. role: body | unit 3/8", "#. role: body | unit 4/9")) == []
+    assert len(new(text.replace("(Hết)", "(Xong)"))) == 1
+    assert len(new(text.replace('#, fuzzy\nmsgid "（完）"', 'msgid "（完）"'))) == 1
+    assert new("") == cut(text)
 
 
 def test_a_file_with_the_escape_of_the_bell_and_a_path_can_be_saved(tmp_path: Path) -> None:
