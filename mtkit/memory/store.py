@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from mtkit.errors import UsageError
+from mtkit.errors import OutputError, UsageError
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair
 from mtkit.memory.index import candidates
@@ -74,7 +74,8 @@ class Memory:
                     self._connection.execute("COMMIT")
                 ids, self._touched = self._touched, []
                 if ids:
-                    self.touch(ids)
+                    with suppress(OutputError):  # a count of uses is not worth a finished run
+                        self.touch(ids)
             finally:
                 self._connection.close()
 

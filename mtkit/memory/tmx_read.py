@@ -22,6 +22,7 @@ __all__ = ["Skip", "read"]
 _CHUNK = 1 << 16
 _MAX_DEPTH = 24
 _MAX_TEXT = 200_000
+_MAX_ELEMENTS = 5000
 _MAX_TOKEN = 4 << 20
 _XML = "http://www.w3.org/XML/1998/namespace "
 _INLINE = frozenset({"bpt", "ept", "ph", "it", "hi", "ut", "sub"})
@@ -89,7 +90,7 @@ class _Reader:
         self.unit: _Unit | None = None
         self.prop = ""
         self.text: list[str] | None = None
-        self.length = self.fed = 0
+        self.length = self.elements = self.fed = 0
         self.ready: list[Entry | Skip] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
@@ -132,11 +133,14 @@ class _Reader:
         self.path.append(local)
         if len(self.path) > _MAX_DEPTH:
             self.refuse(f"element {local}: elements lie more than {_MAX_DEPTH} deep: this is no translation memory")
+        self.elements += 1
+        if self.unit and self.elements > _MAX_ELEMENTS:
+            self.refuse(f"a unit has more than {_MAX_ELEMENTS} elements: split it")
         match local:
             case "header":
                 self.header = attributes
             case "tu":
-                self.unit, self.length = _Unit(self.parser.CurrentLineNumber, attributes), 0
+                self.unit, self.length, self.elements = _Unit(self.parser.CurrentLineNumber, attributes), 0, 0
             case "tuv" if self.unit:
                 code = attributes.get("xml:lang") or attributes.get("lang") or ""
                 self.unit.variants.append(_Variant(code, attributes))

@@ -122,6 +122,7 @@ BOMB = '<!DOCTYPE tmx [<!ENTITY a "哈哈"><!ENTITY b "&a;&a;&a;">]>'
         (tmx(unit("x", "x"), prolog='<!DOCTYPE tmx [<!ENTITY % p SYSTEM "file:///etc/hostname">%p;]>'), "never expand"),
         (tmx(unit("<hi>" * 40 + "x" + "</hi>" * 40, "x")), "more than 24 deep"),
         (tmx(unit("长" * 300_000, "x")), "more than 200000 characters"),
+        (tmx(unit("<ph/>" * 6000, "x")), "more than 5000 elements"),
         (b"<html><body/></html>", "is no TMX: its first element is html"),
         (tmx("<tu>")[:60], "is no well-formed XML"),
         (tmx(unit("x", "y"))[:-20], "is no well-formed XML"),
