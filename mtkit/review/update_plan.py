@@ -4,11 +4,12 @@ The entry of a sentence that still stands is kept, whatever its state, kind or p
 
 * untouched machine text is no reason to keep anything: the sentence is translated afresh;
 * a person's text stays in place, marked stale, where the new wording says the same facts and reads much alike;
-* where a number, date, name, negation, rise or fall or inline code changed, where the likeness is low, or where the sentence was
-  split or merged, the person's text is *set aside*: the unit gets fresh machine text, unreviewed, and the old
-  translation is shown in its ``#.`` lines and kept whole as an obsolete entry. Of the two mistakes that are left, an
-  editor corrects bad machine text, which reads as such and is checked against its own source; a good old sentence
-  that says five where the article now says eight reads well, passes for done, and goes to print.
+* where a fact changed (a number, date, name, negation, rise or fall, an inline code), where the likeness is low, or
+  where the sentence was split or merged, the person's text is *set aside*: the unit gets fresh machine text,
+  unreviewed, and the old translation is shown in its ``#.`` lines and kept whole as an obsolete entry. Of the two
+  mistakes that are left, an editor corrects bad machine text, which reads as such and is checked against its own
+  source; a good old sentence that says five where the article now says eight reads well, passes for done, and goes to
+  print.
 """
 
 from __future__ import annotations
