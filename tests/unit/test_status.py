@@ -93,4 +93,4 @@ def test_time_is_a_rounded_range(minutes: tuple[int, int], shown: str) -> None:
 def test_a_long_name_shows_its_end_in_its_columns() -> None:
     assert _fitted("forum.vi.po") == "forum.vi.po" + " " * 10
     assert _fitted("articles/2026/forum-on-trade.vi.po") == "…orum-on-trade.vi.po "
-    assert _fitted("中国与东盟防灾合作论坛.vi.po") == "…防灾合作论坛.vi.po" + " " * 2  # wide characters take two columns
+    assert _fitted("中国与东盟防灾合作论坛.vi.po") == "…防灾合作论坛.vi.po" + " " * 2
