@@ -128,12 +128,16 @@ def check_together(
 
 def _asked(name: str, select: Collection[str] | None, ignore: Collection[str]) -> bool:
     """Whether a check that finds ``name``, a code or a group, could find anything that is wanted."""
+    if select is None and not ignore:
+        return True
     wanted = select is None or any(_matches(name, [code]) or _matches(code, [name]) for code in select)
     return wanted and not _matches(name, ignore)
 
 
 def kept(issues: Iterable[Issue], select: Collection[str] | None, ignore: Collection[str]) -> list[Issue]:
     """The ``issues`` that are selected and not ignored, by codes or groups."""
+    if select is None and not ignore:
+        return list(issues)
     return [i for i in issues if (select is None or _matches(i.code, select)) and not _matches(i.code, ignore)]
 
 
