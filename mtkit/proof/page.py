@@ -19,7 +19,7 @@ __all__ = ["page_html", "policy"]
 
 _View = Mapping[str, Any]
 _PARTS = Path(__file__).parent / "page"
-_SCRIPTS = {"proof": ("page.js",), "review": ("page.js", "render.js", "review.js")}
+_SCRIPTS = {"proof": ("page.js",), "review": ("page.js", "render.js", "review.js", "edit.js", "actions.js")}
 
 
 def page_html(data: _View, *, mode: str = "", ui: str = "en", nonce: str | None = None, sort: str = "article") -> str:
