@@ -127,12 +127,13 @@ class Others:
         file.save()
 
     def comment(self, place: int, text: str, _: object) -> None:
-        blocks = self.path.read_text(encoding="utf-8").split("\n\n")
+        # gettext leaves carriage returns in the middle of lines of a file with CRLF: they must not become line ends
+        blocks = self.path.read_bytes().decode().replace("\r\n", "\n").split("\n\n")
         at = 1 + place % (len(blocks) - 1)
         blocks[at] = f"# {text}\n{blocks[at]}"
         entry = po.loads("\n\n".join((blocks[0], blocks[at]))).entries[0]
         self.comments.setdefault(entry_key(entry), []).append(text)
-        self.path.write_text("\n\n".join(blocks), encoding="utf-8")
+        self.path.write_bytes("\n\n".join(blocks).encode())
 
     def msgcat(self, width: int, *_: object) -> None:
         done = gettext("msgcat", f"--width={width}", "-o", self.path, self.path)
