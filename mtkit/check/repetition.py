@@ -43,7 +43,7 @@ def _spans(text: str) -> Iterator[tuple[int, int, int]]:
 
 def _loops(text: str, *, spaced: bool) -> Iterator[tuple[Span, str, float]]:
     """Repeated stretches with letters in them: where, the unit, how many times."""
-    least_twice = 10 if spaced else 6 if re.search(r"[\u0e00-\u109f\u1780-\u17ff]", text) else 4
+    least_twice = 8 if spaced else 5 if re.search(r"[\u0e00-\u109f\u1780-\u17ff]", text) else 4
     for start, end, period in _spans(text):
         unit = text[start : start + period]
         times = (end - start) / period
