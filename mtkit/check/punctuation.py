@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mtkit.check.interface import Sample
-from mtkit.check.length import english_letters
+from mtkit.check.length import english_letters, without_originals
 from mtkit.text import Kind, Span
 from mtkit.unit import Issue, Severity
 
@@ -25,8 +25,9 @@ _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _QUOTED = re.compile('[“「«"„][^“”「」«»"„]+[”」»"“]')
 _SENTENCE_END = re.compile('[。！？!?.,，…][”」»"“]$')
 _SPEECH = 36.0  # English letters' worth from which a quotation is what somebody said
-_ASIDE = 12.0  # and from which words in brackets can be missed by length
-_MISSING = 0.7  # of those words
+_ASIDE = 24.0  # and from which words in brackets can be missed by length
+_MISSING = 0.8  # of those words
+_SHORT = 0.8  # of the expected length
 _ANY_DOUBLE = re.compile('["“”「」«»„]')
 _NO_MARK = re.compile(r"[:;]-?[)(]|â€.?")  # smileys, and what S03 finds
 _CLOSERS = "\"'”’」』»》）)]】〉 \u00a0\u200b\u200c{}/0123456789"
@@ -179,7 +180,8 @@ def _lost(sample: Sample, source: str) -> Iterator[Issue]:
 def _is_speech(sample: Sample, match: re.Match[str]) -> bool:
     """Whether a quotation is what somebody said, not a word that was set off: by its length, or by a mark in it."""
     base = sample.source_lang.base if sample.source_lang else "en"
-    return bool(_SENTENCE_END.search(match[0])) or english_letters(match[0], base) >= _SPEECH
+    said = without_originals(match[0], base)
+    return bool(_SENTENCE_END.search(said)) or english_letters(said, base) >= _SPEECH
 
 
 def _seem_missing(sample: Sample, source: str, asides: list[str]) -> bool:
@@ -189,7 +191,8 @@ def _seem_missing(sample: Sample, source: str, asides: list[str]) -> bool:
     aside = sum(english_letters(text, base) for text in asides)
     if aside < _ASIDE:
         return False
-    return english_letters(sample.target, sample.target_lang.base) < whole - _MISSING * aside
+    target = english_letters(sample.target, sample.target_lang.base)
+    return target < min(whole - _MISSING * aside, _SHORT * whole)
 
 
 def _end(text: str) -> tuple[str, int]:
