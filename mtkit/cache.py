@@ -61,17 +61,19 @@ class Recent:
         self._limit = limit
         self._held: OrderedDict[bytes, bytes] = OrderedDict()
         self._size = 0
+        self._lock = threading.Lock()
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The entries that are here, else behind."""
         found: dict[bytes, bytes] = {}
         missing: list[bytes] = []
-        for key in dict.fromkeys(keys):
-            if key in self._held:
-                self._held.move_to_end(key)
-                found[key] = self._held[key]
-            else:
-                missing.append(key)
+        with self._lock:
+            for key in dict.fromkeys(keys):
+                if key in self._held:
+                    self._held.move_to_end(key)
+                    found[key] = self._held[key]
+                else:
+                    missing.append(key)
         if missing and self._behind is not None:
             more = self._behind.get(missing)
             self._hold(more)
@@ -85,12 +87,13 @@ class Recent:
             self._behind.put(entries)
 
     def _hold(self, entries: Mapping[bytes, bytes]) -> None:
-        for key, value in entries.items():
-            self._size += len(value) - len(self._held.get(key, b""))
-            self._held[key] = value
-            self._held.move_to_end(key)
-        while self._size > self._limit and self._held:
-            self._size -= len(self._held.popitem(last=False)[1])
+        with self._lock:
+            for key, value in entries.items():
+                self._size += len(value) - len(self._held.get(key, b""))
+                self._held[key] = value
+                self._held.move_to_end(key)
+            while self._size > self._limit and self._held:
+                self._size -= len(self._held.popitem(last=False)[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from mtkit import __version__
+from mtkit.cache import Cache, Recent
 from mtkit.check import Sample, check
 from mtkit.check.terms import check_renderings
 from mtkit.dating import date_of
-from mtkit.enforce import Job, Outcome, calibration_of, carry
+from mtkit.enforce import Job, Outcome, calibration_of
+from mtkit.enforce.recall import Claims, carry_anew
 from mtkit.engine.interface import Decoding, Engine
 from mtkit.errors import DocumentError
 from mtkit.formats import format_for
@@ -101,9 +103,19 @@ def readable(document: Document) -> Document:
 
 
 def translate_segments(
-    items: Sequence[Item], pair: Pair, legs: Sequence[Leg], *, glossary: Glossary | None, decoding: Decoding
+    items: Sequence[Item],
+    pair: Pair,
+    legs: Sequence[Leg],
+    *,
+    glossary: Glossary | None,
+    decoding: Decoding,
+    cache: Cache | None = None,
+    claims: Claims | None = None,
 ) -> list[Unit]:
-    """The units of ``items``, in their order: names found and placed, brought through each hop, restored, checked."""
+    """The units of ``items``, in their order: names found and placed, brought through each hop, restored, checked.
+
+    What ``cache`` has is not asked of a model again; threads that share it share ``claims``.
+    """
     placings = [
         place(
             item.segment,
@@ -128,7 +140,7 @@ def translate_segments(
         ]
         earlier = [outcome.issues for outcome in outcomes] or [()] * len(items)
         calibration = calibration_of(leg.engine.info, glossary)
-        outcomes = carry(jobs, leg.pair, leg.engine, decoding, calibration=calibration)
+        outcomes = carry_anew(jobs, leg.pair, leg.engine, decoding, calibration=calibration, cache=cache, claims=claims)
         outcomes = [
             replace(outcome, issues=tuple(dict.fromkeys([*issues, *outcome.issues])))
             for outcome, issues in zip(outcomes, earlier, strict=True)
@@ -234,7 +246,8 @@ class Pipeline:
 
     ``legs`` gives the route of a pair, one leg or two. ``day`` picks the terms in force: by default each article's
     own date, else today. ``publisher`` is the house whose usage counts where houses differ; ``mentions`` says when a
-    later mention of a name is short. ``lookup`` is the memory that is asked before the models.
+    later mention of a name is short. ``lookup`` is the memory that is asked before the models; ``cache`` holds what
+    they said before, by default of this pipeline alone.
     ``window`` is how many segments are brought through the models together; it bounds RAM, and does not change the
     output.
     """
@@ -249,6 +262,7 @@ class Pipeline:
         publisher: str = "",
         mentions: Mentions = Mentions.SOURCE,
         lookup: Lookup | None = None,
+        cache: Cache | None = None,
         window: int = 1024,
         progress: Progress = SILENT,
     ) -> None:
@@ -259,6 +273,8 @@ class Pipeline:
         self._publisher = " ".join(publisher.replace("|", " ").split())
         self._mentions = mentions
         self._lookup = lookup
+        self._cache = Recent() if cache is None else cache
+        self._claims = Claims()
         self._window = window
         self._progress = progress
 
@@ -364,7 +380,17 @@ class Pipeline:
         offers = [recall(item, pair, lookup, glossary) if lookup else Offer() for item in items]
         asked = [item for item, offer in zip(items, offers, strict=True) if not offer.target]
         legs = self._legs(as_models_know(pair)) if asked else ()
-        made = iter(translate_segments(asked, pair, legs, glossary=glossary, decoding=self._decoding) if asked else ())
+        made = iter(
+            translate_segments(
+                asked,
+                pair,
+                legs,
+                glossary=glossary,
+                decoding=self._decoding,
+                cache=self._cache,
+                claims=self._claims,
+            )
+        )
         return [
             remembered(item, pair, offer, glossary) if offer.target else replace(next(made), matches=offer.matches)
             for item, offer in zip(items, offers, strict=True)

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from mtkit import formats
+from mtkit.cache import Cache
 from mtkit.engine import Decoding, EnginePool, Route, Store, resolve
 from mtkit.errors import UsageError
 from mtkit.glossary import Glossary
@@ -42,6 +43,9 @@ class Translator:
     like one, from ``memory_threshold`` percent, is noted in the unit. With ``memory_approved``, what was approved
     behind the same segment counts as approved. A memory that is opened here shows what it held then, and is let go of
     by ``close``, or by leaving ``with``.
+
+    ``cache`` holds what models said before, by default for as long as the Translator is there: give a DiskCache to keep
+    it. ``threads`` is how many cores decode, by default all that there are.
     """
 
     def __init__(
@@ -59,6 +63,8 @@ class Translator:
         memory: Memory | Path | str | None = None,
         memory_approved: bool = False,
         memory_threshold: float = THRESHOLD,
+        cache: Cache | None = None,
+        threads: int | None = None,
         progress: Progress = SILENT,
     ) -> None:
         if not 1 <= memory_threshold <= 100:
@@ -66,7 +72,7 @@ class Translator:
         self._own = Memory.open(memory, create=False, frozen=True) if isinstance(memory, Path | str) else None
         asked = self._own or (memory if isinstance(memory, Memory) else None)
         lookup = Lookup(asked, memory_approved, memory_threshold) if asked else None
-        self._models = _Models(engine=engine, model=model, device=device, allow_low=allow_low_quality)
+        self._models = _Models(engine=engine, model=model, device=device, threads=threads, allow_low=allow_low_quality)
         self._pipeline = Pipeline(
             self._models.legs,
             glossary=_glossary(glossary),
@@ -75,6 +81,7 @@ class Translator:
             publisher=publisher,
             mentions=mentions,
             lookup=lookup,
+            cache=cache,
             progress=progress,
         )
 
@@ -150,10 +157,12 @@ def _glossary(given: GlossaryLike) -> Glossary | None:
 class _Models:
     """Routes and engines, found and loaded when a pair first asks for them."""
 
-    def __init__(self, *, engine: str | None, model: str | Path | None, device: str, allow_low: bool) -> None:
+    def __init__(
+        self, *, engine: str | None, model: str | Path | None, device: str, threads: int | None, allow_low: bool
+    ) -> None:
         self._engine, self._model, self._allow_low = engine, model, allow_low
         self._store = Store()
-        self._pool = EnginePool(device=device)
+        self._pool = EnginePool(threads=threads, device=device)
         self._routes: dict[Pair, Route] = {}
 
     def route(self, pair: Pair) -> Route:

@@ -10,6 +10,7 @@ import typer
 
 from mtkit import __version__
 from mtkit.cli import (
+    cache,
     check,
     evaluate,
     glossary,
@@ -50,6 +51,7 @@ app.command("segment")(segment.command)
 app.command("show")(show.command)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")
+app.add_typer(cache.app, name="cache")
 app.add_typer(models.app, name="models")
 app.command("train")(train.command)
 app.add_typer(evaluate.app, name="evaluate")

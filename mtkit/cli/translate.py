@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtkit.cli import inputs
+from mtkit.cli.cache import cache_for_job
 from mtkit.cli.output import emit, emit_bytes, emit_json, progress_for, say
 from mtkit.errors import BadInputError, MtkitError, OutputError, UsageError
 from mtkit.lang import lang as language
@@ -91,6 +92,9 @@ def command(
         ),
     ] = False,
     no_memory: Annotated[bool, typer.Option("--no-memory", help="Ask no memory, whatever MTKIT_MEMORY says.")] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Keep nothing of what models say, and use nothing that was kept.")
+    ] = False,
     allow_low_quality: Annotated[
         bool, typer.Option("--allow-low-quality", help="Use a model even where it is measured as too weak.")
     ] = False,
@@ -116,20 +120,24 @@ def command(
     targets = list(dict.fromkeys(language(code).code for code in to))
     code = language(source).code
     plan = _Plan(items, targets, output, output_format)
-    with Translator(
-        glossary=inputs.glossary_of(glossary, none=no_glossary),
-        engine=engine,
-        model=model,
-        beam=beam,
-        day=inputs.parse_day(as_of),
-        publisher=publisher,
-        mentions=mentions,
-        allow_low_quality=allow_low_quality,
-        memory=_memory(memory, none=no_memory, quiet=quiet),
-        memory_approved=memory_approved,
-        memory_threshold=memory_threshold,
-        progress=progress_for(quiet=quiet),
-    ) as translator:
+    with (
+        cache_for_job(off=no_cache, quiet=quiet) as cache,
+        Translator(
+            glossary=inputs.glossary_of(glossary, none=no_glossary),
+            engine=engine,
+            model=model,
+            beam=beam,
+            day=inputs.parse_day(as_of),
+            publisher=publisher,
+            mentions=mentions,
+            allow_low_quality=allow_low_quality,
+            memory=_memory(memory, none=no_memory, quiet=quiet),
+            memory_approved=memory_approved,
+            memory_threshold=memory_threshold,
+            cache=cache,
+            progress=progress_for(quiet=quiet),
+        ) as translator,
+    ):
         for hint in translator.hints(code, targets):
             say(f"mtkit: {hint}", quiet=quiet)
         run = _Run(translator, plan, targets, as_json=as_json, quiet=quiet)

@@ -8,7 +8,9 @@ but how it is written is: the first hop of a pivot is the same for every languag
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from mtkit import __version__
@@ -22,7 +24,41 @@ from mtkit.mask import Code, Name, Placed
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
 
-__all__ = ["carry_anew"]
+__all__ = ["Claims", "carry_anew"]
+
+_Record = dict[str, Any]
+
+
+class Claims:
+    """Keys that are being made, by all threads that share this: nobody makes what another is at already.
+
+    Who makes keys waits for nobody meanwhile, so that no two ever wait for each other.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: dict[bytes, threading.Event] = {}
+
+    @contextmanager
+    def claimed(self, keys: Iterable[bytes]) -> Iterator[tuple[list[bytes], list[threading.Event]]]:
+        """Those of ``keys`` that nobody else makes, claimed for the length of a ``with``; what to wait for after it."""
+        done = threading.Event()
+        mine: list[bytes] = []
+        theirs: list[threading.Event] = []
+        with self._lock:
+            for key in dict.fromkeys(keys):
+                if key in self._made:
+                    theirs.append(self._made[key])
+                else:
+                    mine.append(key)
+                    self._made[key] = done
+        try:
+            yield mine, theirs
+        finally:
+            with self._lock:
+                for key in mine:
+                    del self._made[key]
+            done.set()
 
 
 def carry_anew(
@@ -33,32 +69,47 @@ def carry_anew(
     *,
     calibration: Calibration | None = None,
     cache: Cache | None = None,
+    claims: Claims | None = None,
 ) -> list[Outcome]:
-    """What ``carry`` gives for ``jobs``; what ``cache`` holds, or occurs twice, is not asked again. Raises as it."""
+    """What ``carry`` gives for ``jobs``; what ``cache`` holds, or occurs twice, is not asked again. Raises as it.
+
+    Threads that share a cache share ``claims``, too: what one of them is asking, the others wait for.
+    """
     if cache is None:
         return carry(jobs, pair, engine, decoding, calibration=calibration)
+
+    def carry_all(some: Sequence[Job]) -> list[Outcome]:
+        return carry(some, pair, engine, decoding, calibration=calibration) if some else []
+
     base = _base(pair, engine, decoding, calibration)
     keys = [key_of(base, _spelt(job)) for job in jobs]
-    known: dict[bytes, dict[str, Any]] = {}
-    for key, value in cache.get(keys).items():
-        if (read := _read(value)) is not None:
-            known[key] = read
-    asked = {key: job for key, job in zip(keys, jobs, strict=True) if key not in known}
-    made = carry(list(asked.values()), pair, engine, decoding, calibration=calibration) if asked else []
-    fresh: dict[bytes, bytes] = {}
+    wanted = dict(zip(keys, jobs, strict=True))
     alone: dict[Job, Outcome] = {}
-    for (key, job), outcome in zip(asked.items(), made, strict=True):
-        record = _record(job, outcome)
-        if record is None:  # a tier that places what the job does not have: true for this very job alone
-            alone[job] = outcome
-            continue
-        known[key] = record
-        fresh[key] = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    if fresh:
-        cache.put(fresh)
+    with (claims or Claims()).claimed(wanted) as (mine, theirs):
+        known = _known(cache, mine)
+        asked = {key: wanted[key] for key in mine if key not in known}
+        fresh: dict[bytes, _Record] = {}
+        for (key, job), outcome in zip(asked.items(), carry_all(list(asked.values())), strict=True):
+            record = _record(job, outcome)
+            if record is None:  # a tier that places what the job does not have: true for this very job alone
+                alone[job] = outcome
+            else:
+                fresh[key] = record
+        if fresh:
+            cache.put({key: _bytes(record) for key, record in fresh.items()})
+        known.update(fresh)
+    for event in theirs:
+        event.wait()
+    if theirs:
+        known.update(_known(cache, [key for key in wanted if key not in known]))
     rest = [job for key, job in zip(keys, jobs, strict=True) if key not in known and job not in alone]
-    alone.update(zip(rest, carry(rest, pair, engine, decoding, calibration=calibration), strict=True) if rest else ())
+    alone.update(zip(rest, carry_all(rest), strict=True))
     return [_outcome(job, known[key]) if key in known else alone[job] for key, job in zip(keys, jobs, strict=True)]
+
+
+def _known(cache: Cache, keys: Sequence[bytes]) -> dict[bytes, _Record]:
+    """The records that ``cache`` has of ``keys``, and that can be read."""
+    return {key: record for key, value in cache.get(keys).items() if (record := _read(value)) is not None}
 
 
 def _base(pair: Pair, engine: Engine, decoding: Decoding, calibration: Calibration | None) -> str:
@@ -85,7 +136,7 @@ def _spelt(job: Job) -> str:
     return json.dumps([job.text, placed])
 
 
-def _record(job: Job, outcome: Outcome) -> dict[str, Any] | None:
+def _record(job: Job, outcome: Outcome) -> _Record | None:
     """An outcome as plain values; what was placed is named by its number in the job. None where it is not of it."""
     left = list(enumerate(job.placed))
     placed: list[list[int]] = []
@@ -107,7 +158,7 @@ def _record(job: Job, outcome: Outcome) -> dict[str, Any] | None:
     }
 
 
-def _outcome(job: Job, record: dict[str, Any]) -> Outcome:
+def _outcome(job: Job, record: _Record) -> Outcome:
     placed = tuple(Placed(Span(row[0], row[1]), job.placed[row[2]].what) for row in record["placed"])
     issues = tuple(
         Issue(code, Severity(severity), message, _span(source), _span(target))
@@ -116,7 +167,11 @@ def _outcome(job: Job, record: dict[str, Any]) -> Outcome:
     return Outcome(record["text"], placed, record["tier"], record["score"], issues)
 
 
-def _read(value: bytes) -> dict[str, Any] | None:
+def _bytes(record: _Record) -> bytes:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _read(value: bytes) -> _Record | None:
     """The record, or None for what an earlier mtkit wrote otherwise."""
     try:
         record = json.loads(value.decode("utf-8", "surrogatepass"))
