@@ -1,18 +1,20 @@
 """Batches: a lazy stream of items in, results out in the same order, decoded together where that is cheap.
 
 Items are read a window at a time; equal ones are decoded once. Within a window the longest come first, so that the
-workers finish together, and a batch holds items of one group whose padded size stays within the budget.
+workers finish together, and a batch holds items of one group whose padded size stays within the budget. The next window
+is handed over before the results of one are awaited, so that the workers never stand still between them.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any, TypeVar
 
-__all__ = ["plan_batches", "run_batches"]
+__all__ = ["WINDOW", "plan_batches", "run_batches"]
 
 WINDOW = 256
+_AHEAD = 2  # windows that are handed over at once
 
 T = TypeVar("T", bound=Hashable)
 R = TypeVar("R")
@@ -56,14 +58,41 @@ def run_batches(
     """The results of ``items``, in their order.
 
     ``translate_batches`` gets all batches of a window at once, so that it may decode them in parallel, and gives the
-    results of each batch, in order. At most ``window`` items are held. An error of ``items`` is raised only after the
-    results of the windows before it.
+    results of each batch, in order. It may be called for the next window before the results of one are taken. At most
+    two windows of ``window`` items are held. An error of ``items`` is raised only after the results of what came before
+    its window.
     """
     stream = iter(items)
-    while held := list(islice(stream, window)):
-        batches = plan_batches(dict.fromkeys(held), size_of=size_of, budget=budget, group_of=group_of)
+    handed: deque[tuple[list[T], list[list[T]], Iterator[Sequence[R]]]] = deque()
+    failed: Exception | None = None
+    ended = False
+    while True:
+        while not ended and len(handed) < _AHEAD:
+            held, failed = _read(stream, window)
+            ended = failed is not None or len(held) < window
+            if held and failed is None:
+                batches = plan_batches(dict.fromkeys(held), size_of=size_of, budget=budget, group_of=group_of)
+                handed.append((held, batches, iter(translate_batches(batches))))
+        if not handed:
+            break
+        held, batches, made = handed.popleft()
         done: dict[T, R] = {}
-        for batch, results in zip(batches, translate_batches(batches), strict=True):
+        for batch, results in zip(batches, made, strict=True):
             done.update(zip(batch, results, strict=True))
         for item in held:
             yield done[item]
+    if failed is not None:
+        raise failed
+
+
+def _read(stream: Iterator[T], count: int) -> tuple[list[T], Exception | None]:
+    """The next ``count`` items, or fewer at the end, or what was raised instead of one."""
+    held: list[T] = []
+    try:
+        for item in stream:
+            held.append(item)
+            if len(held) == count:
+                break
+    except Exception as error:  # kept for its turn, whatever it is
+        return held, error
+    return held, None

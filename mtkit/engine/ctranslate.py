@@ -1,4 +1,4 @@
-"""The CTranslate2 engine: MarianMT on CPU, int8 by default; needs neither torch nor transformers.
+"""The CTranslate2 engine: MarianMT on CPU as int8, or on a graphics processor; needs neither torch nor transformers.
 
 One worker per physical core with one thread each decodes best: a single batch cannot be split, and more threads per
 batch slow it down. Beyond the search that ``Decoding`` asks for, this engine
@@ -14,20 +14,21 @@ batch slow it down. Beyond the search that ``Decoding`` asks for, this engine
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
-from mtkit.engine.batch import run_batches
+from mtkit.engine.batch import WINDOW, run_batches
 from mtkit.engine.card import Card, read_card
 from mtkit.engine.interface import LAST_HEAD, Alignment, Answer, Decoding, EngineInfo, Head, Request
-from mtkit.engine.pieces import END, Pieces, read_vocabularies
+from mtkit.engine.machine import Place, place, worker_count
+from mtkit.engine.pieces import END, Pieces, is_target_token, read_vocabularies
+from mtkit.engine.running import Running, Watch
 from mtkit.engine.spans import alignment, continued
 from mtkit.engine.stream import Guess, Source, answers, engine_info, length_group, length_limit, loops, marks_in
-from mtkit.engine.weights import file_digest
-from mtkit.errors import EngineError, ModelNotFoundError, UsageError
+from mtkit.engine.weights import expected_digest, file_digest
+from mtkit.errors import EngineError, ModelNotFoundError
 from mtkit.lang import Pair
 
 __all__ = ["CTranslateEngine", "CTranslateModel", "worker_count"]
@@ -36,121 +37,169 @@ __all__ = ["CTranslateEngine", "CTranslateModel", "worker_count"]
 POSITIONS = 512
 # a source, and the pieces that its answer begins with
 Begun: TypeAlias = tuple[Source, tuple[str, ...]]
+T = TypeVar("T")
 
 
 class CTranslateModel:
     """The network and pieces of a model folder, loaded once and shared by the engines made of it.
 
-    ``folder`` holds model.bin, config.json, the vocabulary, source.spm and target.spm. ``compute`` is a CTranslate2
-    computation type. Raises ModelNotFoundError where there is no model, EngineError for a damaged one.
+    ``folder`` holds model.bin, config.json, the vocabulary, source.spm and target.spm. ``device`` and ``compute`` (a
+    CTranslate2 computation type, or "auto") are as in ``machine.place``, ``threads`` is how many batches to decode at
+    once on CPU. Raises ModelNotFoundError where there is no model, EngineError for a damaged one or a device that is
+    not there.
     """
 
-    def __init__(self, folder: Path, *, threads: int | None = None, compute: str = "int8") -> None:
-        if not (folder / "model.bin").is_file():
+    def __init__(self, folder: Path, *, threads: int | None = None, compute: str = "auto", device: str = "cpu") -> None:
+        file = folder / "model.bin"
+        if not file.is_file():
             raise ModelNotFoundError(f"{folder}: no model.bin here: give the folder of a converted model")
         import ctranslate2
 
         self.folder = folder
-        self.version = f"ctranslate2 {ctranslate2.__version__}"
+        self.place: Place = place(device, compute, threads=threads)
+        self.version = "+".join(part for part in (f"ctranslate2 {ctranslate2.__version__}", self.place.label) if part)
         vocabulary, _ = read_vocabularies(folder)
         self.pieces = Pieces(folder, vocabulary)
-        self.sha256 = file_digest(folder / "model.bin")
+        before = _state(file)
+        self.sha256 = file_digest(file)
         card = read_card(folder)
+        if self.sha256 != (expected_digest(folder, card.sha256 if card is not None else "") or self.sha256):
+            raise EngineError(
+                f"{file}: cut short or changed since it came here ({before[0]:,} bytes): pull or convert it again"
+            )
         self._search = dict(card.search) if card is not None else {}
-        supported = ctranslate2.get_supported_compute_types("cpu")
         try:
             self._translator = ctranslate2.Translator(
                 str(folder),
-                device="cpu",
-                compute_type=compute if compute in supported else "default",
-                inter_threads=threads or worker_count(),
+                device=self.place.device,
+                device_index=list(self.place.indices),
+                compute_type=self.place.compute,
+                inter_threads=self.place.replicas,
                 intra_threads=1,
                 max_queued_batches=-1,
             )
-        except (RuntimeError, ValueError) as error:
-            raise EngineError(f"{folder}: cannot load the model ({_line(error)}): pull or convert it again") from error
+        except (RuntimeError, ValueError, MemoryError) as error:
+            reason = " ".join(str(error).split())
+            raise EngineError(f"{folder}: cannot load the model ({reason}): pull or convert it again") from error
+        if _state(file) != before:
+            raise EngineError(f"{file}: changed while it was loaded: start again when it is no longer written to")
+        self._watch = Watch(folder, self._translator)
+
+    def stop(self) -> None:
+        """Let all that wait for this model, in any thread, end with an EngineError now."""
+        self._watch.stop()
 
     def translate_batches(
         self, batches: Sequence[Sequence[Source]], decoding: Decoding, *, marks: Sequence[str] = ()
     ) -> Iterator[list[tuple[Guess, ...]]]:
-        """The hypotheses of each batch of sources, in order; all batches are decoded side by side.
+        """The hypotheses of each batch of sources, in order; all batches are begun now and decoded side by side.
 
         The sources of a batch hold the same ones of ``marks``; the others are kept out of their answers.
         """
-        pending = [self._start(batch, decoding, marks) for batch in batches]
-        for batch, jobs in zip(batches, pending, strict=True):
-            results = [self._guesses(job) for job in jobs]
-            yield [
-                self._sound(source, guesses, decoding, marks) for source, guesses in zip(batch, results, strict=True)
+        begun = [self._begin(batch, decoding, marks) for batch in batches]
+        return (
+            [
+                self._sound(source, self._guesses(result), decoding, marks)
+                for source, result in zip(batch, running.results(), strict=True)
             ]
-
-    def _start(self, batch: Sequence[Source], decoding: Decoding, marks: Sequence[str], **options: Any) -> list[Any]:
-        jobs: list[Any] = self._translator.translate_batch(
-            [list(source) for source in batch],
-            asynchronous=True,
-            beam_size=max(decoding.beam, decoding.nbest),
-            num_hypotheses=decoding.nbest,
-            max_decoding_length=max(length_limit(len(source), POSITIONS) for source in batch),
-            max_input_length=0,
-            disable_unk=True,
-            suppress_sequences=[[mark] for mark in marks if mark not in batch[0]] or None,
-            return_scores=True,
-            return_end_token=True,
-            **self._search,
-            **options,
+            for batch, running in zip(batches, begun, strict=True)
         )
-        return jobs
+
+    def _begin(
+        self, batch: Sequence[Source], decoding: Decoding, marks: Sequence[str], **options: Any
+    ) -> Running[Source]:
+        longest = max(length_limit(len(source), POSITIONS) for source in batch)
+        suppressed = [[mark] for mark in marks if mark not in batch[0]] or None
+
+        def start(part: Sequence[Source]) -> list[Any]:
+            jobs: list[Any] = self._translator.translate_batch(
+                [list(source) for source in part],
+                asynchronous=True,
+                max_decoding_length=longest,
+                suppress_sequences=suppressed,
+                **self._options(decoding),
+                **options,
+            )
+            return jobs
+
+        return self._running(batch, start, pieces=longest * _width(decoding), name=_opening)
+
+    def _options(self, decoding: Decoding) -> dict[str, Any]:
+        return {
+            "beam_size": _width(decoding),
+            "num_hypotheses": decoding.nbest,
+            "max_input_length": 0,
+            "disable_unk": True,
+            "return_scores": True,
+            "return_end_token": True,
+            **self._search,
+        }
+
+    def _running(
+        self, batch: Sequence[T], start: Callable[[Sequence[T]], list[Any]], *, pieces: int, name: Callable[[T], str]
+    ) -> Running[T]:
+        return Running(batch, start, self._watch, folder=self.folder, pieces=pieces, name=name)
 
     def attend(
         self, sources: Sequence[Source], targets: Sequence[Sequence[str]]
     ) -> list[tuple[tuple[float, ...], ...]]:
         """For each source and given answer, the attention of each piece of the answer to the pieces of the source."""
-        jobs = self._translator.translate_batch(
-            [list(source) for source in sources],
-            target_prefix=[list(target) for target in targets],
-            asynchronous=True,
-            beam_size=1,
-            max_decoding_length=max(map(len, targets)) + 1,
-            max_input_length=0,
-            return_attention=True,
-        )
-        return [tuple(tuple(row) for row in _wait(job, self.folder).attention[0]) for job in jobs]
+        longest = max(map(len, targets)) + 1
+
+        def start(part: Sequence[Begun]) -> list[Any]:
+            jobs: list[Any] = self._translator.translate_batch(
+                [list(source) for source, _ in part],
+                target_prefix=[list(target) for _, target in part],
+                asynchronous=True,
+                beam_size=1,
+                max_decoding_length=longest,
+                max_input_length=0,
+                return_attention=True,
+            )
+            return jobs
+
+        pairs = [(source, tuple(target)) for source, target in zip(sources, targets, strict=True)]
+        results = self._running(pairs, start, pieces=longest, name=_beginning).results()
+        return [tuple(tuple(row) for row in result.attention[0]) for result in results]
 
     def go_on(
         self, batches: Sequence[Sequence[Begun]], decoding: Decoding, *, marks: Sequence[str] = ()
     ) -> Iterator[list[tuple[Guess, ...]]]:
         """What comes after the beginning of each answer; a batch holds items of one ``_open_marks`` and one length."""
-        pending = [self._go_on(batch, decoding, marks) for batch in batches]
-        for batch, jobs in zip(batches, pending, strict=True):
-            results = [self._guesses(job) for job in jobs]
-            yield [
-                tuple(Guess(guess.pieces[len(begun) :], guess.score, _is_sound(guess)) for guess in guesses)
-                for (_, begun), guesses in zip(batch, results, strict=True)
+        begun = [self._go_on(batch, decoding, marks) for batch in batches]
+        return (
+            [
+                tuple(
+                    Guess(guess.pieces[len(prefix) :], guess.score, _is_sound(guess)) for guess in self._guesses(result)
+                )
+                for (_, prefix), result in zip(batch, running.results(), strict=True)
             ]
-
-    def _go_on(self, batch: Sequence[Begun], decoding: Decoding, marks: Sequence[str]) -> list[Any]:
-        longest = max(length_limit(len(source), POSITIONS) + length_group(len(begun)) for source, begun in batch)
-        free = _open_marks(batch[0], marks)
-        jobs: list[Any] = self._translator.translate_batch(
-            [list(source) for source, _ in batch],
-            target_prefix=[list(begun) for _, begun in batch],
-            asynchronous=True,
-            beam_size=max(decoding.beam, decoding.nbest),
-            num_hypotheses=decoding.nbest,
-            max_decoding_length=min(longest, POSITIONS),
-            max_input_length=0,
-            disable_unk=True,
-            suppress_sequences=[[mark] for mark in marks if mark not in free] or None,
-            return_scores=True,
-            return_end_token=True,
-            **self._search,
+            for batch, running in zip(batches, begun, strict=True)
         )
-        return jobs
 
-    def _guesses(self, job: Any) -> tuple[Guess, ...]:
-        """The hypotheses of a job; CTranslate2 divides a score by the length to the power of the penalty: undone."""
+    def _go_on(self, batch: Sequence[Begun], decoding: Decoding, marks: Sequence[str]) -> Running[Begun]:
+        longest = max(length_limit(len(source), POSITIONS) + length_group(len(begun)) for source, begun in batch)
+        longest = min(longest, POSITIONS)
+        free = _open_marks(batch[0], marks)
+        suppressed = [[mark] for mark in marks if mark not in free] or None
+
+        def start(part: Sequence[Begun]) -> list[Any]:
+            jobs: list[Any] = self._translator.translate_batch(
+                [list(source) for source, _ in part],
+                target_prefix=[list(begun) for _, begun in part],
+                asynchronous=True,
+                max_decoding_length=longest,
+                suppress_sequences=suppressed,
+                **self._options(decoding),
+            )
+            return jobs
+
+        return self._running(batch, start, pieces=longest * _width(decoding), name=_beginning)
+
+    def _guesses(self, result: Any) -> tuple[Guess, ...]:
+        """The hypotheses of a result; CTranslate2 divides a score by the length to the power of the penalty: undone."""
         excess = self._search.get("length_penalty", 1.0) - 1.0
-        guesses = _guesses(_wait(job, self.folder))
+        guesses = _guesses(result)
         if not excess:
             return guesses
         return tuple(replace(guess, score=guess.score * (len(guess.pieces) + 1) ** excess) for guess in guesses)
@@ -161,8 +210,8 @@ class CTranslateModel:
         """``guesses``, or those of a second search if the best one loops (and its source does not) or did not end."""
         if _is_sound(guesses[0]) or loops(source):
             return guesses
-        (job,) = self._start([source], decoding, marks, no_repeat_ngram_size=3)
-        again = self._guesses(job)
+        (result,) = self._begin([source], decoding, marks, no_repeat_ngram_size=3).results()
+        again = self._guesses(result)
         return again if _is_sound(again[0]) else guesses
 
 
@@ -213,6 +262,7 @@ class CTranslateEngine:
             card=self._card,
             pieces=self._model.pieces,
             translate_batches=lambda batches: self._model.translate_batches(batches, decoding, marks=self._info.marks),
+            scale=self._model.place.scale,
         )
 
     def align(self, answers: Sequence[tuple[Request, str]], *, head: Head = LAST_HEAD) -> list[Alignment]:
@@ -238,7 +288,8 @@ class CTranslateEngine:
             size_of=lambda item: len(item[0]) + len(item[1]),
             group_of=lambda item: (length_group(len(item[0])), length_group(len(item[1])), _open_marks(item, marks)),
             translate_batches=lambda batches: self._model.go_on(batches, decoding, marks=marks),
-            budget=decoding.batch_tokens,
+            budget=decoding.batch_tokens * self._model.place.scale,
+            window=WINDOW * self._model.place.scale,
         )
         return [
             Answer(
@@ -267,36 +318,20 @@ def _guesses(result: Any) -> tuple[Guess, ...]:
     return tuple(guesses)
 
 
-def _wait(job: Any, folder: Path) -> Any:
-    try:
-        return job.result()
-    except RuntimeError as error:
-        raise EngineError(f"{folder}: the model failed: {_line(error)}") from error
+def _width(decoding: Decoding) -> int:
+    return max(decoding.beam, decoding.nbest)
 
 
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())
+def _opening(source: Source) -> str:
+    """The beginning of a source, for a message."""
+    pieces = [piece for piece in source if piece != END and not is_target_token(piece)]
+    return "".join(pieces).replace("\u2581", " ").strip()[:40]
 
 
-def worker_count(environment: Mapping[str, str] | None = None) -> int:
-    """How many batches to decode at once: ``MTKIT_THREADS``, else the physical cores this process may use.
-
-    Raises UsageError for a setting that is no positive number.
-    """
-    wanted = (os.environ if environment is None else environment).get("MTKIT_THREADS", "").strip()
-    if wanted:
-        if not wanted.isdecimal() or int(wanted) < 1:
-            raise UsageError(f"MTKIT_THREADS={wanted}: give a number of threads, 1 or more")
-        return int(wanted)
-    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-    cores = {_siblings(cpu) for cpu in allowed}
-    return max(len(cores), 1)
+def _beginning(begun: Begun) -> str:
+    return _opening(begun[0])
 
 
-def _siblings(cpu: int) -> str:
-    """The hardware threads that share a core with ``cpu``, as Linux lists them; elsewhere the number itself."""
-    path = Path(f"/sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list")
-    try:
-        return path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return str(cpu)
+def _state(file: Path) -> tuple[int, int, int]:
+    found = file.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ino

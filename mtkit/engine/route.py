@@ -283,7 +283,10 @@ def load(leg: Leg, *, threads: int | None = None, device: str = "auto") -> Engin
 
 
 class EnginePool:
-    """Engines by hop; each model is loaded once, however many pairs it serves."""
+    """Engines by hop; each model is loaded once, however many pairs it serves.
+
+    ``threads`` is how many batches to decode at once on CPU, ``device`` is auto, cpu or cuda.
+    """
 
     def __init__(self, *, threads: int | None = None, device: str = "auto") -> None:
         self._threads, self._device = threads, device
@@ -297,6 +300,14 @@ class EnginePool:
             self._engines[key] = self._marian(leg) if leg.engine == "marian" else self._ctranslate(leg)
         return self._engines[key]
 
+    def stop(self) -> None:
+        """Let whatever waits for an answer, in any thread, end with an EngineError now."""
+        from mtkit.engine.ctranslate import CTranslateModel
+
+        for model in self._models.values():
+            if isinstance(model, CTranslateModel):
+                model.stop()
+
     def _marian(self, leg: Leg) -> Engine:
         from mtkit.engine.marian import MarianEngine
 
@@ -308,7 +319,7 @@ class EnginePool:
         folder = converted(leg.folder, leg.cache, leg.card) if leg.checkpoint and leg.cache is not None else leg.folder
         model = self._models.get(folder)
         if not isinstance(model, CTranslateModel):
-            model = CTranslateModel(folder, threads=self._threads)
+            model = CTranslateModel(folder, threads=self._threads, device=self._device)
             self._models[folder] = model
         return CTranslateEngine(model, leg.card)
 

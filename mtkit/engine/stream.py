@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from mtkit.engine.batch import run_batches
+from mtkit.engine.batch import WINDOW, run_batches
 from mtkit.engine.card import Card
 from mtkit.engine.interface import Answer, Decoding, EngineInfo, Request
 from mtkit.engine.pieces import Pieces
@@ -40,8 +40,9 @@ def answers(
     card: Card,
     pieces: Pieces,
     translate_batches: Translate,
+    scale: int = 1,
 ) -> Iterator[Answer]:
-    """The answers to ``requests``, in order.
+    """The answers to ``requests``, in order; batches and windows are ``scale`` times the usual size.
 
     Raises EngineError for a request outside ``info.pairs`` or above ``info.max_tokens``, UsageError for a decoding
     without a beam. Of a window of requests none is decoded if one is refused.
@@ -58,7 +59,8 @@ def answers(
         size_of=len,
         group_of=lambda source: (length_group(len(source)), marks_in(source, info.marks)),
         translate_batches=lambda batches: _translate_filled(batches, translate_batches),
-        budget=decoding.batch_tokens,
+        budget=decoding.batch_tokens * scale,
+        window=WINDOW * scale,
     )
     for guesses in stream:
         yield _answer(guesses, pieces) if guesses else EMPTY
@@ -70,8 +72,7 @@ def _translate_filled(
     """Blank sources (length 0) are a group of their own and need no model."""
     filled = [batch for batch in batches if batch[0]]
     results = iter(translate_batches(filled) if filled else ())
-    for batch in batches:
-        yield next(results) if batch[0] else [() for _ in batch]
+    return (next(results) if batch[0] else [() for _ in batch] for batch in batches)
 
 
 def _source(request: Request, info: EngineInfo, card: Card, pieces: Pieces) -> Source:

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
-__all__ = ["WEIGHT_FILES", "file_digest", "read_pickled", "read_safetensors", "read_weights", "weights_file"]
+__all__ = [
+    "WEIGHT_FILES",
+    "expected_digest",
+    "file_digest",
+    "read_pickled",
+    "read_safetensors",
+    "read_weights",
+    "weights_file",
+]
 
 WEIGHT_FILES = ("model.safetensors", "pytorch_model.bin")  # in the order of preference
 
@@ -49,6 +57,19 @@ def read_weights(folder: Path) -> Mapping[str, Array]:
     """
     path = weights_file(folder)
     return read_safetensors(path) if path.suffix == ".safetensors" else read_pickled(path)
+
+
+def expected_digest(folder: Path, card: str = "") -> str:
+    """The SHA-256 that model.bin in ``folder`` had when it came here: ``card``, what the manifest of a pulled model
+    beside the folder says, or "" where neither knows.
+    """
+    if card:
+        return card
+    try:
+        value = json.loads((folder.parent / "manifest.json").read_text(encoding="utf-8"))
+        return str(value["files"].get(f"{folder.name}/model.bin", ""))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ""  # no pulled model
 
 
 def weights_file(folder: Path) -> Path:
