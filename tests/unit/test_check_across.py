@@ -119,7 +119,7 @@ def test_good_headlines_pass(pair: str, source: str, target: str) -> None:
         (
             "zh-en",
             "中国—东盟媒体合作论坛在昆明开幕",
-            "The China-ASEAN Media Cooperation Forum, which many people had awaited, was at last opened in Kunming today",
+            "The China-ASEAN Media Cooperation Forum, which many had awaited, was at last opened in Kunming today",
         ),
         (
             "en-zh",
