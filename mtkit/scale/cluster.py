@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from mtkit.errors import EngineError, UsageError
@@ -58,9 +59,10 @@ def run_on_ray(
     EngineError where the cluster cannot be reached or fails.
     """
     cluster = cluster or Cluster()
-    ray = _import_ray()
+    with _hushed():
+        ray = _import_ray()
     with _session(ray, cluster, progress) as workers:
-        kept = ray.put(pickle.dumps(recipe))  # once for all workers, also for those that are started anew
+        kept = ray.put(recipe)  # once for all workers, also for those that are started anew
         for wave in _waves(tasks):
             yield from _wave(ray, kept, wave, replace(cluster, workers=workers), progress)
 
@@ -113,8 +115,7 @@ class _Actor:
     def __init__(self, recipe: list[Any], timeout: float, cpus: float) -> None:
         os.environ.setdefault("MTKIT_THREADS", str(max(1, int(cpus))))
         self._watch = _Watch(timeout)
-        packed: bytes = import_module("ray").get(recipe[0])
-        self._worker = Worker(pickle.loads(packed), progress=self._watch)  # from whoever gave us the job
+        self._worker = Worker(import_module("ray").get(recipe[0]), progress=self._watch)
 
     def __call__(self, table: Any) -> Any:
         """One row for each task: its id, and what became of it."""
@@ -206,7 +207,8 @@ def _session(ray: Any, cluster: Cluster, progress: Progress) -> Iterator[int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ray.init(address=address or "local", **options)
+            with _hushed():
+                ray.init(address=address or "local", **options)
             for name in ("ray", "ray.data"):
                 logging.getLogger(name).setLevel(logging.CRITICAL)
             workers = _room(ray, cluster)
@@ -217,6 +219,22 @@ def _session(ray: Any, cluster: Cluster, progress: Progress) -> Iterator[int]:
         raise EngineError(f"Ray failed: {_line(error)}") from error
     finally:
         ray.shutdown()
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Without what Ray's C++ side writes to stderr while it starts, such as that it was told to write less."""
+    if os.environ.get("MTKIT_DEBUG"):
+        yield
+        return
+    kept = os.dup(2)
+    try:
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _room_here(cluster: Cluster) -> int:
