@@ -32,6 +32,7 @@ __all__ = ["Cluster", "run_on_ray"]
 _MIB = 1 << 20
 _WAVE_BYTES = 64 * _MIB  # articles that travel with their tasks: as many lie in the store at once
 _WAVE_TASKS = 20_000
+_STALLS = 4  # a job in which nothing was done for so many times the timeout of a worker holds a frozen one
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def _blocks(
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.max_errored_blocks = -1
+    context.execution_no_progress_timeout_s = _STALLS * cluster.timeout
     rows = [{"task": pickle.dumps(task)} for task in tasks]
     data = ray.data.from_items(rows, override_num_blocks=-(-len(rows) // size)).map_batches(
         _Actor,
@@ -103,10 +105,13 @@ def _blocks(
         max_restarts=-1,
         max_task_retries=cluster.retries,
     )
-    for block in data.iter_batches(batch_size=None, batch_format="pyarrow"):
-        for packed in block.column("made").to_pylist():
-            done, made = pickle.loads(packed)  # what our own workers made
-            yield done, made
+    try:
+        for block in data.iter_batches(batch_size=None, batch_format="pyarrow"):
+            for packed in block.column("made").to_pylist():
+                done, made = pickle.loads(packed)  # what our own workers made
+                yield done, made
+    except import_module("ray.data.exceptions").ExecutionTimeoutError:
+        return  # a whole process is frozen, its watch with it; what is left is told by its absence
 
 
 class _Actor:
@@ -238,7 +243,7 @@ def _hushed() -> Iterator[None]:
 
 
 def _room_here(cluster: Cluster) -> int:
-    from mtkit.engine.ctranslate import worker_count
+    from mtkit.engine.machine import worker_count
 
     return max(1, int(worker_count() / cluster.cpus))
 

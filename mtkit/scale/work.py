@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mtkit import __version__, formats
+from mtkit.dating import date_of
 from mtkit.errors import BadInputError, EngineError, MtkitError, OutputError, UsageError
 from mtkit.formats.sidecar import sidecar_path
 from mtkit.outputs import TOUCHED, Standing, counts, standing, write
@@ -72,7 +73,7 @@ class Task:
 class Made:
     """An article in a language: the files in the order to write them (none if the worker did), or why not.
 
-    ``facts`` are what the command line reports of it: units, memory, errors, warnings, signature.
+    ``facts`` are what the command line reports and keeps of it: units, memory, errors, warnings, signature, key, day.
     """
 
     id: str
@@ -199,7 +200,19 @@ class Worker:
                 files = ()
         except (BadInputError, OutputError) as error:
             return failed(task, target, error)
-        return Made(task.id, target, name, Outcome.MADE, files, _facts(translation))
+        return Made(task.id, target, name, Outcome.MADE, files, self._facts(translation))
+
+    def _facts(self, translation: Translation) -> dict[str, Any]:
+        found = counts(translation)
+        own = self._recipe.options.get("day") or date_of(translation.document)
+        return {
+            "units": len(translation.units),
+            "memory": sum(unit.origin is Origin.MEMORY for unit in translation.units),
+            **{f"{severity.value}s": count for severity, count in found.items()},
+            "signature": str(translation.signature),
+            "key": self._open().key(translation.document.lang, translation.target),
+            "day": "" if own else translation.day.isoformat(),
+        }
 
 
 def _files(translation: Translation, name: str, kind: str) -> tuple[tuple[str, bytes], ...]:
@@ -210,13 +223,3 @@ def _files(translation: Translation, name: str, kind: str) -> tuple[tuple[str, b
         beside = sidecar_path(path)
         files = [(sidecar_path(Path(name)).as_posix(), beside.read_bytes())] if kind == "po" else []
         return (*files, (name, path.read_bytes()))
-
-
-def _facts(translation: Translation) -> dict[str, Any]:
-    found = counts(translation)
-    return {
-        "units": len(translation.units),
-        "memory": sum(unit.origin is Origin.MEMORY for unit in translation.units),
-        **{f"{severity.value}s": count for severity, count in found.items()},
-        "signature": str(translation.signature),
-    }
