@@ -161,7 +161,7 @@ def test_no_text_of_anybody_is_lost(article: tuple, steps: list) -> None:
 
 @pytest.mark.deep
 @given(articles, st.lists(st.one_of(ours, theirs), min_size=5, max_size=40))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_text_of_anybody_is_lost_in_long_sessions(article: tuple, steps: list) -> None:
     with tempfile.TemporaryDirectory() as name:
         path, session = start(Path(name), article)
