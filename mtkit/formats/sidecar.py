@@ -271,7 +271,7 @@ def units_of(po: PoFile, sidecar: Sidecar, *, pair: Pair | None = None) -> tuple
             found.append((None, known.misplaced(entry, _plain(entry, pair, 0))))
         for number, hit in enumerate(met):
             if isinstance(hit, str):
-                found.append((place_in_article(entry, number), _plain(entry, pair, number)))
+                found.append((place_in_article(entry, number), known.misplaced(entry, _plain(entry, pair, number))))
             else:
                 found.append((hit[0], _merged(entry, facts, hit[1]) or _of_another_run(entry, pair, number, hit[1])))
     if all(place is not None for place, _ in found):

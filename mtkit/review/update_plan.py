@@ -248,12 +248,17 @@ class _Planner:
 def _nobodys(old: Old) -> bool:
     """Whether an entry's text is neither a person's nor the machine's for this sentence.
 
-    So it is where another program added an empty entry, or put the machine's text of one sentence on another.
+    So it is where another program added an empty entry, or put the machine's text of one sentence on another; the
+    ``#.`` lines are then missing, or those of a template that was made of the new version.
     """
-    unknown = not parse_facts(old.entry.extracted).segments and old.unit.segment.id.startswith("po-")
-    if not unknown or old.human:
+    if old.human:
         return False
-    return not old.entry.msgstr or (old.unit.state is State.RAW and old.unit.origin is not Origin.MEMORY)
+    text, facts = old.entry.msgstr, parse_facts(old.entry.extracted)
+    unknown = not facts.segments and old.unit.segment.id.startswith("po-")
+    if not text:
+        return unknown or bool(facts.mark and not old.unit.raw)
+    another = bool(facts.mark) and digest(text, len(facts.mark)) != facts.mark
+    return (unknown or another) and old.unit.state is State.RAW and old.unit.origin is not Origin.MEMORY
 
 
 def _was_approved(entry: Entry) -> bool:

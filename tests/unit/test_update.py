@@ -11,6 +11,7 @@ from live_story import Desk, Machine, article
 from mtkit.errors import BadInputError, OutputError
 from mtkit.formats import po, read_text
 from mtkit.formats.sidecar import read_sidecar, sidecar_path
+from mtkit.outputs import po_text
 from mtkit.review.update import preview, update, write_update
 from mtkit.unit import Origin, State
 
@@ -302,6 +303,19 @@ def test_an_entry_that_another_program_added_empty_is_translated(desk: Desk) -> 
     po.save(replace(file, entries=(*file.entries, po.Entry("新闻发布会下午举行。"))), desk.path)
     desk.update(V1 + "\n新闻发布会下午举行。\n")
     assert desk.entry("新闻发布会下午举行。").msgstr == "[vi] 新闻发布会下午举行。"
+
+
+def test_a_template_with_the_facts_of_the_new_version_passes_no_old_machine_text_off(desk: Desk) -> None:
+    """msgmerge takes ``#.`` from the template: from one that is a cleared PO file of the new version, mtkit's own."""
+    meeting, killed = "会议不会于周五在万象举行。", "洪水造成8人死亡。"
+    new = V1.replace(MEETING, meeting).replace(KILLED, killed)
+    facts = {entry.msgid: entry.extracted for entry in po.loads(po_text(Machine("vi")(article(new, "zh")))).entries}
+    desk.edit(MEETING, lambda entry: replace(entry, msgid=meeting, extracted=facts[meeting]))
+    desk.edit(KILLED, lambda entry: replace(entry, msgid=killed, msgstr="", flags=(), extracted=facts[killed]))
+    desk.update(new)
+    for text in (meeting, killed):
+        entry = desk.entry(text)
+        assert (entry.msgstr, entry.flags, entry.previous) == (f"[vi] {text}", ("fuzzy",), None)
 
 
 def test_a_sentence_that_an_editor_left_empty_stays_empty(desk: Desk) -> None:
