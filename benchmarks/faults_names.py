@@ -115,13 +115,22 @@ def plant_negation_added(source: str, target: str, sl: str, tl: str, rng: random
     return None
 
 
-_CAPITAL = r"(?<![^\W_])[A-Z\u00c0-\u00de\u0110\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff]{2,}(?![^\W_]|[’'.-]\w)"
+_CAPITAL = r"(?<![^\W_])[A-Z\u00c0-\u00de\u0110\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff]{2,}(?![^\W_]|[’'.-]\w)(?<!\w[’'-])"
 _CALENDAR = """
 january february march april may june july august september october november december januari februari
 maret april mei juni juli agustus oktober desember mac jun julai ogos disember monday tuesday wednesday
 thursday friday saturday sunday the and its this that abril agosto setembro marso hunyo hulyo god
 """
 _MONTHS = frozenset(_CALENDAR.split())
+# words with a capital that may stay as they are and are no names by themselves
+_GENERAL = """
+american april argentine award bay british center centre christian corporation council east english european french
+german giant hospital indian internet islamic italian japanese justice land medical museum muslim national north
+office olympic pacific post roman scottish service show slalom south spanish square street supreme university west
+wild yoga
+"""
+_NO_NAMES = frozenset(_GENERAL.split()) | _MONTHS
+_IN_BRACKETS = re.compile(r"[(（][^)）]*$")
 
 
 def _names(source: str, target: str) -> list[re.Match[str]]:
@@ -158,11 +167,17 @@ def plant_name_letter(source: str, target: str, sl: str, tl: str, rng: random.Ra
 
 
 def plant_name_deleted(source: str, target: str, sl: str, tl: str, rng: random.Random) -> str | None:
-    """A name left out wherever it stands, with the words of it beside it."""
-    found = _names(source, target)
-    if not found:
+    """A name left out wherever it stands, with the words of it beside it.
+
+    What stands in brackets is left alone: it repeats, in the letters of the source, a name that is there already.
+    """
+    every = _names(source, target)
+    glossed = {match[0] for match in every if _IN_BRACKETS.search(target[: match.start()])}
+    found = [match for match in every if match[0] not in glossed]
+    own = [match for match in found if match[0].lower() not in _NO_NAMES]
+    if not own:
         return None
-    first = rng.choice(found)
+    first = rng.choice(own)
     start, end = first.span()
     for match in found:
         if match.start() - end == 1 and target[end] == " ":
@@ -198,4 +213,5 @@ def plant_abbreviation_deleted(source: str, target: str, sl: str, tl: str, rng: 
     if not found:
         return None
     name = rng.choice(found)
-    return re.sub(rf" ?(?<![^\W_]){name}(?![^\W_])", "", target)
+    spoiled = re.sub(rf" ?(?<![^\W_]){name}(?![^\W_])", "", target)
+    return re.sub(r" ?(?:\(\s*\)|（\s*）)", "", spoiled)
