@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mtkit.check import Sample
     from mtkit.check import check as issues
-    from mtkit.checking import Finding, check_lines, check_po, check_text
+    from mtkit.checking import (
+        Finding,
+        check_batch,
+        check_documents,
+        check_file,
+        check_lines,
+        check_po,
+        check_text,
+        check_units,
+    )
     from mtkit.engine import Decoding, Engine, Store, TableEngine
     from mtkit.errors import (
         BadInputError,
@@ -33,13 +42,19 @@ if TYPE_CHECKING:
     from mtkit.formats.po import read as read_po
     from mtkit.glossary import Concept, Glossary, Hit, Term
     from mtkit.lang import LANGUAGES, Lang, Pair
+    from mtkit.memory import Memory
     from mtkit.mentions import Mentions
     from mtkit.outputs import as_article, write_po
     from mtkit.pipeline import Leg, Pipeline, Translation, segments_of
     from mtkit.progress import Progress
+    from mtkit.proof.model import page_of
+    from mtkit.proof.page import page_html
+    from mtkit.review.merge import Merged, merge
+    from mtkit.review.status import Status, status_of
+    from mtkit.review.update import Update, update, write_update
     from mtkit.text import Block, Document, Segment, Span
     from mtkit.translator import Translator, sentences, translate
-    from mtkit.unit import Hop, Issue, Origin, Severity, Signature, State, TermUse, Unit
+    from mtkit.unit import Hop, Issue, MemoryMatch, Origin, Severity, Signature, State, TermUse, Unit
 
 __all__ = [
     "LANGUAGES",
@@ -61,7 +76,10 @@ __all__ = [
     "Lang",
     "Leg",
     "LowQualityError",
+    "Memory",
+    "MemoryMatch",
     "Mentions",
+    "Merged",
     "ModelNotFoundError",
     "MtkitError",
     "NoRouteError",
@@ -78,6 +96,7 @@ __all__ = [
     "Signature",
     "Span",
     "State",
+    "Status",
     "Store",
     "TableEngine",
     "Term",
@@ -86,27 +105,47 @@ __all__ = [
     "Translator",
     "Unit",
     "UnknownLanguageError",
+    "Update",
     "UsageError",
     "__version__",
     "as_article",
+    "check_batch",
+    "check_documents",
+    "check_file",
     "check_lines",
     "check_po",
     "check_text",
+    "check_units",
     "issues",
+    "merge",
+    "page_html",
+    "page_of",
     "read",
     "read_po",
     "read_text",
     "segments_of",
     "sentences",
+    "status_of",
     "translate",
+    "update",
     "write_po",
+    "write_update",
 ]
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "check": ("Sample", "issues"),
-    "checking": ("Finding", "check_lines", "check_po", "check_text"),
+    "checking": (
+        "Finding",
+        "check_batch",
+        "check_documents",
+        "check_file",
+        "check_lines",
+        "check_po",
+        "check_text",
+        "check_units",
+    ),
     "engine": ("Decoding", "Engine", "Store", "TableEngine"),
     "errors": (
         "BadInputError",
@@ -126,14 +165,20 @@ _HOMES = {
     "formats": ("read", "read_text"),
     "formats.po": ("PoFile", "read_po"),
     "glossary": ("Concept", "Glossary", "Hit", "Term"),
+    "memory": ("Memory",),
     "mentions": ("Mentions",),
     "lang": ("LANGUAGES", "Lang", "Pair"),
     "outputs": ("as_article", "write_po"),
     "pipeline": ("Leg", "Pipeline", "Translation", "segments_of"),
     "progress": ("Progress",),
+    "proof.model": ("page_of",),
+    "proof.page": ("page_html",),
+    "review.merge": ("Merged", "merge"),
+    "review.status": ("Status", "status_of"),
+    "review.update": ("Update", "update", "write_update"),
     "text": ("Block", "Document", "Segment", "Span"),
     "translator": ("Translator", "sentences", "translate"),
-    "unit": ("Hop", "Issue", "Origin", "Severity", "Signature", "State", "TermUse", "Unit"),
+    "unit": ("Hop", "Issue", "MemoryMatch", "Origin", "Severity", "Signature", "State", "TermUse", "Unit"),
 }
 _OTHER_NAMES = {"read_po": "read", "issues": "check"}
 
