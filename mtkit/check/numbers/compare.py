@@ -28,7 +28,7 @@ def _show(value: Decimal) -> str:
 def _quote(mention: Mention, text: str) -> str:
     word = mention.span.of(text)
     shown = _show(mention.value)
-    return word if shown == word or len(mention.readings[0]) > 1 else f"{word} ({shown})"
+    return word if shown.replace(" ", "") == word or len(mention.readings[0]) > 1 else f"{word} ({shown})"
 
 
 def _weight(mention: Mention) -> int:
