@@ -6,6 +6,7 @@ same bytes wherever they are made, because a translation depends on the article 
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,12 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mtkit import __version__, formats
+from mtkit.cache import Cache, DiskCache, Recent, key_of
 from mtkit.dating import date_of
 from mtkit.errors import BadInputError, EngineError, MtkitError, OutputError, UsageError
 from mtkit.formats.sidecar import sidecar_path
 from mtkit.outputs import TOUCHED, Standing, counts, standing, write
 from mtkit.pipeline import Translation, readable
 from mtkit.progress import SILENT, Progress
+from mtkit.review.status import words
 from mtkit.scale.place import Place
 from mtkit.text import Document
 from mtkit.unit import Origin
@@ -27,7 +30,7 @@ from mtkit.unit import Origin
 if TYPE_CHECKING:
     from mtkit.translator import Translator
 
-__all__ = ["Made", "Outcome", "Recipe", "Task", "Worker", "failed"]
+__all__ = ["Made", "Outcome", "Recipe", "Task", "Worker", "failed", "key_of_file"]
 
 
 class Outcome(StrEnum):
@@ -43,16 +46,16 @@ class Outcome(StrEnum):
 class Recipe:
     """All that a worker must know of a job, but its articles.
 
-    ``options`` are the keywords of Translator. ``kind`` is ``po``, ``text`` or ``jsonl``. Articles are read from
-    ``articles``, or come with their task; files go to ``output``, or back to whoever asked.
+    ``options`` are the keywords of Translator. ``kind`` is ``po``, ``text`` or ``jsonl``. Files go to ``output``, or
+    back to whoever asked. ``cache`` is the file of a cache of the worker's own machine.
     """
 
     options: Mapping[str, Any]
     source: str
     kind: str = "po"
     input_format: str | None = None
-    articles: Place | None = None
     output: Place | None = None
+    cache: Path | None = None
     version: str = __version__
 
 
@@ -60,11 +63,12 @@ class Recipe:
 class Task:
     """An article, and the file to make of it in each language: target code to name in the output.
 
-    ``key`` is its name in the place of the articles; ``data`` its bytes, where the worker cannot read it there.
+    It is read from ``place`` by the name ``key``, or comes as ``data``, where the worker cannot read it there.
     """
 
     id: str
     names: Mapping[str, str]
+    place: Place | None = None
     key: str = ""
     data: bytes | None = None
 
@@ -116,7 +120,9 @@ class Worker:
                     said.append(failed(task, "", error))
 
         def wanted(document: Document) -> list[str]:
-            return self._wanted(document, given[document.id], said)
+            left, made = self._wanted(document, given[document.id])
+            said.extend(made)
+            return left
 
         try:
             for translation in self._open().stream(documents(), to=wanted):
@@ -133,6 +139,18 @@ class Worker:
         """Let go of what is open."""
         if self._translator is not None:
             self._translator.close()
+            self._translator = None
+
+    def left(self, task: Task) -> tuple[list[str], list[Made]]:
+        """The languages of a task that are still to be made, and what there is to say of the others."""
+        try:
+            return self._wanted(self._read(task), task)
+        except BadInputError as error:
+            return [], [failed(task, target, error) for target in task.names]
+
+    def key(self, target: str) -> str:
+        """What files in this language depend on but their article; see Translator."""
+        return self._open().key(self._recipe.source, target)
 
     def _open(self) -> Translator:
         from mtkit.translator import Translator
@@ -141,23 +159,28 @@ class Worker:
             message = f"a worker has mtkit {__version__}, the job is of {self._recipe.version}: install the same on all"
             raise UsageError(message)
         if self._translator is None:
-            self._translator = Translator(**self._recipe.options, progress=self._progress)
+            kept: Cache = Recent()
+            if self._recipe.cache is not None:
+                with contextlib.suppress(OutputError):  # a machine without a place for it does without
+                    kept = Recent(DiskCache(self._recipe.cache))
+            self._translator = Translator(**self._recipe.options, cache=kept, progress=self._progress)
         return self._translator
 
     def _read(self, task: Task) -> Document:
         recipe = self._recipe
         data = task.data
-        if data is None and recipe.articles is not None:
-            data = recipe.articles.read(task.key)
+        if data is None and task.place is not None:
+            data = task.place.read(task.key)
         document = formats.read_bytes(data or b"", id=task.id, lang=recipe.source, format=recipe.input_format)
         return readable(document)
 
-    def _wanted(self, document: Document, task: Task, said: list[Made]) -> list[str]:
+    def _wanted(self, document: Document, task: Task) -> tuple[list[str], list[Made]]:
         """The languages still to be made, where this worker can see what is there; no file of a person's is."""
         output = self._recipe.output
         if output is None or self._recipe.kind != "po":
-            return list(task.names)
-        left = []
+            return list(task.names), []
+        left: list[str] = []
+        said: list[Made] = []
         for target, name in task.names.items():
             try:
                 found = self._standing(output, name, document, target)
@@ -170,7 +193,7 @@ class Worker:
                 said.append(Made(task.id, target, name, Outcome.DONE))
             else:
                 left.append(target)
-        return left
+        return left, said
 
     def _standing(self, output: Place, name: str, document: Document, target: str) -> Standing:
         """What lies at ``name`` of ``output``: looked at in a copy here, by the judge of local files."""
@@ -210,9 +233,15 @@ class Worker:
             "memory": sum(unit.origin is Origin.MEMORY for unit in translation.units),
             **{f"{severity.value}s": count for severity, count in found.items()},
             "signature": str(translation.signature),
-            "key": self._open().key(translation.document.lang, translation.target),
+            "words": sum(words(unit.segment.text, translation.document.lang) for unit in translation.units),
+            "key": self.key(translation.target),
             "day": "" if own else translation.day.isoformat(),
         }
+
+
+def key_of_file(key: str, recipe: Recipe) -> str:
+    """The key under which a manifest has a file: of the translation, and of what is written of it."""
+    return key_of(key, recipe.kind, recipe.input_format or "").hex()[:32]
 
 
 def _files(translation: Translation, name: str, kind: str) -> tuple[tuple[str, bytes], ...]:
