@@ -41,6 +41,8 @@ def _read(text: str, facts: Negation) -> _Side:
     exact = True
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text, exact = unicodedata.normalize("NFC", text), False
+    if "\u200b" in text:  # it parts the words of Khmer, Thai, Lao and Burmese, or does not
+        text, exact = text.replace("\u200b", ""), False
     low = text.translate(SIMPLIFIED) if "不" in facts.hints else text.lower()
     if len(low) != len(text):
         low = text

@@ -70,8 +70,8 @@ def _edged(words: str, *, spaced: bool) -> str:
 def _burmese(table: Mapping[str, str]) -> re.Pattern[str]:
     """The prefix မ before a verb: plain before common verbs, weak before any other syllable."""
     before = "".join(f"(?<!{syllable}မ)" for syllable in table["inside"].split())
-    # "without", "before", "not being": such forms deny inside a phrase, and other languages say them in a word
-    inner = r"(?![\u1000-\u109f]{0,12}?(?:သော|ဘဲ|ပဲ|မီ|ခင်|စေရန်))"
+    # "before", "not being": such forms deny inside a phrase, and other languages say them in a word
+    inner = r"(?![\u1000-\u109f]{0,12}?(?:သော(?!\u103a)|မီ|ခင်|စေရန်))"
     syllable = r"[က-အ](?![\u1037\u1039\u103a])"
     finite = r"(?=[\u1000-\u109f]{0,14}?(?:ဘူး|ပါ|ပေ|ခဲ့|နိုင်|သေး|တော့|ချေ))"
     yes = f"(?P<yes>(?:{_words(table['verbs'])}){inner}{finite})"
