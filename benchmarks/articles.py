@@ -42,7 +42,7 @@ _PHRASES = {
     "zh": _Phrases(
         "",
         "。",
-        ("{who}在{where}表示，{what}", "{who}日前在{where}指出：{what}", "{who}对记者说，{what}", "据{who}介绍，{what}"),
+        ("{who}在{where}表示，{what}", "{who}日前在{where}指出：{what}", "{who}对记者说，{what}"),
         ("与会嘉宾", "主要成果", "各方评论", "背景", "下一步"),
         ("机构", "国家", "项目数"),
         "详情见[{what}](https://news.example.org/{n})。",
