@@ -20,6 +20,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
+from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,7 @@ __all__ = ["Cluster", "run_on_ray"]
 _MIB = 1 << 20
 _WAVE_BYTES = 64 * _MIB  # articles that travel with their tasks: as many lie in the store at once
 _WAVE_TASKS = 20_000
+_NO_RAY = "--distributed ray needs Ray: pip install 'mtkit[ray]'"
 _STALLS = 4  # a job in which nothing was done for so many times the timeout of a worker holds a frozen one
 
 
@@ -60,11 +63,17 @@ def run_on_ray(
     EngineError where the cluster cannot be reached or fails.
     """
     cluster = cluster or Cluster()
+    if find_spec("ray") is None:
+        raise UsageError(_NO_RAY)
+    waves = _waves(tasks)
+    first = next(waves, None)
+    if first is None:  # no cluster is needed to do nothing
+        return
     with _hushed():
         ray = _import_ray()
     with _session(ray, cluster, progress) as workers:
         kept = ray.put(recipe)  # once for all workers, also for those that are started anew
-        for wave in _waves(tasks):
+        for wave in chain([first], waves):
             yield from _wave(ray, kept, wave, replace(cluster, workers=workers), progress)
 
 
@@ -192,7 +201,7 @@ def _import_ray() -> Any:
         ray = import_module("ray")
         import_module("ray.data")
     except ImportError:
-        raise UsageError("--distributed ray needs Ray: pip install 'mtkit[ray]'") from None
+        raise UsageError(_NO_RAY) from None
     return ray
 
 

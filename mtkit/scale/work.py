@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -147,6 +147,10 @@ class Worker:
             return self._wanted(self._read(task), task)
         except BadInputError as error:
             return [], [failed(task, target, error) for target in task.names]
+
+    def hints(self, targets: Sequence[str]) -> list[str]:
+        """Lines for the person at the terminal; see Translator."""
+        return self._open().hints(self._recipe.source, targets)
 
     def key(self, target: str) -> str:
         """What files in this language depend on but their article; see Translator."""
