@@ -135,10 +135,11 @@ class DiskCache:
 
     def close(self) -> None:
         """Close the file; entries beyond the limit go."""
-        with contextlib.suppress(sqlite3.Error):
-            self._shrink()
-        with contextlib.suppress(sqlite3.Error):
-            self._db.close()
+        with self._lock:
+            with contextlib.suppress(sqlite3.Error):
+                self._shrink()
+            with contextlib.suppress(sqlite3.Error):
+                self._db.close()
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The entries that are there and whole; a damaged one is forgotten."""

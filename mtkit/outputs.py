@@ -26,6 +26,7 @@ __all__ = [
     "counts",
     "header_of",
     "po_text",
+    "source_sha256",
     "standing",
     "write",
     "write_po",
@@ -57,7 +58,7 @@ def header_of(translation: Translation) -> po.Header:
         source=document.lang,
         target=translation.target,
         document=document.id,
-        sha256=_sha256(document),
+        sha256=source_sha256(document),
         signature=str(signature),
         glossary=signature.glossary,
         created=f"{translation.day.isoformat()}T00:00:00+00:00",
@@ -85,7 +86,7 @@ def standing(path: Path, document: Document, signature: str) -> Standing:
     if any(_touched(unit) for unit in file.units):
         return Standing.TOUCHED
     same = (file.header.get("X-Mtkit-Signature"), file.header.get("X-Mtkit-Source-Hash"))
-    if same == (signature, _sha256(document)) and file.header.get("X-Mtkit-Document") == document.id:
+    if same == (signature, source_sha256(document)) and file.header.get("X-Mtkit-Document") == document.id:
         return Standing.DONE
     return Standing.OLD
 
@@ -183,7 +184,8 @@ def counts(translation: Translation) -> Mapping[Severity, int]:
     return {severity: found.get(severity, 0) for severity in Severity}
 
 
-def _sha256(document: Document) -> str:
+def source_sha256(document: Document) -> str:
+    """The SHA-256 of the bytes that ``document`` was read from."""
     source = encode(document.text, encoding=document.encoding, bom=document.bom, where=document.id)
     return hashlib.sha256(source).hexdigest()
 

@@ -317,6 +317,15 @@ class Pipeline:
         models = tuple(leg.engine.info.label for leg in legs)
         return Signature(__version__, engines, models, glossary, segmenter(pair.source).name, options)
 
+    def key(self, pair: Pair) -> str:
+        """What units of ``pair`` depend on but the article: equal keys and equal articles give equal units.
+
+        An article without a date of its own is of the day it is translated on, unless a day was given: that is not in
+        the key.
+        """
+        engines = [leg.engine.info.sha256 for leg in self._legs(as_models_know(pair))]
+        return digest(f"{pair} {self._day} {self.signature(pair, self._day or date.min)} {engines}", 32)
+
     def day(self, document: Document) -> date:
         """The day whose names this pipeline uses for ``document``."""
         return self._day or day_of(document)

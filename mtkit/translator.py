@@ -115,6 +115,17 @@ class Translator:
         """What ``stream`` would sign this article's units with."""
         return str(self._pipeline.signature(Pair(document.lang, lang(to).code), self._pipeline.day(document)))
 
+    def day(self, document: Document) -> date:
+        """The day whose names ``stream`` would use for this article."""
+        return self._pipeline.day(document)
+
+    def key(self, source: str, to: str) -> str:
+        """What a translation depends on but the article and, where that has no date and none was given, today's date.
+
+        Equal keys and equal articles give the same units. Raises as ``stream``.
+        """
+        return self._pipeline.key(Pair.of(source, to))
+
     def hints(self, source: str, targets: Sequence[str]) -> list[str]:
         """Lines for the person at the terminal: which models are used, how good they are, and how to get better ones.
 

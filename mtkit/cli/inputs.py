@@ -23,11 +23,14 @@ __all__ = [
     "Input",
     "InputFormat",
     "Publisher",
+    "data_of",
     "expand",
     "glossary_of",
+    "parse",
     "parse_day",
     "read",
     "read_stdin",
+    "sizes",
 ]
 
 InputFormat = Annotated[
@@ -106,13 +109,37 @@ def _place(path: Path) -> Path:
     return Path(os.path.realpath(path.parent), path.name)  # resolve() raises in a loop of links
 
 
+def sizes(items: Sequence[Input]) -> dict[str, int]:
+    """The bytes of each input, by its name; 0 where they cannot be told."""
+    found = {}
+    for item in items:
+        try:
+            found[str(item.name)] = item.path.stat().st_size if item.path else 0
+        except OSError:
+            found[str(item.name)] = 0
+    return found
+
+
 def read(item: Input, lang: str, format_name: str | None) -> Document:
     """The document of one input. Raises DocumentError."""
+    return parse(item, data_of(item, format_name), lang, format_name)
+
+
+def data_of(item: Input, format_name: str | None) -> bytes:
+    """The bytes of one input, read once. Raises DocumentError."""
+    from mtkit import formats
+
+    return read_stdin() if item.path is None else formats.read_file(item.path, format=format_name)
+
+
+def parse(item: Input, data: bytes, lang: str, format_name: str | None) -> Document:
+    """The document in the bytes of an input. Raises DocumentError."""
     from mtkit import formats
 
     if item.path is None:
-        return formats.read_bytes(read_stdin(), id="-", lang=lang, format=format_name or "text")
-    return formats.read(item.path, lang=lang, format=format_name, id=str(item.name))
+        return formats.read_bytes(data, id="-", lang=lang, format=format_name or "text")
+    name = format_name or formats.format_for(item.path.as_posix()).name
+    return formats.read_bytes(data, id=str(item.name), lang=lang, format=name)
 
 
 def read_stdin() -> bytes:

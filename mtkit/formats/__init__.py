@@ -21,7 +21,7 @@ from mtkit.formats.text import PlainText
 from mtkit.lang import lang as language
 from mtkit.text import Document, Segment
 
-__all__ = ["FORMATS", "format_for", "pack", "read", "read_bytes", "read_text", "spell", "write"]
+__all__ = ["FORMATS", "format_for", "pack", "read", "read_bytes", "read_file", "read_text", "spell", "write"]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {fmt.name: fmt for fmt in (PlainText(), Markdown(), Html())}
@@ -68,8 +68,19 @@ def read(path: Path, *, lang: str, format: str | None = None, id: str | None = N
 
     Raises DocumentError if the file is missing, unreadable, a directory, too large, binary or in no known encoding.
     """
+    data = read_file(path, format=format)
     where = PurePath(path).as_posix()
-    fmt = format_for(format) if format else None
+    return read_bytes(data, id=id or where, lang=lang, format=(format_for(format) if format else _for_file(where)).name)
+
+
+def read_file(path: Path, *, format: str | None = None) -> bytes:  # noqa: A002
+    """The bytes of an article, read once: what is done with them is of one state of the file.
+
+    Raises DocumentError if the file is missing, unreadable, a directory or too large, or no format takes it.
+    """
+    where = PurePath(path).as_posix()
+    if format:
+        format_for(format)
     try:
         if not path.exists():
             raise DocumentError("no such file", where=where)
@@ -80,11 +91,11 @@ def read(path: Path, *, lang: str, format: str | None = None, id: str | None = N
         if size > MAX_BYTES:
             mend = f"{size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read; split it"
             raise DocumentError(mend, where=where)
-        fmt = fmt or _for_file(where)
-        data = path.read_bytes()
+        if not format:
+            _for_file(where)
+        return path.read_bytes()
     except OSError as error:
         raise DocumentError(f"cannot be read: {error.strerror or error}", where=where) from None
-    return read_bytes(data, id=id or where, lang=lang, format=fmt.name)
 
 
 def read_bytes(data: bytes, *, id: str, lang: str, format: str | None = None) -> Document:  # noqa: A002
