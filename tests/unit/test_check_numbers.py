@@ -73,6 +73,22 @@ def test_words_can_meet_digits(base: str, text: str, values: list[int]) -> None:
     assert {Decimal(value) for value in values} <= numbers(text, base).pool
 
 
+@pytest.mark.parametrize(
+    ("text", "pool"),
+    [
+        ("代表团共十一人", {11}),  # not 10 and 1
+        ("共有一百零五名代表", {105}),
+        ("捐款两千零五元", {2005}),
+        ("一亿零五百万人", {105000000}),
+        ("花了三万五", {3, 5, 10000, 30005, 35000}),  # in speech; one cannot be sure
+        ("三四百人", {3, 400}),
+        ("十一长假", {1, 10, 11}),  # the first of October
+    ],
+)
+def test_a_whole_chinese_numeral_lends_no_parts(text: str, pool: set[int]) -> None:
+    assert numbers(text, "zh").pool == pool
+
+
 def test_separators_follow_the_language() -> None:
     assert readings("1.234", dot_groups=False) == ((Decimal("1.234"),),)
     assert readings("1.234", dot_groups=True)[0] == (Decimal(1234),)

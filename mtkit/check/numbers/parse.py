@@ -57,6 +57,11 @@ class Numbers:
 
 _ZH_CENTURY = re.compile(r"([0-9]{1,2})\s?世[纪紀](?:\s?([0-9]{2})\s?年代)?")
 _ZH_TENTHS = re.compile(r"([0-9一二两兩三四五六七八九])成(?![都为為了立员員本果功熟长長])")
+_ZH_ONE, _ZH_NONE = "[一二两兩三四五六七八九]", "[零〇○]"
+_ZH_SMALL = f"(?:{_ZH_ONE}千)?(?:{_ZH_NONE}?{_ZH_ONE}百)?(?:{_ZH_NONE}?{_ZH_ONE}?十)?"
+_ZH_BELOW = f"(?=[^万萬亿億]){_ZH_SMALL}(?:(?<![百千万萬亿億]){_ZH_ONE}|{_ZH_NONE}{_ZH_ONE})?"
+_ZH_WHOLE = re.compile(f"(?:{_ZH_BELOW}[亿億])?(?:{_ZH_NONE}?{_ZH_BELOW}[万萬])?(?:{_ZH_NONE}?{_ZH_BELOW})?")
+_ZH_HOLIDAY = re.compile("十一(?=长假|長假|假期|黄金周|黃金週|国庆|國慶|小长假|放假)")
 _MASKED = re.compile(r"\{/?\d+/?\}|https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _ATTACHED = re.compile(r"(?<![a-z])([a-z]+)[-‐‑–]?$")
 _ORDINAL_PREFIXES = frozenset({"ika", "ke", "pang", "alas", "ala", "ga", "th", "us", "rm", "rp", "php", "p", "s"})
@@ -99,7 +104,8 @@ def _gap(base: str) -> re.Pattern[str]:
     lexicon = LEXICONS[base]
     if not lexicon.words:
         # Tamil words are stems here: what they end with stands between them
-        inside = {"my": "ပေါင်း ?| ?", "zh": "[ \u00a0]?[多余餘]?", "ta": "[\u0bbe-\u0bcdறத]{0,4}[ \u00a0\u200b]?"}
+        tamil = "[\u0bbe-\u0bcdறத]{0,4}[ \u00a0\u200b]?"
+        inside = {"my": "ပေါင်း ?| ?", "zh": f"[ \u00a0]?[多余餘]?|{_ZH_NONE}", "ta": tamil}
         return re.compile(inside.get(base, "[ \u00a0\u200b]?"))
     linking = "|".join(lexicon.linking)
     return re.compile(rf"[\s\u00a0'’-]*(?:(?:{linking})[\s-]+)?" if linking else r"[\s\u00a0-]*")
@@ -289,6 +295,22 @@ def _loose_values(raw: str, text: str, base: str, mentions: list[Mention]) -> se
     return loose
 
 
+def _shortened(group: list[Token], base: str) -> set[Decimal]:
+    """三万五 is 35,000 in speech: a last digit right behind a scale counts tenths of it."""
+    if base != "zh" or len(group) < 2 or (group[-1].kind, group[-2].kind) != ("u", "s"):
+        return set()
+    scale, last = group[-2], group[-1]
+    near = scale.value >= 100 and scale.end == last.start and last.value < 10
+    return {_compose(group[:-1]) + last.value * scale.value / 10} if near else set()
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether a Chinese numeral of several characters is written in full, so that no part of it is a number by itself:
+    十一 is 11, not 10 and 1; of 三四百 or 一百五 one cannot be sure. 十一 before a word for holidays is October 1."""
+    word = text[start:end]
+    return _ZH_WHOLE.fullmatch(word) is not None and not _ZH_HOLIDAY.match(text, start)
+
+
 def prepared(raw: str) -> str:
     """``raw`` as it is read: ASCII digits, small letters, addresses and inline labels blanked; as long as before."""
     masked = "{" in raw or "@" in raw or "://" in raw or "www." in raw
@@ -322,7 +344,9 @@ def numbers(raw: str, base: str, *, text: str | None = None) -> Numbers:
         if any(token.kind == "d" for token in group):
             mentions.append(_written(text, group, base))
         else:
-            pool.update(token.value for token in group)
+            if base != "zh" or not _whole(text, group[0].start, group[-1].end):
+                pool.update(token.value for token in group)
+                pool |= _shortened(group, base)
             if base == "zh" and len(group) == 1 and group[0].end - group[0].start > 1:
                 pool.update(Decimal(ZH_DIGITS[c]) for c in text[group[0].start : group[0].end])
             mentions.append(Mention(Span(group[0].start, group[-1].end), ((_compose(group),),), written=False))

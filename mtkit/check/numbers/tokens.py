@@ -54,6 +54,8 @@ def _zh_tokens(run: str, start: int) -> Iterator[Token]:
         yield Token("u", start, start + len(run), Decimal("".join(str(ZH_DIGITS[c]) for c in run)))
         return
     for place, c in enumerate(run, start):
+        if ZH_DIGITS.get(c) == 0 and run[place - start - 1 : place - start] in ZH_SCALES:
+            continue  # 一百零五: it marks a place that is empty
         if c in ZH_SCALES:
             yield Token("s", place, place + 1, Decimal(ZH_SCALES[c]))
         else:
