@@ -28,6 +28,7 @@ _BODY = re.compile("[\u4e00-\u9fff]{0,12}?(?:[协學学]会|[委联]员?会|公�
 _ABBREVIATION = re.compile(r"(?<![A-Za-z])(?:[A-Z]{3,6}|U\.S\.)(?![A-Za-z])")
 _CLOSING = {"(": ")", "（": "）", "[": "]"}
 # what may be said in other words, or by a pronoun, in good prose
+_DOTTED = 5  # letters of the longest abbreviation that is written with full stops
 _LOOSE_KINDS = frozenset({"phrase", "place", "country", "abbr"})
 
 
@@ -285,7 +286,7 @@ def _counts(text: Rendering, hit: Hit, wanted: int, strict: Sequence[Hit], loose
 def _missing(text: Rendering, hit: Hit, times: int) -> Issue | None:
     official = text.official(hit.concept)
     accepted = hit.concept.accepted(text.target_lang.code, text.day, publisher=text.publisher)
-    if official is None and not accepted:
+    if (official is None and not accepted) or _dotted(text, accepted):
         return None
     named = hit.span.of(text.source or "")
     often = f" ({times} times)" if times > 1 else ""
@@ -294,10 +295,23 @@ def _missing(text: Rendering, hit: Hit, times: int) -> Issue | None:
     mild = Severity.INFO if _abbreviated(text, hit) else Severity.WARNING
     return Issue(
         "T01",
-        Severity.ERROR if _grave(hit.concept, official) else mild,
+        Severity.ERROR if _grave(hit.concept, official) and not _kept(text, named) else mild,
         f"source has “{named}”{often}, target lacks the official form {_says(official)}",
         source=hit.span,
     )
+
+
+def _dotted(text: Rendering, accepted: Sequence[str]) -> bool:
+    """Whether the target has an accepted abbreviation with full stops between its letters: U.N., U.S."""
+    short = (form for form in accepted if form.isascii() and form.isalpha() and form.isupper() and len(form) <= _DOTTED)
+    return any("".join(f"{letter}." for letter in form) in text.target for form in short)
+
+
+def _kept(text: Rendering, named: str) -> bool:
+    """Whether an abbreviation of the source stands in a target of another script as it was: WHO 公布了建议."""
+    if not _ABBREVIATION.fullmatch(named):
+        return False
+    return re.search(rf"(?<![A-Za-z0-9]){re.escape(named)}(?![A-Za-z0-9])", text.target) is not None
 
 
 def _abbreviated(text: Rendering, hit: Hit) -> bool:

@@ -107,6 +107,19 @@ def test_counts_are_exclusive(source: str, target: str, wanted: list[tuple[str, 
     assert found(source, target) == wanted
 
 
+def test_an_abbreviation_may_have_full_stops_and_one_that_was_kept_is_no_error() -> None:
+    short = Term("un", "en", "United Nations", abbreviation="UN")
+    book = Glossary.of([concept("un", ("th", "สหประชาชาติ"), ("ms", "PBB"), ("zh", "联合国"), short)])
+
+    def severities(source: str, base: str, target: str, to: str) -> list[Severity]:
+        return [issue.severity for issue in verify(Rendering(target, lang(to), book, DAY, source, lang(base)))]
+
+    assert severities("เธอเป็นผู้เชี่ยวชาญของสหประชาชาติ", "th", "She is a U.N. expert.", "en") == []
+    assert severities("เธอเป็นผู้เชี่ยวชาญของสหประชาชาติ", "th", "She is an expert.", "en") == [Severity.ERROR]
+    assert severities("PBB menghantar bantuan.", "ms", "PBB派出救援队。", "zh") == [Severity.WARNING]
+    assert severities("PBB menghantar bantuan.", "ms", "救援队已经出发。", "zh") == [Severity.ERROR]
+
+
 def test_words_of_two_concepts_are_never_guessed() -> None:
     (hit,) = BOOK.find("通讯部宣布", "zh", day=DAY)
     assert {term.concept for term in doubt(hit, lang("en"), DAY)} == {"mic_my", "mic_vn"}
