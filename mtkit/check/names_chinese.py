@@ -58,6 +58,26 @@ _LIKELY = re.compile(
 _FOREIGN = frozenset(
     "克尔斯特夫拉卡尼普勒茨姆伊塞蒂图洛纳达戈巴格雷布鲁罗维莱奥阿比西里亚兹诺萨瓦哈加迪恩顿伦隆佐贝蓬颂帕披乍他巴育敏昂爾蘭納達維羅魯萊"
 )
+# words that begin as a name does, and stand behind titles: 总理任期, 总理应邀出席
+_NO_NAMES = """
+任期 任职 任命 任务 任内 任何 任教 任满 安全 安排 安装 安置 安抚 安保 应邀 应该 应当 应对 应用
+应急 应允 曾经 和平 和谐 和解 和睦 严肃 严重 严格 严厉 严正 严密 高兴 高度 高级 高层 高效 高速
+高温 高校 高官 董事 宁愿 宁可 金奖 金融 金额 金牌 金属 范围 余热 余下 查明 查看 查处 查询 毕业
+毕竟 谢绝 谢意 成为 成立 成员 成果 成绩 成本 何时 何处 何种 方面 方式 方案 方法 方便 方针 白宫
+万隆 万象 张口 张贴 孙子 石油 连任 连续 连接 连夜 祝贺 祝愿 祝福 鲁莽 席位 江边 康复 时代 时间
+时期 时候 时任 时报 时刻 华盛 华人 华侨 华裔 华语 解散 解决 解释 解除 项目 牛奶 牛肉 乐观 乐意
+关注 关于 关系 关键 关心 关税 包括 包含 包机 车队 车辆 车站 边境 边界 费用 顾问 顾虑 施压 施工
+施行 施政 柳州 马上 马来 马尼 王国 王室 王宫 王储 雷雨 雷达 水利 水平 水稻 水果 水电 洪水 洪灾
+洪涝 程度 程序 强调 强烈 强化 强劲 强大 强降 单位 单独 单方 计划 计算 常务 常委 常规 广泛 广大
+广播 广告 温度 温和 习惯 习俗 丰富 丰收 路线 路透 农业 农村 农民 农历 党派 党员 宗旨 宗教 冷静
+冷链 明确 明显 明年 明天 充分 充满 盛大 盛会 巨大 终于 终止 商业 商务 商品 商会 商讨 商定 游客
+容易 简单 简报 简历 简化 景点 景区 全球 全国 全面 全体 仲裁 祖国 薄弱 房屋 房产 支持 支付 支援
+管理 管辖 管控 司法 司机 司令 司长 沙特 沙滩 贺信 贺电 贺词 通过 通知 通讯 肖像 段落 龙头 龙舟
+夏季 夏令 卫生 卫星 卫队 孟加 武装 武器 武力 庞大 殷切 陶瓷 颜色 季度 季节 季风 章程 申请 申办
+申诉 尤其 尤为 焦点 庄严 左右 左翼 谷物 纪念 纪录 纪律 纪委 欧洲 欧盟 欧元 阳光 位于 甘蔗 桂冠
+于周 和各 和其 经济 平等 相关 国际 国家 周边 周围 周年 周末 周期
+"""
+_WORDS = frozenset(_NO_NAMES.split())
 # a surname, and how it is read as one
 _AS_SURNAMES = """
 单shan 單shan 仇qiu 曾zeng 任ren 解xie 区ou 查zha 盖ge/gai 华hua 華hua 尉yu/wei
@@ -105,6 +125,8 @@ def persons(text: str) -> tuple[Person, ...]:
             span = Span(*match.span(match.lastgroup or 0))
             if text[span.end : span.end + 1] == "·" or text[span.start - 1 : span.start] == "·":
                 continue
+            if text[span.start : span.start + 2] in _WORDS:
+                continue
             found[span.start] = Person(span.of(text), span)
             more = _NEXT.match(text, span.end)
             while more is not None:  # a list of names
@@ -112,7 +134,8 @@ def persons(text: str) -> tuple[Person, ...]:
                 more = _NEXT.match(text, more.end())
     for match in _LOOSE.finditer(text):
         name, span = match["name"], Span(*match.span("name"))
-        if not any(span.overlaps(other.span) for other in found.values()) and _is_given(name[1:]):
+        taken = name[:2] in _WORDS or any(span.overlaps(other.span) for other in found.values())
+        if not taken and _is_given(name[1:]):
             found[span.start] = Person(name, span, sure=False)
     return tuple(found[start] for start in sorted(found))
 
