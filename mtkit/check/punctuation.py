@@ -53,6 +53,7 @@ _DOUBLED = re.compile(r"([,，。、;；:：។။၊])\s?\1|(?<![.])\.\.(?![./]
 _BLANK_BEFORE = re.compile(r"(?<=\w)[ \u00a0](?:[,;](?=\s)|\.(?=\s|$)|[?!](?=\s|$)|\))|\([ \u00a0]")
 _NO_END_MARK = frozenset({"th", "lo"})
 _NO_QUESTION_MARK = frozenset({"th", "lo", "my", "km"})
+_DASH_FOR_COLON = frozenset({"my", "ta"})
 _LATIN = frozenset({"en", "id", "ms", "fil", "vi", "pt", "tet"})
 _TITLES = frozenset({Kind.HEADLINE, Kind.BYLINE, Kind.CELL, Kind.ITEM, Kind.META, Kind.CAPTION, Kind.CUE})
 
@@ -215,7 +216,7 @@ def _gravity(sample: Sample, wanted: str, got: str, base: str) -> Severity | Non
         return Severity.INFO if wanted == "none" or sample.kind in _TITLES else Severity.WARNING
     usage = (
         (source in _NO_END_MARK and wanted == "none")
-        or (source in _NO_QUESTION_MARK and wanted == "stop" and got in {"question", "exclamation"})
+        or (source in _NO_QUESTION_MARK and wanted in {"stop", "none"} and got in {"question", "exclamation"})
         or (base in _NO_QUESTION_MARK and wanted == "question" and got in {"none", "stop"})
         or (both <= {"stop", "exclamation", "none"} and (base in _NO_END_MARK or got == "stop"))
         or (both <= {"stop", "ellipsis", "none", "colon", "semicolon"} and "stop" in both)
@@ -235,6 +236,10 @@ def _ending(sample: Sample, source: str) -> Iterator[Issue]:
         return
     if wanted == got or (source_base in _NO_END_MARK and wanted == "none" and got == "stop"):
         return
+    if {wanted, got} == {"colon", "none"}:
+        bare, its = (source, source_base) if wanted == "none" else (sample.target, base)
+        if its in _DASH_FOR_COLON and bare.rstrip().endswith(("-", "–", "—")):
+            return
     span = Span(place, place + 1) if got != "none" else None
     severity = _gravity(sample, wanted, got, base)
     if severity is None:
