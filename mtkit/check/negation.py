@@ -29,6 +29,13 @@ class _Side:
     plain: bool  # one of the cues is a negation in every language
 
     @property
+    def wide(self) -> int:
+        """The number of negations with those that are half ones."""
+        halves = (match.span() for match in self.facts.half.finditer(self.text))
+        own = sum(not any(cue.start < end and start < cue.end for cue in self.cues) for start, end in halves)
+        return len(self.cues) + own
+
+    @property
     def wordy(self) -> bool:
         """Whether it denies by the sense of a word."""
         return self.facts.also.search(self.text) is not None
@@ -70,10 +77,12 @@ def check_negation(sample: Sample) -> Iterator[Issue]:
     if left is None or right is None:
         return
     source, target = _read(sample.source, left), _read(sample.target, right)
-    if len(source.cues) > len(target.cues):
+    if len(source.cues) == len(target.cues):
+        return
+    if len(source.cues) > len(target.cues) and source.wide > target.wide:
         said = _said(source, target, "the source", "the target")
         yield Issue("G01", _grave(source, target), f"{said}: was a “not” lost?", source=source.place())
-    elif len(target.cues) > len(source.cues):
+    elif len(target.cues) > len(source.cues) and target.wide > source.wide:
         said = _said(target, source, "the target", "the source")
         yield Issue("G02", _grave(target, source), f"{said}: does it say the opposite?", target=target.place())
 

@@ -19,12 +19,13 @@ class Negation:
 
     ``hints``: a text without any of them has no negation (a cheap test). ``cue`` finds, from left to right, what only
     looks like a negation (group ``no``), a plain one (``yes``) and one that other languages often say without
-    (``inner``, ``weak``). ``also`` finds what denies by its sense (fail, without, lack): it answers a negation of the
-    other side, and does not ask for one.
+    (``inner``, ``weak``). ``half`` finds what is negative by a part of a word or by its sense (un-, -less, fail): one
+    answers one negation of the other side. ``also`` finds more of that kind, and vaguer: it makes any a hint.
     """
 
     hints: tuple[str, ...]
     cue: re.Pattern[str]
+    half: re.Pattern[str]
     also: re.Pattern[str]
 
 
@@ -34,6 +35,8 @@ SIMPLIFIED = str.maketrans(
 )
 """What turns Traditional characters into those of the table of Chinese."""
 
+_NOTHING = re.compile(r"(?!)")
+
 
 @cache
 def negation_of(base: str) -> Negation | None:
@@ -42,14 +45,16 @@ def negation_of(base: str) -> Negation | None:
     if table is None:
         return None
     spaced = bool(table.get("spaced", True))
-    also = re.compile(_edged(_words(table["also"]), spaced=spaced and base not in {"my", "ta"}))
+    edged = spaced and base not in {"my", "ta"}
+    also = re.compile(_edged(_words(table["also"]), spaced=edged))
+    half = re.compile(_edged(_words(table["half"]), spaced=edged)) if "half" in table else _NOTHING
     if base == "my":
-        return Negation(("မ",), _burmese(table), also)
+        return Negation(("မ",), _burmese(table), half, also)
     if base == "ta":
-        return Negation(("ல்ல", "ாத", "ாது", "ாம", "ன்றி", "ண்டாம்", "மாட்டா", "முடியா"), _tamil(), also)
+        return Negation(("ல்ல", "ாத", "ாது", "ாம", "ன்றி", "ண்டாம்", "மாட்டா", "முடியா"), _tamil(), half, also)
     kinds = [(name, _words(table[name])) for name in ("no", "inner", "yes", "weak") if name in table]
     cue = "|".join(f"(?P<{name}>{_edged(words, spaced=spaced)})" for name, words in kinds)
-    return Negation(tuple(table["hints"].split()), re.compile(cue), also)
+    return Negation(tuple(table["hints"].split()), re.compile(cue), half, also)
 
 
 @cache
@@ -71,7 +76,8 @@ def _burmese(table: Mapping[str, str]) -> re.Pattern[str]:
     """The prefix မ before a verb: plain before common verbs, weak before any other syllable."""
     before = "".join(f"(?<!{syllable}မ)" for syllable in table["inside"].split())
     # "before", "not being": such forms deny inside a phrase, and other languages say them in a word
-    inner = r"(?![\u1000-\u109f]{0,12}?(?:သော(?!\u103a)|မီ|ခင်|စေရန်))"
+    inner = r"(?![\u1000-\u109f]{0,12}?(?:သော(?!\u103a|ကြောင့်)|မီ|ခင်|စေရန်))"
+    before = f"(?:{before}(?<!လက်မ)|(?<=လက်မ)(?=ခံ))"  # "inch, thumb", but not in "accept"
     syllable = r"[က-အ](?![\u1037\u1039\u103a])"
     finite = r"(?=[\u1000-\u109f]{0,14}?(?:ဘူး|ပါ|ပေ|ခဲ့|နိုင်|သေး|တော့|ချေ))"
     yes = f"(?P<yes>(?:{_words(table['verbs'])}){inner}{finite})"
