@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 __all__ = ["WINDOW", "plan_batches", "run_batches"]
 
-WINDOW = 256
+WINDOW = 512
 _AHEAD = 2  # windows that are handed over at once
 
 T = TypeVar("T", bound=Hashable)

@@ -83,7 +83,7 @@ class CTranslateModel:
             raise EngineError(f"{folder}: cannot load the model ({reason}): pull or convert it again") from error
         if _state(file) != before:
             raise EngineError(f"{file}: changed while it was loaded: start again when it is no longer written to")
-        self._watch = Watch(folder, self._translator)
+        self._watch = Watch(folder, self._translator, workers=self.place.workers)
 
     def stop(self) -> None:
         """Let all that wait for this model, in any thread, end with an EngineError now."""
