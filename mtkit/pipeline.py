@@ -10,31 +10,34 @@ articles and languages through it, a window of segments at a time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from threading import Lock
 
 from mtkit import __version__
 from mtkit.cache import Cache, Recent
-from mtkit.check import Sample, check
-from mtkit.check.terms import check_renderings
 from mtkit.dating import date_of
 from mtkit.enforce import Job, Outcome, calibration_of
 from mtkit.enforce.recall import Claims, carry_anew
 from mtkit.engine.interface import Decoding, Engine
+from mtkit.engine.machine import worker_count
 from mtkit.errors import DocumentError
+from mtkit.finishing import Item, consistent, finish, recall, remembered
 from mtkit.formats import format_for
 from mtkit.formats.po_text import digest
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair, lang
-from mtkit.memory.interface import NOWHERE, Context
+from mtkit.memory.interface import Context
 from mtkit.memory.lookup import Lookup, Offer
-from mtkit.mentions import Mention, Mentions, plan
-from mtkit.placing import Placing, Sighted, look, place, relabel, target_text
+from mtkit.mentions import Mentions, plan
+from mtkit.placing import Read, look, place, read, relabel
 from mtkit.progress import SILENT, Progress
+from mtkit.schedule import InFlight, flights_for
 from mtkit.segment import segmenter
 from mtkit.segment.document import segment_document
 from mtkit.text import Document, Segment
-from mtkit.unit import Hop, Issue, Origin, Signature, State, Unit
+from mtkit.unit import Hop, Signature, Unit
 from mtkit.zawgyi import ZAWGYI_ADVICE, looks_zawgyi
 
 __all__ = [
@@ -52,6 +55,9 @@ __all__ = [
     "segments_of",
     "translate_segments",
 ]
+
+WINDOW = 1024
+_TOGETHER = frozenset({"ctranslate", "table"})  # engines that several threads may ask at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +77,6 @@ class Translation:
     units: tuple[Unit, ...]
     signature: Signature
     day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A segment that waits for its turn, with what its document says.
-
-    That is the day of the names, whether it has codes, whose usage counts, and, once they are known, what stands in
-    the segment and which of its mentions are short. ``context`` is where it stands, for the memory.
-    """
-
-    segment: Segment
-    day: date
-    has_codes: bool
-    publisher: str = ""
-    sighted: Sighted | None = None
-    mentions: tuple[Mention, ...] = ()
-    context: Context = NOWHERE
 
 
 def segments_of(document: Document) -> tuple[Segment, ...]:
@@ -154,91 +143,30 @@ def translate_segments(
     ]
 
 
-def recall(item: Item, pair: Pair, lookup: Lookup, glossary: Glossary | None) -> Offer:
-    """What the memory has for a segment, held to the glossary in force as everything that is published."""
-    segment = item.segment
-
-    def faults(target: str) -> tuple[Issue, ...]:
-        return check(_sample(segment, target, pair, glossary, item.day, item.publisher))
-
-    return lookup.offer(segment.text, pair, item.context, faults, glossary=glossary, day=item.day)
-
-
-def remembered(item: Item, pair: Pair, offer: Offer, glossary: Glossary | None) -> Unit:
-    """The unit of a segment whose text the memory has: for a person to read, unless it was approved just here."""
-    placing = place(
-        item.segment,
-        pair,
-        glossary,
-        item.day,
-        has_codes=item.has_codes,
-        publisher=item.publisher,
-        sighted=item.sighted,
-        mentions=item.mentions,
-    )
-    terms = tuple(use if use.target in offer.target else replace(use, target="", authority="") for use in placing.terms)
-    state = State.APPROVED if offer.approved else State.RAW
-    return Unit(
-        item.segment, pair, offer.target, state, Origin.MEMORY, offer.issues, terms, (), offer.target, "", offer.matches
-    )
-
-
-def finish(
-    item: Item, pair: Pair, placing: Placing, trail: Sequence[Hop], outcome: Outcome, glossary: Glossary | None
-) -> Unit:
-    """The unit of one segment: its text for the editor, and everything that is to be said of it."""
-    segment = item.segment
-    target = target_text(outcome, pair.target, has_codes=item.has_codes, day=item.day, publisher=item.publisher)
-    sample = _sample(segment, target, pair, glossary, item.day, item.publisher)
-    issues = (*placing.issues, *outcome.issues, *check(sample))
-    state = State.RAW if target else State.UNTRANSLATED
-    return Unit(segment, pair, target, state, Origin.MACHINE, issues, placing.terms, tuple(trail), target)
-
-
-def consistent(units: Sequence[Unit], glossary: Glossary | None, day: date, *, publisher: str = "") -> tuple[Unit, ...]:
-    """The ``units`` of one document, with a T07 on those that call a thing by another name than the rest."""
-    if glossary is None or not any(_says_more(unit, glossary, day, publisher) for unit in units):
-        return tuple(units)
-    samples = [_sample(unit.segment, unit.target, unit.pair, glossary, day, publisher) for unit in units]
-    found = check_renderings(samples)
-    return tuple(
-        replace(unit, issues=(*unit.issues, *found[n])) if n in found else unit for n, unit in enumerate(units)
-    )
-
-
-def _says_more(unit: Unit, glossary: Glossary, day: date, publisher: str) -> bool:
-    """Whether a name of ``unit`` may stand in its target by another form than the one that was placed."""
-    target = unit.target.lower()
-    for use in unit.terms:
-        placed = use.target.lower()
-        if use.concept in glossary:
-            forms = glossary[use.concept].accepted(unit.pair.target, day, publisher=publisher)
-            if any(form.lower() in target and form.lower() not in placed for form in forms):
-                return True
-    return False
-
-
-def _sample(segment: Segment, target: str, pair: Pair, glossary: Glossary | None, day: date, publisher: str) -> Sample:
-    return Sample(
-        target,
-        lang(pair.target),
-        segment.text,
-        lang(pair.source),
-        kind=segment.kind,
-        glossary=glossary,
-        day=day,
-        publisher=publisher,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """A document that waits for its turn, with its segments."""
+    """A document on its way: its segments, what stands in them, and the units made of them so far, by language."""
 
     document: Document
     segments: tuple[Segment, ...]
+    reads: tuple[Read, ...]
     day: date
-    targets: tuple[str, ...]
+    units: dict[str, list[Unit]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Segments of one pair that go through the models together, with what the memory offers for each.
+
+    ``into`` says where each unit goes; ``finished`` are the works that are whole when this window is done.
+    """
+
+    pair: Pair | None = None
+    items: tuple[Item, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    legs: tuple[Leg, ...] = ()
+    into: tuple[list[Unit], ...] = ()
+    finished: tuple[_Work, ...] = ()
 
 
 class Pipeline:
@@ -248,8 +176,8 @@ class Pipeline:
     own date, else today. ``publisher`` is the house whose usage counts where houses differ; ``mentions`` says when a
     later mention of a name is short. ``lookup`` is the memory that is asked before the models; ``cache`` holds what
     they said before, by default of this pipeline alone.
-    ``window`` is how many segments are brought through the models together; it bounds RAM, and does not change the
-    output.
+    ``window`` is how many segments are brought through the models together, ``threads`` how many such windows are in
+    flight, by default as many as keep the machine busy. Both bound memory, and change nothing of the output.
     """
 
     def __init__(
@@ -263,7 +191,8 @@ class Pipeline:
         mentions: Mentions = Mentions.SOURCE,
         lookup: Lookup | None = None,
         cache: Cache | None = None,
-        window: int = 1024,
+        window: int = WINDOW,
+        threads: int | None = None,
         progress: Progress = SILENT,
     ) -> None:
         self._legs = legs
@@ -276,35 +205,56 @@ class Pipeline:
         self._cache = Recent() if cache is None else cache
         self._claims = Claims()
         self._window = window
+        self._threads = threads or flights_for(worker_count())
         self._progress = progress
+        self._alone = Lock()
+        self._signatures: dict[tuple[Pair, date], Signature] = {}
 
     def translate(self, document: Document, to: str) -> Translation:
         """One article into one language. See ``translate_all``."""
-        return next(self.translate_all([document], [to]))
+        (translation,) = self.translate_all([document], [to])
+        return translation
 
     def translate_all(
         self, documents: Iterable[Document], to: Sequence[str] | Callable[[Document], Sequence[str]]
     ) -> Iterator[Translation]:
         """Every article in every language of ``to``, article by article, as soon as they are done.
 
-        ``to`` may differ by article. Articles are read lazily and brought through the models together, as many as
-        fit the window. Raises NoRouteError if a language cannot be reached; EngineError if a model fails;
-        DocumentError for a text that cannot be translated as it is.
+        ``to`` may differ by article. Articles are read lazily, no more of them than fill the windows in flight. Raises
+        NoRouteError if a language cannot be reached; EngineError if a model fails; DocumentError for a text that cannot
+        be translated as it is; each behind the articles that were finished before.
         """
-        for batch in self._batches(documents, to if callable(to) else lambda _: to):
-            done: dict[tuple[int, str], list[Unit]] = {}
-            for target in dict.fromkeys(code for work in batch for code in work.targets):
-                wanted = [n for n, work in enumerate(batch) if target in work.targets]
-                made = self._translate_batch([batch[n] for n in wanted], target)
-                done.update({(n, target): units for n, units in zip(wanted, made, strict=True)})
-            for n, work in enumerate(batch):
-                for target in work.targets:
-                    signature = self.signature(Pair(work.document.lang, target), work.day)
-                    units = consistent(done[n, target], self._glossary, work.day, publisher=self._publisher)
-                    yield Translation(work.document, target, units, signature, work.day)
+        windows = self._windows(documents, to if callable(to) else lambda _: to)
+        self._progress.start("translating")
+        try:
+            with InFlight(windows, self._through, threads=self._threads) as flight:
+                for window, units in flight:
+                    for row, unit in zip(window.into, units, strict=True):
+                        row.append(unit)
+                    self._progress.advance(len(units))
+                    for work in window.finished:
+                        for target in list(work.units):
+                            flight.fill()
+                            yield self._translation(work, target)
+        finally:
+            self._progress.finish()
+
+    def _translation(self, work: _Work, target: str) -> Translation:
+        """What became of an article in one language; its units are handed over."""
+        signature = self.signature(Pair(work.document.lang, target), work.day)
+        units = consistent(work.units.pop(target), self._glossary, work.day, publisher=self._publisher)
+        return Translation(work.document, target, units, signature, work.day)
 
     def signature(self, pair: Pair, day: date) -> Signature:
         """How this pipeline makes units of ``pair`` with the names of ``day``."""
+        if (pair, day) not in self._signatures:
+            self._signatures[pair, day] = self._signature(pair, day)
+        signature = self._signatures[pair, day]
+        if self._lookup is None:
+            return signature
+        return replace(signature, options=f"{signature.options}|{self._lookup.options(pair)}")
+
+    def _signature(self, pair: Pair, day: date) -> Signature:
         legs = self._legs(as_models_know(pair))
         glossary = f"{self._glossary.name}@{self._glossary.digest}" if self._glossary else "none"
         engines = ",".join(dict.fromkeys(leg.engine.info.version for leg in legs))
@@ -313,7 +263,6 @@ class Pipeline:
         options += f"|mentions:{self._mentions}" if self._mentions is not Mentions.SOURCE else ""
         calibrated = [c.digest for leg in legs if (c := calibration_of(leg.engine.info, self._glossary))]
         options += f"|calibration:{','.join(calibrated)}" if calibrated else ""
-        options += f"|{self._lookup.options(pair)}" if self._lookup else ""
         models = tuple(leg.engine.info.label for leg in legs)
         return Signature(__version__, engines, models, glossary, segmenter(pair.source).name, options)
 
@@ -330,12 +279,32 @@ class Pipeline:
         """The day whose names this pipeline uses for ``document``."""
         return self._day or day_of(document)
 
+    def _windows(self, documents: Iterable[Document], to: Callable[[Document], Sequence[str]]) -> Iterator[_Window]:
+        """The segments of all articles, in the order in which they are brought through the models.
+
+        As many articles as fill a window go into one language after the other, then they are finished.
+        """
+        for batch in self._batches(documents, to):
+            for pair in dict.fromkeys(Pair(work.document.lang, code) for work in batch for code in work.units):
+                ours = [work for work in batch if work.document.lang == pair.source and pair.target in work.units]
+                rows = [(work, item) for work in ours for item in self._items(work, pair)]
+                for first in range(0, len(rows), self._window):
+                    yield self._window_of(pair, rows[first : first + self._window])
+            yield _Window(finished=tuple(batch))
+
+    def _window_of(self, pair: Pair, rows: Sequence[tuple[_Work, Item]]) -> _Window:
+        lookup = self._lookup
+        items = tuple(item for _, item in rows)
+        offers = tuple(recall(item, pair, lookup, self._glossary) if lookup else Offer() for item in items)
+        asks = any(not offer.target for offer in offers)
+        legs = tuple(self._legs(as_models_know(pair))) if asks else ()
+        return _Window(pair, items, offers, legs, tuple(work.units[pair.target] for work, _ in rows))
+
     def _batches(self, documents: Iterable[Document], to: Callable[[Document], Sequence[str]]) -> Iterator[list[_Work]]:
         batch: list[_Work] = []
         waiting = 0
         for document in documents:
-            targets = tuple(dict.fromkeys(lang(code).code for code in to(document)))
-            batch.append(_Work(document, segments_of(document), self.day(document), targets))
+            batch.append(self._work(document, to(document)))
             waiting += len(batch[-1].segments)
             if waiting >= self._window:
                 yield batch
@@ -343,32 +312,20 @@ class Pipeline:
         if batch:
             yield batch
 
-    def _translate_batch(self, batch: Sequence[_Work], target: str) -> list[list[Unit]]:
-        """The units of each work, through the models in windows of segments of one source language."""
-        items = [
-            (n, work.document.lang, item)
-            for n, work in enumerate(batch)
-            for item in self._items(work, Pair(work.document.lang, target))
-        ]
-        units: list[list[Unit]] = [[] for _ in batch]
-        self._progress.start(f"-> {target}", len(items))
-        for source in dict.fromkeys(work.document.lang for work in batch):
-            ours = [item for item in items if item[1] == source]
-            for first in range(0, len(ours), self._window):
-                window = ours[first : first + self._window]
-                made = self._through(Pair(source, target), [item for _, _, item in window])
-                for (n, _, _), unit in zip(window, made, strict=True):
-                    units[n].append(unit)
-                self._progress.advance(len(window))
-        self._progress.finish()
-        return units
+    def _work(self, document: Document, targets: Sequence[str]) -> _Work:
+        segments, day, codes = segments_of(document), self.day(document), _has_codes(document)
+        reads = tuple(
+            read(segment, document.lang, self._glossary, day, has_codes=codes, publisher=self._publisher)
+            for segment in segments
+        )
+        return _Work(document, segments, reads, day, {lang(code).code: [] for code in targets})
 
     def _items(self, work: _Work, pair: Pair) -> list[Item]:
         """The segments of an article with what stands in them, and how each mention in it is written."""
         codes = _has_codes(work.document)
         seen = [
-            look(segment, pair, self._glossary, work.day, has_codes=codes, publisher=self._publisher)
-            for segment in work.segments
+            look(segment, pair, self._glossary, work.day, has_codes=codes, publisher=self._publisher, known=known)
+            for segment, known in zip(work.segments, work.reads, strict=True)
         ]
         mentions = plan(
             [(segment.kind, sighted.text, sighted.hits) for segment, sighted in zip(work.segments, seen, strict=True)],
@@ -383,26 +340,28 @@ class Pipeline:
             for segment, sighted, row, previous in zip(work.segments, seen, mentions, before[:-1], strict=True)
         ]
 
-    def _through(self, pair: Pair, items: Sequence[Item]) -> list[Unit]:
-        """The units of ``items``: from the memory what it has, all others through the models."""
-        lookup, glossary = self._lookup, self._glossary
-        offers = [recall(item, pair, lookup, glossary) if lookup else Offer() for item in items]
-        asked = [item for item, offer in zip(items, offers, strict=True) if not offer.target]
-        legs = self._legs(as_models_know(pair)) if asked else ()
-        made = iter(
-            translate_segments(
-                asked,
-                pair,
-                legs,
-                glossary=glossary,
-                decoding=self._decoding,
-                cache=self._cache,
-                claims=self._claims,
+    def _through(self, window: _Window) -> list[Unit]:
+        """The units of a window, in its order: from the memory what it has, all others through the models."""
+        pair, glossary = window.pair, self._glossary
+        if pair is None:
+            return []
+        asked = [item for item, offer in zip(window.items, window.offers, strict=True) if not offer.target]
+        together = all(leg.engine.info.name in _TOGETHER for leg in window.legs)
+        with nullcontext() if together else self._alone:
+            made = iter(
+                translate_segments(
+                    asked,
+                    pair,
+                    window.legs,
+                    glossary=glossary,
+                    decoding=self._decoding,
+                    cache=self._cache,
+                    claims=self._claims,
+                )
             )
-        )
         return [
             remembered(item, pair, offer, glossary) if offer.target else replace(next(made), matches=offer.matches)
-            for item, offer in zip(items, offers, strict=True)
+            for item, offer in zip(window.items, window.offers, strict=True)
         ]
 
 

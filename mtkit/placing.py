@@ -19,10 +19,23 @@ from mtkit.text import Segment, Span
 from mtkit.unit import Issue, Severity, TermUse
 from mtkit.verify import doubt
 
-__all__ = ["Placing", "Sighted", "look", "place", "relabel", "target_text"]
+__all__ = ["Placing", "Read", "Sighted", "look", "place", "read", "relabel", "target_text"]
 
 # kinds that are proper names: where the target has no form, the English one stands
 _NAMES = frozenset({"body", "event", "media", "document", "person", "place", "country", "abbr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What stands in a segment whatever it is to become: plain text, codes by their place in it, addresses, concepts.
+
+    ``hits`` are those of the whole glossary.
+    """
+
+    text: str
+    codes: tuple[Placed, ...] = ()
+    literals: tuple[Placed, ...] = ()
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +63,36 @@ class Placing:
     issues: tuple[Issue, ...] = ()
 
 
-def look(
-    segment: Segment, pair: Pair, glossary: Glossary | None, day: date, *, has_codes: bool, publisher: str = ""
-) -> Sighted:
-    """What is in ``segment`` for a translation from ``pair.source`` to ``pair.target``."""
+def read(
+    segment: Segment, source: str, glossary: Glossary | None, day: date, *, has_codes: bool, publisher: str = ""
+) -> Read:
+    """What is in ``segment``, for all languages alike."""
     text, codes = _plain(segment.text) if has_codes else (segment.text, ())
-    literals = find_literals(text)
+    hits = glossary.find(text, source, day=day, publisher=publisher) if glossary is not None else ()
+    return Read(text, codes, find_literals(text), tuple(hits))
+
+
+def look(
+    segment: Segment,
+    pair: Pair,
+    glossary: Glossary | None,
+    day: date,
+    *,
+    has_codes: bool,
+    publisher: str = "",
+    known: Read | None = None,
+) -> Sighted:
+    """What is in ``segment`` for a translation from ``pair.source`` to ``pair.target``; ``known`` is its ``read``."""
+    one = known or read(segment, pair.source, glossary, day, has_codes=has_codes, publisher=publisher)
     if glossary is None:
-        return Sighted(text, codes, literals)
+        return Sighted(one.text, one.codes, one.literals)
     hits = tuple(
         hit
-        for hit in _hits(text, pair, glossary, day, publisher)
-        if not any(hit.span.overlaps(literal.span) for literal in literals)
+        for hit in _hits(one, pair, glossary, day, publisher)
+        if not any(hit.span.overlaps(literal.span) for literal in one.literals)
     )
-    made = compose(text, hits, pair, glossary, day, publisher)
-    return Sighted(text, codes, literals, made.hits, made.parts, made.appositions, made.issues)
+    made = compose(one.text, hits, pair, glossary, day, publisher)
+    return Sighted(one.text, one.codes, one.literals, made.hits, made.parts, made.appositions, made.issues)
 
 
 def place(
@@ -125,18 +153,19 @@ def _uses(hit: Hit, seen: Sighted, n: int, form: str, pair: Pair, day: date, pub
     return uses
 
 
-def _hits(text: str, pair: Pair, glossary: Glossary, day: date, publisher: str) -> tuple[Hit, ...]:
-    """The concepts in ``text``; of a title that has no form in the target, the office and the body it is made of.
+def _hits(one: Read, pair: Pair, glossary: Glossary, day: date, publisher: str) -> tuple[Hit, ...]:
+    """The concepts in a text; of a title that has no form in the target, the office and the body it is made of.
 
     A body is not taken apart: the State Council inside the name of another state's department is another thing.
     """
-    hits = glossary.find(text, pair.source, day=day, publisher=publisher)
     unknown = {
         hit.concept.id
-        for hit in hits
+        for hit in one.hits
         if hit.concept.kind == "title" and hit.concept.approved(pair.target, day, publisher=publisher) is None
     }
-    return glossary.find(text, pair.source, day=day, publisher=publisher, without=unknown) if unknown else hits
+    if not unknown:
+        return one.hits
+    return tuple(glossary.find(one.text, pair.source, day=day, publisher=publisher, without=unknown))
 
 
 def _is_abbreviation_of(first: Hit, second: Hit, text: str) -> bool:

@@ -20,6 +20,7 @@ from mtkit.mentions import Mentions
 from mtkit.outputs import as_article
 from mtkit.pipeline import Leg, Pipeline, Translation, as_models_know
 from mtkit.progress import SILENT, Progress
+from mtkit.schedule import flights_for
 from mtkit.segment import segmenter
 from mtkit.text import Document
 
@@ -82,6 +83,7 @@ class Translator:
             mentions=mentions,
             lookup=lookup,
             cache=cache,
+            threads=flights_for(threads) if threads else None,
             progress=progress,
         )
 
@@ -96,6 +98,10 @@ class Translator:
         if self._own:
             self._own.close()
             self._own = None
+
+    def stop(self) -> None:
+        """Let whatever waits for a model, in any thread, end with an EngineError now; nothing can be asked after."""
+        self._models.stop()
 
     def translate(self, document: Document, to: str) -> Translation:
         """One article into one language. Raises as ``stream``."""
@@ -187,3 +193,7 @@ class _Models:
     def legs(self, pair: Pair) -> list[Leg]:
         """The way of a pair, its engines loaded."""
         return [Leg(leg.pair, self._pool.engine(leg)) for leg in self.route(pair).legs]
+
+    def stop(self) -> None:
+        """Ask nothing more."""
+        self._pool.stop()

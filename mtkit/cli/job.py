@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import hashlib
+import os
 import signal
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +73,13 @@ def interruptible() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+def _leave() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(130)
+
+
 class Job:
     """The articles of a call, in every language that is asked for.
 
@@ -98,8 +108,15 @@ class Job:
 
     def run(self, items: Sequence[inputs.Input]) -> None:
         """Translate ``items`` and write what they become; what fails of one article does not stop the others."""
-        for translation in self._translator.stream(self._documents(items), to=self._left):
-            self._put(translation)
+        try:
+            for translation in self._translator.stream(self._documents(items), to=self._left):
+                self._put(translation)
+        except KeyboardInterrupt:
+            self._report.finished(interrupted=True)
+            self._translator.stop()
+            atexit.register(_leave)  # before the models, which are still at work, would be taken apart
+            raise
+        self._report.finished()
 
     def _documents(self, items: Sequence[inputs.Input]) -> Iterator[Document]:
         """The articles with something left to do that can be read; each file is read once, and is judged by that."""

@@ -192,12 +192,7 @@ def command(
         )
         report.started(plan.folder if manifest else None)
         with interruptible():
-            try:
-                job.run(items)
-            except KeyboardInterrupt:
-                report.finished(interrupted=True)
-                raise
-        report.finished()
+            job.run(items)
     if report.count["failed"]:
         raise typer.Exit(BadInputError.exit_code)
 
