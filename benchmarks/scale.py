@@ -5,10 +5,11 @@
     python benchmarks/scale.py paper [--inputs FILE] [--articles 1e6] [--core-hour 0.04] ...
 
 ``ray`` runs small and large jobs in turn, local and on Ray, and takes the difference of the two: seconds of work
-without those of starting, which are printed apart. ``measure`` decodes on one thread with a model of OPUS-MT's base shape
-(stand_in.py; DIR holds the tokeniser of such a model) and the model in the box, and counts processor seconds; a second
-run, which finds every answer in the cache, shows what Python does around decoding. ``paper`` is arithmetic over those
-figures: each assumption is an option, prices too. Nothing in it was measured on a GPU.
+without those of starting, which are printed apart. ``measure`` decodes on one thread with a model of OPUS-MT's base
+shape (stand_in.py; DIR holds the tokeniser of such a model), runs whole jobs with the model in the box, and counts
+processor seconds; a second run, which finds every answer in the cache, shows what Python does around decoding.
+``paper`` is arithmetic over those figures: each assumption is an option, prices too. Nothing in it was measured on a
+GPU.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def decode(engine: Any, pair: Any, texts: list[str], beam: int) -> float:
     from mtkit.engine.interface import Decoding, Request
 
     decoding = Decoding(beam=beam, nbest=beam)
-    tokens = sum(engine.count(text, pair) for text in texts)
+    tokens: int = sum(engine.count(text, pair) for text in texts)
     list(engine.translate([Request(text, pair) for text in texts[:8]], decoding))
     began = time.process_time()
     list(engine.translate([Request(text, pair) for text in texts], decoding))
