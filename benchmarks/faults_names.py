@@ -22,10 +22,10 @@ __all__ = [
 
 # a negation that can go without a trace, and what stands there without it; words that only look like one are left out
 _DENY = {
-    "en": r"\b(?:not|never)\b(?! only| just| least) ?|n['’]t\b",
+    "en": r"\b(?:not|never)\b(?! only| just| merely| simply| least) ?|n['’]t\b",
     "zh": "(?<![有对了毫从])(?:没有|并没有|没|并不|不)(?![仅但断久少管论过同得只止单禁足时等])(?!如说|相上)",
-    "id": r"\b(?:tidak|bukan|belum)\b(?! hanya| saja| lama| kurang| lain) ?",
-    "ms": r"\b(?:tidak|bukan|belum)\b(?! hanya| sahaja| lama| kurang| lain) ?",
+    "id": r"\b(?:tidak|bukan|belum)\b(?! hanya| saja| cuma| sekadar| lama| kurang| lain) ?",
+    "ms": r"\b(?:tidak|bukan|belum)\b(?! hanya| sahaja| sekadar| lama| kurang| lain) ?",
     "fil": r"\b[Hh]indi\b(?! lamang| lang| bababa) ?",
     "vi": r"\b(?:không|chưa)\b(?! chỉ| những| khí| gian| quân| trung| lâu| đầy| kích| dây| ít| ngừng)"
     r"(?<!hàng không)(?<!hay không) ?",
@@ -70,7 +70,7 @@ _ADD = {  # what is denied, and how
     "th": [("(?<!ไม่)(สามารถ)", r"ไม่\1"), ("จะ(?!ไม่|ต้|ะ)", "จะไม่"), ("(?<!ไม่)(เป็น|มี)", r"ไม่\1")],
     "lo": [("(?<!ບໍ່)(ສາມາດ|ເປັນ|ມີ)", r"ບໍ່\1"), ("ຈະ(?!ບໍ່)", "ຈະບໍ່")],
     "km": [("(?<!មិន)(អាច)", r"មិន\1"), ("នឹង(?!មិន)", "នឹងមិន"), ("បាន(?!មិន)", "មិនបាន")],
-    "my": [("(?<!မ)(ဖြစ်ပါသည်|ဖြစ်သည်)", "မဟုတ်ပါ"), ("(?<!မ)ရှိသည်", "မရှိပါ"), ("နိုင်သည်", "မနိုင်ပါ"), ("ခဲ့သည်", "ခဲ့ခြင်းမရှိပါ")],
+    "my": [("(?<!မ)(ဖြစ်ပါသည်|ဖြစ်သည်)", "မဟုတ်ပါ"), ("(?<!မ)ရှိသည်", "မရှိပါ"), ("ဖြစ်နိုင်သည်", "မဖြစ်နိုင်ပါ"), ("နိုင်သည်", "နိုင်ခြင်းမရှိပါ"), ("ခဲ့သည်", "ခဲ့ခြင်းမရှိပါ")],
     "ta": [("முடியும்", "முடியாது"), ("வேண்டும்", "வேண்டாம்"), ("(?:உள்ளது|இருந்தது|உள்ளன)", "இல்லை"),
         ("(?<=[கடப])ப்பட்டது", "ப்படவில்லை"), ("கூறினார்", "கூறவில்லை"),
     ],

@@ -59,7 +59,7 @@ def _read(text: str, facts: Negation) -> _Side:
         for match in facts.cue.finditer(low):
             if match.lastgroup != "no":
                 cues.append(Span(*match.span()))
-                plain = plain or match.lastgroup == "yes"
+                plain = plain or match.lastgroup in {"yes", "plain"}
     return _Side(low, exact, facts, tuple(cues), plain)
 
 

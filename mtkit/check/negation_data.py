@@ -81,7 +81,9 @@ def _burmese(table: Mapping[str, str]) -> re.Pattern[str]:
     syllable = r"[က-အ](?![\u1037\u1039\u103a])"
     finite = r"(?=[\u1000-\u109f]{0,14}?(?:ဘူး|ပါ|ပေ|ခဲ့|နိုင်|သေး|တော့|ချေ))"
     yes = f"(?P<yes>(?:{_words(table['verbs'])}){inner}{finite})"
-    return re.compile(f"မ{before}(?!{_words(table['other'])})(?:{yes}|(?P<weak>{syllable}{inner}))")
+    is_not = r"မ(?<!သို့မ)ဟုတ်(?=ပါ|ဘူး|ဘဲ|ပေ|ခဲ့|တော့)"  # denies behind any word
+    rest = f"မ{before}(?!{_words(table['other'])})(?:{yes}|(?P<weak>{syllable}{inner}))"
+    return re.compile(f"(?P<plain>{is_not})|{rest}")
 
 
 def _tamil() -> re.Pattern[str]:
