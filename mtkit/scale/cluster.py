@@ -258,15 +258,18 @@ def _room_here(cluster: Cluster) -> int:
 
 
 def _room(ray: Any, cluster: Cluster) -> int:
-    """The number of workers: as many as asked for, else as fit. Raises EngineError where not even one does."""
+    """The number of workers: as many as asked for, who may have to wait for machines, else as fit now.
+
+    Raises EngineError where none was asked for and not even one fits.
+    """
     has = ray.cluster_resources()
     fit = [int(has.get("CPU", 0) / cluster.cpus)] if cluster.cpus else []
     fit += [int(has.get("GPU", 0) / cluster.gpus)] if cluster.gpus else []
-    room = min(fit, default=1)
+    room = cluster.workers or min(fit, default=1)
     if room < 1:
         needs = f"{cluster.cpus:g} CPUs" + (f" and {cluster.gpus:g} GPUs" if cluster.gpus else "")
         raise EngineError(f"the cluster has no room for a worker of {needs}: ask for less, or add machines")
-    return min(cluster.workers or room, room)
+    return room
 
 
 def _line(error: BaseException) -> str:
