@@ -34,7 +34,7 @@ requests = [Request(text, Pair("en", "vi")) for text in texts]
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("model")
-    return convert(tiny_marian.write_checkpoint(folder / "hf"), folder / "ctranslate")
+    return convert(tiny_marian.write_checkpoint(folder / "hf", width=64), folder / "ctranslate")
 
 
 def process(code: str, model: Path) -> subprocess.Popen[str]:
@@ -52,15 +52,17 @@ def process(code: str, model: Path) -> subprocess.Popen[str]:
 def test_a_batch_beyond_the_memory_comes_out_the_same_in_parts(model: Path) -> None:
     code = """
 import resource
-small = list(engine.translate(requests, Decoding(beam=6, batch_tokens=128)))
 from mtkit.engine.running import Running
 halves, anew = [], Running._anew
 Running._anew = lambda running, half: halves.append(len(half)) or anew(running, half)
+many = [Request(f"{text} {n}", Pair("en", "vi")) for n in range(3) for text in texts]
+list(engine.translate(many[:1], Decoding(beam=8)))
 status = Path("/proc/self/status").read_text()
 held = int(next(line for line in status.splitlines() if line.startswith("VmSize")).split()[1])
-resource.setrlimit(resource.RLIMIT_AS, ((held + 2048) * 1024,) * 2)
-large = list(engine.translate(requests, Decoding(beam=6, batch_tokens=10**6)))
-print(len(halves) > 1, large == small)
+resource.setrlimit(resource.RLIMIT_AS, ((held + 3072) * 1024,) * 2)
+large = list(engine.translate(many, Decoding(beam=8, batch_tokens=10**6)))
+small = list(engine.translate(many[:8], Decoding(beam=8, batch_tokens=128)))
+print(len(halves) > 1, large[:8] == small)
 """
     out, errors = process(code, model).communicate(timeout=120)
     assert out.split() == ["True", "True"], errors
