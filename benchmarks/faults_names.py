@@ -23,7 +23,7 @@ __all__ = [
 # a negation that can go without a trace, and what stands there without it; words that only look like one are left out
 _DENY = {
     "en": r"\b(?:not|never)\b(?! only| just| merely| simply| least) ?|n['’]t\b",
-    "zh": "(?<![有对了毫从])(?:没有|并没有|没|并不|不)(?![仅但断久少管论过同得只止单禁足时等])(?!如说|相上)",
+    "zh": "(?<![有对了毫从])(?:没有|并没有|没|并不|不)(?![仅但断久少管论过同得只止单禁足时等错])(?!如说|相上|相同|尽相同)",
     "id": r"\b(?:tidak|bukan|belum)\b(?! hanya| saja| cuma| sekadar| lama| kurang| lain) ?",
     "ms": r"\b(?:tidak|bukan|belum)\b(?! hanya| sahaja| sekadar| lama| kurang| lain) ?",
     "fil": r"\b[Hh]indi\b(?! lamang| lang| bababa) ?",
