@@ -7,7 +7,7 @@ was when the PO was written. The PO stays the truth: what an editor did there wi
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -208,8 +208,10 @@ def _span(ends: list[int] | None) -> Span | None:
 class _Known:
     """The units of a sidecar with their places, to be found by id or, where ids are lost, by entry or text."""
 
-    def __init__(self, sidecar: Sidecar) -> None:
+    def __init__(self, sidecar: Sidecar, keys: Collection[tuple[str | None, str]]) -> None:
         self._sidecar = sidecar
+        self._keys = keys  # of all entries of the file
+        self._given: set[int] = set()
         self._by_id = {unit.segment.id: (place, unit) for place, unit in enumerate(sidecar.units)}
         self._by_key: dict[tuple[str | None, str], list[tuple[int, Unit]]] = {}
         self._by_text: dict[str, list[tuple[int, Unit]]] = {}
@@ -221,7 +223,20 @@ class _Known:
             return [hit if (hit := self._by_id.get(name)) and _has(hit[1], entry) else name for name in facts.segments]
         if not self._by_text:
             self._learn_texts()
-        return list(self._by_key.get(entry.key) or self._by_text.get(entry.msgid) or [])
+        return list(self._by_key.get(entry.key) or self._by_its_text(entry))
+
+    def _by_its_text(self, entry: Entry) -> list[tuple[int, Unit]]:
+        """The units with the text of ``entry`` that no other entry can have: each stands in one entry alone."""
+        contexts = self._sidecar.contexts
+        free = [
+            hit
+            for hit in self._by_text.get(entry.msgid, ())
+            if hit[0] not in self._given and (contexts[hit[0]], entry.msgid) not in self._keys
+        ]
+        kind = (entry.msgctxt or "").partition("~")[0]
+        found = [hit for hit in free if hit[1].segment.kind == kind] or free
+        self._given.update(place for place, _ in found)
+        return found
 
     def _learn_texts(self) -> None:
         for place, (unit, context) in enumerate(zip(self._sidecar.units, self._sidecar.contexts, strict=True)):
@@ -260,7 +275,7 @@ def units_of(po: PoFile, sidecar: Sidecar, *, pair: Pair | None = None) -> tuple
     direction of ``po``, where its units do not tell.
     """
     pair = pair or po.pair
-    known = _Known(sidecar)
+    known = _Known(sidecar, {entry.key for entry in po.entries if not entry.obsolete})
     found: list[tuple[int | None, Unit]] = []
     for entry in po.entries:
         if entry.obsolete or entry.plural is not None:

@@ -132,16 +132,21 @@ class _Planner:
         self._olds = [Old(unit, entry, places[id(entry)]) for unit, entry in pairs if entry is not None]
         self._groups: dict[tuple[object, ...], Group] = {}
         self._done: set[int] = set()
+        self._waiting: dict[str, list[int]] = defaultdict(list)  # places of obsolete entries, by their text
+        for place, entry in enumerate(file.entries):
+            if entry.obsolete and entry.plural is None:
+                self._waiting[entry.msgid].append(place)
+        self._returning: set[int] = set()
 
     def plan(self) -> Plan:
         before = [Sentence(old.entry.msgid, old.unit.segment.kind) for old in self._olds]
         after = [Sentence(text, s.kind) for text, s in zip(self._texts, self._segments, strict=True)]
-        found = matched(before, after)
+        found = self._signed(matched(before, after))
         steady = in_order(found)
         for n, o in sorted(found.items()):
             self._keep(n, self._olds[o])
         self._more_of_the_same()
-        returned = self._returned()
+        self._returned()
         restored = self._restored(found)
         made = links(before, after, {**found, **restored}, done=self._done)
         for link in made:
@@ -155,7 +160,7 @@ class _Planner:
         groups = sorted(self._groups.values(), key=lambda group: group.members[0])
         return Plan(
             self._segments, tuple(groups), tuple(n for n in sorted(found) if n not in steady), tuple(gone),
-            tuple(self._olds), len(found) + len(made), frozenset(returned),
+            tuple(self._olds), len(found) + len(made), frozenset(self._returning),
         )  # fmt: skip
 
     def _put(self, key: tuple[object, ...], n: int, group: Group) -> None:
@@ -165,10 +170,30 @@ class _Planner:
             known.members.append(n)
         self._done.add(n)
 
+    def _signed(self, found: dict[int, int]) -> dict[int, int]:
+        """``found``, new to old places, but with an approved entry before one of the same text that nobody worked on.
+
+        So it is where a text stood as a headline and in the body, and stands once now.
+        """
+        standing = {self._olds[o].place for o in found.values()}
+        free: dict[str, list[int]] = defaultdict(list)
+        for o, old in enumerate(self._olds):
+            if old.place not in standing and old.human and old.unit.state is State.APPROVED:
+                free[old.entry.msgid].append(o)
+        better = {}
+        for n, o in sorted(found.items()):
+            others = free[self._olds[o].entry.msgid] if free else []
+            if others and not self._olds[o].human:
+                better[n] = others[0]
+        return {**found, **better}
+
     def _keep(self, n: int, old: Old) -> None:
         text = old.entry.msgid
-        way = Way.AFRESH if _nobodys(old) else Way.KEEP
-        self._put((old.place,), n, Group(way, [n], text, (old,), event="new" if way is Way.AFRESH else ""))
+        nobodys = _nobodys(old)
+        if nobodys and self._return(n, text):
+            return
+        way = Way.AFRESH if nobodys else Way.KEEP
+        self._put((old.place,), n, Group(way, [n], text, (old,), event="new" if nobodys else ""))
 
     def _more_of_the_same(self) -> None:
         """A sentence that occurs more often than before: the entry of its kind, else any, stands for it as well."""
@@ -180,25 +205,30 @@ class _Planner:
                 kind = self._segments[n].kind
                 self._keep(n, min(standing[text], key=lambda old: old.unit.segment.kind is not kind))
 
-    def _returned(self) -> set[int]:
-        """Sentences whose entry is obsolete; the places of those entries."""
-        waiting: dict[str, list[int]] = defaultdict(list)
-        for place, entry in enumerate(self._file.entries):
-            if entry.obsolete and entry.plural is None:
-                waiting[entry.msgid].append(place)
-        used = set()
+    def _returned(self) -> None:
+        """Sentences whose entry is obsolete."""
         for n, text in enumerate(self._texts):
-            if n in self._done or text not in waiting:
-                continue
-            kind = self._segments[n].kind.value
-            place = min(waiting[text], key=lambda at: _rank(self._file.entries[at], kind))
-            entry = self._file.entries[place]
-            unit = _unit_of(entry, self._file)
-            way = Way.RETURN if entry.msgstr else Way.AFRESH
-            event = "returned" if entry.msgstr else "new"
-            self._put((place,), n, Group(way, [n], text, (Old(unit, entry, place),), event=event))
-            used.add(place)
-        return used
+            if n not in self._done and text in self._waiting and not self._return(n, text):
+                place = self._best(n, text)
+                old = Old(_unit_of(self._file.entries[place], self._file), self._file.entries[place], place)
+                self._put((place,), n, Group(Way.AFRESH, [n], text, (old,), event="new"))
+                self._returning.add(place)
+
+    def _return(self, n: int, text: str) -> bool:
+        """Let an obsolete translation of ``text`` stand for place ``n``; False if there is none."""
+        place = self._best(n, text)
+        entry = self._file.entries[place] if place >= 0 else None
+        if entry is None or not entry.msgstr:
+            return False
+        old = Old(_unit_of(entry, self._file), entry, place)
+        self._put((place,), n, Group(Way.RETURN, [n], text, (old,), event="returned"))
+        self._returning.add(place)
+        return True
+
+    def _best(self, n: int, text: str) -> int:
+        """The place of the obsolete entry that is most fit to stand for place ``n``, or -1."""
+        kind = self._segments[n].kind.value
+        return min(self._waiting.get(text, ()), key=lambda at: _rank(self._file.entries[at], kind), default=-1)
 
     def _restored(self, found: dict[int, int]) -> dict[int, int]:
         """Sentences that read as they did when a translation was approved that has gone stale: new -> old place."""
@@ -256,7 +286,7 @@ def _nobodys(old: Old) -> bool:
     text, facts = old.entry.msgstr, parse_facts(old.entry.extracted)
     unknown = not facts.segments and old.unit.segment.id.startswith("po-")
     if not text:
-        return unknown or bool(facts.mark and not old.unit.raw)
+        return not facts.segments or bool(facts.mark and not old.unit.raw)
     another = bool(facts.mark) and digest(text, len(facts.mark)) != facts.mark
     return (unknown or another) and old.unit.state is State.RAW and old.unit.origin is not Origin.MEMORY
 

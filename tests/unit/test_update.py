@@ -12,6 +12,7 @@ from mtkit.errors import BadInputError, OutputError
 from mtkit.formats import po, read_text
 from mtkit.formats.sidecar import read_sidecar, sidecar_path
 from mtkit.outputs import po_text
+from mtkit.review.entries import entries_of
 from mtkit.review.update import preview, update, write_update
 from mtkit.unit import Origin, State
 
@@ -316,6 +317,36 @@ def test_a_template_with_the_facts_of_the_new_version_passes_no_old_machine_text
     for text in (meeting, killed):
         entry = desk.entry(text)
         assert (entry.msgstr, entry.flags, entry.previous) == (f"[vi] {text}", ("fuzzy",), None)
+
+
+def test_another_context_loses_no_approval(desk: Desk) -> None:
+    """msgmerge makes the old entry obsolete, and adds an empty one with the context of its template."""
+    desk.approve(KILLED, "Lũ lụt làm 5 người chết.")
+    file = po.read(desk.path, sidecar=False)
+    old = next(entry for entry in file.entries if entry.msgid == KILLED)
+    bare = replace(old, msgstr="", flags=(), extracted=(), msgctxt="headline")
+    entries = (bare, *(entry for entry in file.entries if entry is not old), replace(old, obsolete=True))
+    po.save(replace(file, entries=entries), desk.path)
+    desk.update(V1)
+    assert (desk.entry(KILLED).msgstr, desk.entry(KILLED).flags) == ("Lũ lụt làm 5 người chết.", ())
+    assert desk.machine.asked == []
+    before = desk.path.read_bytes()
+    desk.update(V1)
+    assert desk.path.read_bytes() == before
+
+
+def test_two_entries_of_one_text_that_lost_their_facts_are_told_apart(desk: Desk) -> None:
+    file = po.read(desk.path, sidecar=False)
+    both = [
+        replace(entry, msgctxt=context, extracted=(), flags=flags)
+        for entry in file.entries
+        if entry.msgid == KILLED
+        for context, flags in (("item", ("fuzzy",)), ("quote", ()))
+    ]
+    po.save(replace(file, entries=(*both, *(entry for entry in file.entries if entry.msgid != KILLED))), desk.path)
+    assert [entry.msgctxt for entry in entries_of(desk.file()) if entry and entry.msgid == KILLED] == ["item", "quote"]
+    desk.update(V1)  # the sentence stands once: the approval counts
+    assert desk.entry(KILLED).flags == ()
 
 
 def test_a_sentence_that_an_editor_left_empty_stays_empty(desk: Desk) -> None:
