@@ -83,6 +83,19 @@ def findings(source: str, target: str, sl: str, tl: str) -> dict[str, Severity]:
     return worst
 
 
+def new_codes(before: Sample, after: Sample) -> dict[str, Severity]:
+    """The codes that ``after`` has and ``before`` has not, or less often, or less gravely."""
+    sides = []
+    for sample in (before, after):
+        counts: Counter[tuple[str, int]] = Counter()
+        for issue in check(sample) if sample.target else ():
+            counts.update((issue.code, rank) for rank in range(issue.severity.rank + 1))
+        sides.append(counts)
+    grave = {severity.rank: severity for severity in Severity}
+    fresh = sorted(sides[1] - sides[0])
+    return {code: grave[rank] for code, rank in fresh}
+
+
 def row(*cells: object) -> None:
     print("| " + " | ".join(str(cell) for cell in cells) + " |", flush=True)
 
@@ -181,14 +194,12 @@ def recall(data: Path, limit: int, seed: int, only: str | None, show: str) -> No
     table: dict[str, dict[str, Counts]] = {}
     for sl, tl in directions(only):
         for name, source, good, spoiled in planted(data, sl, tl, limit, seed, show):
-            before = findings(source, good, sl, tl) if good else {}
-            after = findings(source, spoiled, sl, tl)
-            new = {c for c, s in after.items() if c not in before or s.rank > before[c].rank}
+            new = new_codes(sample_of(source, good, sl, tl), sample_of(source, spoiled, sl, tl))
             cell = table.setdefault(name, {}).setdefault(tl, Counter())
             cell["n"] += 1
             cell["any"] += bool(new)
-            cell["warned"] += any(after[c].rank >= 1 for c in new)
-            cell["wrong"] += any(after[c].rank == 2 for c in new)
+            cell["warned"] += any(severity.rank >= 1 for severity in new.values())
+            cell["wrong"] += any(severity.rank == 2 for severity in new.values())
             if show == name and not new:
                 print("  <", source, "\n  >", good, "\n  !", spoiled)
     head("fault", "planted", "caught %", "as warning or error %", "as error %", *LANGS)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mtkit.check.interface import Sample
-from mtkit.check.names_words import own_words, titles, translated
+from mtkit.check.names_words import alike, own_words, titles, translated
 from mtkit.lang import Lang, Script
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
@@ -279,7 +279,7 @@ def _missing(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, sourc
         if low in done or low in target or bare(low) in target:
             continue
         done.add(low)
-        if not _is_kept(token, sample, source_lang):
+        if not (_is_kept(token, sample, source_lang) or (latin and _is_place(token, sample, source_lang))):
             continue
         kept = any(near.lower() in target for near in _neighbours(token, source))
         title = _titled(token, source, source_lang)
@@ -291,6 +291,25 @@ def _missing(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, sourc
             severity = Severity.WARNING if sure else Severity.INFO
             yield Issue("E02", severity, f"the source names “{token.text}”, the target does not", token.span)
 
+
+def _is_place(token: Token, sample: Sample, source_lang: Lang) -> bool:
+    """Whether a word that is translated, or built like one, has no word in the target that could be it."""
+    low = token.text.lower()
+    if low not in alike():
+        source = sample.source or ""
+        if source_lang.base not in {"id", "ms", "pt"} or is_translated(token, source_lang) or not token.text.isalpha():
+            return False
+        if token.text.isupper() or _first(token, source) or any(_neighbours(token, source)):
+            return False  # a capital that stands alone inside a sentence is a name's
+    from rapidfuzz import fuzz
+
+    key = _key(token.text)
+    words = (_key(match[0].replace("-", "")) for match in _WORDS.finditer(sample.target))
+    return not any(word[:1] == key[:1] and fuzz.ratio(word, key) >= 100 * _NEAR for word in words)
+
+
+_WORDS = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:-[^\W\d_]+)*")
+_NEAR = 0.7
 
 # what follows a name at the head of an English sentence; a noun there would have an article or be a plural
 _SUBJECT = re.compile(

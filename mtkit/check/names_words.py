@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["common_abbreviations", "own_words", "said_as", "titles", "translated", "unweighed"]
+__all__ = ["alike", "common_abbreviations", "own_words", "said_as", "titles", "translated", "unweighed"]
 
 _SAME = {"id": "ms"}  # Malay and Indonesian share a table
 _ALSO = {"id": "en", "ms": "en", "fil": "en", "tet": "pt"}  # whose words such a text has as well
@@ -31,6 +31,12 @@ def translated(base: str) -> frozenset[str]:
     if base == "vi":
         return frozenset()  # its syllables tell, see names_latin
     return own_words(base) | (own_words(_ALSO[base]) if base in _ALSO else frozenset())
+
+
+@cache
+def alike() -> frozenset[str]:
+    """Words that are translated, in small letters, but to much the same word in each language with Latin letters."""
+    return frozenset(_tables()["alike"]["words"].split())
 
 
 @cache
