@@ -20,7 +20,7 @@ from mtkit.check.numbers.calendar import MONTHS, WEEKDAYS
 from mtkit.check.numbers.digits import plain_digits
 from mtkit.check.numbers.parse import Mention, month_names, numbers
 from mtkit.lang import LANGUAGES
-from mtkit.review.facts_data import CHINESE_NAME, DAYS, HONORIFICS, OPENERS, QUANTITY_MARKS, SENSES
+from mtkit.review.facts_data import BODIES, CHINESE_NAME, DAYS, HONORIFICS, OPENERS, QUANTITY_MARKS, SENSES
 from mtkit.text import Span
 
 if TYPE_CHECKING:
@@ -225,6 +225,7 @@ def _concepts(text: str, lang: str, glossary: Glossary | None, day: date, publis
     return [_Fact(("concept", hit.concept.id), hit.span) for hit in hits]
 
 
+_BODY, _BEGINS = 8, 4  # characters of a name that are compared, from its end or beginning
 _LETTER = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _LATIN = re.compile(rf"[{_LETTER}][{_LETTER}\u0300-\u036f0-9'’.-]*[{_LETTER}0-9]|[{_LETTER}]")
 
@@ -239,10 +240,15 @@ def _names(text: str, base: str, other: str, held: Sequence[_Fact]) -> list[_Fac
     found = _outside(_latin_names(text, base, other), held)
     if base in HONORIFICS:
         # without spaces the end of a name is not known: its beginning tells two names apart
-        found += [_Fact(("person", m[1][:4]), Span(m.start(1), m.end(1))) for m in HONORIFICS[base].finditer(text)]
+        people = HONORIFICS[base].finditer(text)
+        found += [_Fact(("person", match[1][:_BEGINS]), Span(*match.span(1))) for match in people]
+    if base in BODIES:
+        end = slice(-_BODY, None) if base in {"zh", "my"} else slice(_BEGINS)  # where it says what it is behind it
+        bodies = [_Fact(("body", m[1][end]), Span(m.start(1), m.end(1))) for m in BODIES[base].finditer(text)]
+        found += [body for body in _outside(bodies, [*held, *found]) if body.span.of(text)[end] not in other]
     if base == "zh":
-        people = [_Fact(("person", match[0]), Span(*match.span())) for match in CHINESE_NAME.finditer(text)]
-        found += [person for person in _outside(people, held) if person.span.of(text) not in other]
+        named = [_Fact(("person", match[0]), Span(*match.span())) for match in CHINESE_NAME.finditer(text)]
+        found += [person for person in _outside(named, held) if person.span.of(text) not in other]
     return found
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["CHINESE_NAME", "DAYS", "HONORIFICS", "OPENERS", "QUANTITY_MARKS", "SENSES"]
+__all__ = ["BODIES", "CHINESE_NAME", "DAYS", "HONORIFICS", "OPENERS", "QUANTITY_MARKS", "SENSES"]
 
 DAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -86,6 +86,24 @@ CHINESE_NAME = re.compile(rf"(?:{_BEFORE}){_NAME}|(?:^|(?<=[，。；：、“�
 
 Only what is gone from the other wording counts, so that a word that looks like a name does no harm where it stands.
 """
+
+_INNER = r"[^\W\d_的了在与與和将將已是把被对對为為从從到于於着过過称稱说說示及由向等]{1,4}"
+BODIES: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "zh": re.compile(
+            rf"({_INNER}(?:社(?![会區区交])|局(?![面势勢部])|署(?!名)|厅|廳|省(?!略)|市(?![场場民值])|县|縣|州|岛|島|大学|大學|医院|醫院|"
+            "法院|公司|集团|集團|银行|銀行|协会|協會|委员会|委員會|电视台|電視臺|电台|日报|日報|时报|時報|晚报|晚報|机场|機場|口岸|"
+            "部(?=[长長宣表说說称稱发發通与與和，])))"
+        ),
+        "th": re.compile(
+            r"(?:จังหวัด|อำเภอ|กระทรวง|บริษัท|มหาวิทยาลัย|ธนาคาร|สำนักข่าว|สถานีโทรทัศน์|พรรค|เกาะ)\s?([\u0e00-\u0e7f]{2,12})"
+        ),
+        "lo": re.compile(r"(?:ແຂວງ|ເມືອງ|ກະຊວງ|ບໍລິສັດ|ມະຫາວິທະຍາໄລ|ທະນາຄານ|ສຳນັກຂ່າວ)\s?([\u0e80-\u0eff]{2,12})"),
+        "km": re.compile(r"(?:ខេត្ត|ស្រុក|ក្រសួង|ក្រុមហ៊ុន|ទីក្រុង|សាកលវិទ្យាល័យ|ធនាគារ)\s?([\u1780-\u17ff]{2,12})"),
+        "my": re.compile(r"([\u1000-\u109f]{2,8})(?:မြို့|ပြည်နယ်|တိုင်းဒေသကြီး|ဝန်ကြီးဌာန|ကုမ္ပဏီ|တက္ကသိုလ်|ဘဏ်)"),
+    }
+)
+"""Language -> places and bodies by the word that says what they are, where no capital shows a name (group 1)."""
 
 QUANTITY_MARKS = "%‰％"
 """Marks that say what a number counts; the signs of currencies (Unicode Sc) count as well."""

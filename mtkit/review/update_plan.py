@@ -190,7 +190,7 @@ class _Planner:
     def _keep(self, n: int, old: Old) -> None:
         text = old.entry.msgid
         nobodys = _nobodys(old)
-        if nobodys and self._return(n, text):
+        if (nobodys or not old.entry.msgstr) and self._return(n, text):
             return
         way = Way.AFRESH if nobodys else Way.KEEP
         self._put((old.place,), n, Group(way, [n], text, (old,), event="new" if nobodys else ""))
