@@ -140,7 +140,9 @@ def whole(job: Job, options: argparse.Namespace) -> Figures:
         note("ceiling", run_rival("ceiling", job, segments, full))
         if job.model:
             with fresh(job) as out:
-                note("mtkit, all output pieces", run_mtkit(unpruned, out, "--no-cache"))
+                note("mtkit without the glossary", run_mtkit(job, out, "--no-cache", "--no-glossary"))
+            with fresh(job) as out:
+                note("the same, all output pieces", run_mtkit(unpruned, out, "--no-cache", "--no-glossary"))
     held = rivals.read_segments(segments)
     tokens = rows["ceiling"][0]["tokens"]
     if job.model:

@@ -108,7 +108,9 @@ def loop(folder: Path, segments: Sequence[Segment], *, beam: int, threads: int, 
     torch.set_num_threads(threads)
     tokenizer = MarianTokenizer.from_pretrained(str(folder))
     model = MarianMTModel.from_pretrained(str(folder)).eval()
-    model.generate(**tokenizer(["1"], return_tensors="pt"), num_beams=beam, max_new_tokens=4)
+    # where the output layer is not tied, as in the stand-in, transformers 5 does not tie the embeddings either
+    model.model.encoder.embed_tokens = model.model.decoder.embed_tokens = model.model.shared
+    model.generate(**tokenizer(["1"], return_tensors="pt"), num_beams=beam)
     load = time.perf_counter() - began
     tokens = said = 0
     clock = Clock()
