@@ -166,9 +166,17 @@ def around(count: int, targets: list[str]) -> Figures:
     }
 
 
+def segments(number: int) -> list[str]:
+    """The texts of an article's segments."""
+    from mtkit import read_text, segments_of
+
+    document = read_text(articles.article(number, "zh"), lang="zh", format="markdown")
+    return [segment.text for segment in segments_of(document)]
+
+
 def measure(options: argparse.Namespace) -> None:
     """Print what ``paper`` needs, and keep it."""
-    texts = [text for n in range(40) for text in articles.article(n, "zh").splitlines() if len(text) > 15][:300]
+    texts = list(dict.fromkeys(text for number in range(40) for text in segments(number)))[:400]
     found = around(options.articles, options.to)
     if options.tokenizer:
         found |= stand_in_speed(options.tokenizer, texts)

@@ -214,6 +214,8 @@ class FarJob:
                     raise
                 self._failed(str(error), made.id, made.target, type(error).exit_code)
                 return
+            if not self._alone:  # else the models have told of them
+                self._report.advance(made.facts["units"])
             seconds = self._report.wrote(path, made.id, self._recipe.source, made.target, made.facts)
             self._record(made, seconds)
 

@@ -42,8 +42,8 @@ _STALLS = 4  # a job in which nothing was done for so many times the timeout of 
 class Cluster:
     """How to use a cluster: ``workers`` of ``cpus`` and ``gpus`` each, by default as many as there is room for.
 
-    A worker gets ``batch`` articles at a time. One that shows no progress for ``timeout`` seconds is stopped, and its
-    articles are done again, ``retries`` times at most.
+    A worker gets ``batch`` articles at a time, and ``ahead`` as many lots wait for it. One that shows no progress for
+    ``timeout`` seconds is stopped, and its articles are done again, ``retries`` times at most.
     """
 
     workers: int | None = None
@@ -52,6 +52,7 @@ class Cluster:
     timeout: float = 900
     retries: int = 3
     batch: int = 16
+    ahead: int = 1
 
 
 def run_on_ray(
@@ -86,7 +87,9 @@ def _wave(ray: Any, recipe: Any, tasks: Sequence[Task], cluster: Cluster, progre
             return
         if alone:
             progress.note(f"{len(left)} articles did not come back from their workers; each is tried by itself")
-        for done, made in _blocks(ray, recipe, list(left.values()), cluster, 1 if alone else size):
+        # alone, none waits behind another in the same worker: it would be lost with it
+        how = replace(cluster, retries=min(1, cluster.retries), batch=1, ahead=0) if alone else cluster
+        for done, made in _blocks(ray, recipe, list(left.values()), how, 1 if alone else size):
             if left.pop(done, None) is not None:
                 yield from made
     for task in left.values():
@@ -105,7 +108,9 @@ def _blocks(
     data = ray.data.from_items(rows, override_num_blocks=-(-len(rows) // size)).map_batches(
         _Actor,
         fn_constructor_args=([recipe], cluster.timeout, cluster.cpus),  # in a list, a reference stays one
-        compute=ray.data.ActorPoolStrategy(size=min(cluster.workers or 1, -(-len(rows) // size))),
+        compute=ray.data.ActorPoolStrategy(
+            size=min(cluster.workers or 1, -(-len(rows) // size)), max_tasks_in_flight_per_actor=1 + cluster.ahead
+        ),
         batch_size=None,
         batch_format="pyarrow",
         zero_copy_batch=True,

@@ -264,7 +264,7 @@ def test_a_worker_that_hangs_is_started_anew(folder: Path) -> None:
         (folder / "film.md").replace(stuck)
 
     threading.Thread(target=mend, daemon=True).start()
-    process = start(folder, f"file://{folder}/in", "-o", f"file://{folder}/out", "--worker-timeout", "8")
+    process = start(folder, f"file://{folder}/in", "-o", f"file://{folder}/out", "--worker-timeout", "15")
     finish(process)
     assert files(folder / "out") == wanted
 
@@ -276,7 +276,7 @@ def test_an_article_that_hangs_every_worker_fails_alone(folder: Path) -> None:
     stuck = folder / "in/2025/film.md"
     stuck.unlink()
     os.mkfifo(stuck)
-    process = start(folder, f"file://{folder}/in", "-o", f"file://{folder}/out", "--worker-timeout", "4")
+    process = start(folder, f"file://{folder}/in", "-o", f"file://{folder}/out", "--worker-timeout", "12")
     err = finish(process, code=4)
     errors = [line for line in err.splitlines() if line.startswith("mtkit: error: ")]
     assert len(errors) == 1 and "2025/film.md: its workers died or hung" in errors[0], err
