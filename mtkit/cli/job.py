@@ -42,7 +42,8 @@ def opened(plan: Plan, *, many: bool, wait: bool, part: str, report: Report) -> 
 
     Raises OutputError if another job uses the folder, or where nothing can be written there.
     """
-    from mtkit.manifest import Manifest, hold
+    from mtkit.formats.po_disk import sweep
+    from mtkit.manifest import FOLDER, Manifest, hold
 
     if not many or plan.stdout or plan.file:
         yield None
@@ -53,6 +54,9 @@ def opened(plan: Plan, *, many: bool, wait: bool, part: str, report: Report) -> 
 
     with ExitStack() as stack:
         stack.enter_context(hold(plan.folder, part=part, wait=wait, waiting=waiting))
+        if not part:  # the other parts may be at work, on other machines
+            for folder in {plan.folder / FOLDER, *plan.folders}:
+                sweep(folder)
         manifest = stack.enter_context(Manifest(plan.folder, part=part))
         for note in manifest.notes:
             report.note(note)

@@ -42,6 +42,7 @@ class Plan:
             self.file, self.folder = (Path(output), Path()) if _names_file(output) else (None, Path(output))
         if self.file and not one:
             raise UsageError(f"-o {output} is one file, but there is more to write: give a folder")
+        self.folders: set[Path] = set()  # in which there will be files
         stems = Counter(item.name.with_suffix("") for item in items)
         # two articles that differ in their ending alone keep it, so that neither is lost
         self._twins = {str(item.name) for item in items if stems[item.name.with_suffix("")] > 1}
@@ -56,6 +57,7 @@ class Plan:
         for item in items:
             for target in targets:
                 path = self.path(str(item.name), target)
+                self.folders.add(path.parent)
                 if (place := real(path)) in articles:
                     raise UsageError(f"{path} would be written over, and it is an article to translate: change -o")
                 if (other := taken.setdefault(place, item)) is not item:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from mtkit.errors import OutputError
 
-__all__ = ["make_folder", "replace_file"]
+__all__ = ["make_folder", "replace_file", "sweep"]
+
+_BESIDE = re.compile(r"\..+\.([1-9][0-9]{0,9})\.tmp(\.part)?")  # as ``replace_file`` and the check of a PO name them
 
 
 def make_folder(path: Path) -> None:
@@ -52,3 +56,31 @@ def _write(path: Path, data: bytes) -> None:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def sweep(folder: Path) -> None:
+    """Take away what ``replace_file`` left in ``folder`` where its process was killed; one that lives keeps its own.
+
+    Only for a folder that no process of another machine writes to. This process must not have begun to write there.
+    """
+    try:
+        found = [(path, process) for path in folder.iterdir() if (process := _BESIDE.fullmatch(path.name))]
+    except OSError:  # not there yet, or what is wrong with it is said where it is written to
+        return
+    for path, process in found:
+        if not _lives(int(process[1])):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _lives(process: int) -> bool:
+    """Whether another process has this number."""
+    if sys.platform == "win32" or process == os.getpid():  # there, a file that is still open cannot be taken away
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,45 @@
+"""A desk for each test, and a small disk where one can be had."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from job_runs import Desk
+
+collect_ignore_glob = ["test_*.py"] if sys.platform == "win32" else []
+
+Disk = Callable[..., Path]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Disk]:
+    """``disk("out", "64k")`` makes that folder a file system of this size; called again, it changes the size."""
+    mounted: list[Path] = []
+
+    def make(name: str, size: str, options: str = "") -> Path:
+        place = tmp_path / name
+        again = "remount," if place in mounted else ""
+        place.mkdir(exist_ok=True)
+        command = ["mount", "-t", "tmpfs", "-o", f"{again}size={size}{options}", "tmpfs", str(place)]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        except FileNotFoundError:
+            pytest.skip("no mount here")
+        if done.returncode:
+            pytest.skip(f"no file system can be mounted here: {done.stderr.strip()}")
+        if not again:
+            mounted.append(place)
+        return place
+
+    yield make
+    for place in mounted:
+        subprocess.run(["umount", "-l", str(place)], check=True)
