@@ -1,6 +1,7 @@
 """E: names that no glossary has, and abbreviations.
 
-Names in Latin letters stay as they are and are compared letter by letter; Chinese persons are compared with Hanyu
+Names in Latin letters stay as they are and are compared letter by letter; where Thai, Burmese, Tamil or Chinese spell
+them by their sound, something must sound so. Chinese persons are compared with Hanyu
 Pinyin, in Vietnamese with the Sino-Vietnamese reading. What no rule reads says nothing.
 """
 
@@ -12,7 +13,8 @@ from mtkit.check.interface import Sample
 from mtkit.check.names_abbreviations import abbreviations
 from mtkit.check.names_chinese import Person, looks_foreign, persons
 from mtkit.check.names_forms import people
-from mtkit.check.names_latin import Token, latin_names, tokens
+from mtkit.check.names_latin import Token, altered, tokens
+from mtkit.check.names_missing import missing
 from mtkit.check.names_people import find_person, misread
 from mtkit.lang import Script
 from mtkit.text import Span
@@ -30,7 +32,9 @@ def check_names(sample: Sample) -> Iterator[Issue]:
         return
     ours, theirs = tokens(source), tokens(sample.target)
     if ours:
-        yield from latin_names(sample, ours, theirs)
+        issues, lost = altered(sample, ours, theirs)
+        yield from issues
+        yield from missing(lost, ours, sample, source_lang)
         yield from abbreviations(sample, ours, theirs)
     if source_lang.script.is_han and sample.target_lang.script is Script.LATIN:
         yield from _persons(sample, source, theirs)

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mtkit.check.interface import Sample
-from mtkit.check.names_words import alike, own_words, titles, translated
+from mtkit.check.names_words import own_words, translated
 from mtkit.lang import Lang, Script
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
 
-__all__ = ["Token", "bare", "is_translated", "latin_names", "tokens"]
+__all__ = [
+    "VIETNAMESE", "Token", "alike_in_both", "altered", "bare", "is_first", "is_translated", "neighbours", "sound_key",
+    "tokens",
+]  # fmt: skip
 
 _TOKEN = re.compile(
     r"[A-Z\u00c0-\u00de\u0100-\u024f\u1e00-\u1eff](?<![^\W_].)['’A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f-]+"
@@ -27,7 +30,7 @@ _DOMAIN = re.compile(r"\.(?:com|org|net|cn|gov|edu|info)\b")
 _INFLECTED = re.compile(r"(?:n|an|ian|i|s|es|ns|ans|ese|ic|ish|er|ers|nya|kah|lah|pun|ng|ing|o|a|os|as|y)?$")
 
 # a vowel of Vietnamese, and what a syllable of it looks like without its marks
-_VIETNAMESE = re.compile(
+VIETNAMESE = re.compile(
     r"(?:ngh?|nh|th|tr|ph|ch|kh|gh|gi|qu|[bcdghklmnpqrstvx])?(?:uy[eê]?|i[eê]u?|y[eê]u?|u[oô]i?|[ou]?a[iouy]?|[ou]?e[ou]?|oi|ui|uu|iu|ia|ua|[aeiouy])"
     r"(?:ng|nh|ch|[cmnpt])?"
 )
@@ -73,11 +76,12 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def _first(token: Token, text: str) -> bool:
+def is_first(token: Token, text: str) -> bool:
+    """Whether ``token`` stands where any word has a capital."""
     return _START.search(text[max(0, token.start - 4) : token.start]) is not None
 
 
-def _key(word: str) -> str:
+def sound_key(word: str) -> str:
     """``word`` as it sounds across the spellings of the languages here: Ethiopia and Etiopia are one."""
     key = bare(word)
     for old, new in _SOUNDS:
@@ -96,18 +100,22 @@ _DOUBLE = re.compile(r"(.)\1+")
 _ENDING = re.compile(r"(?:[aeiou]{1,2}|[aeiou][nsmlk]|[aeiou]ko|[nsmt])$")
 
 
-def latin_names(sample: Sample, ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[Issue]:
-    """E01 and E02 by the words with a capital of both sides, ``ours`` of the source and ``theirs`` of the target."""
+def altered(sample: Sample, ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[list[Issue], list[Token]]:
+    """E01 by the words with a capital of both sides, and those of the source that are not in the target in any form.
+
+    ``ours`` are the words of the source and ``theirs`` those of the target.
+    """
     source, source_lang = sample.source, sample.source_lang
+    issues: list[Issue] = []
     if source is None or source_lang is None:
-        return
+        return issues, []
     mine, other = {token.text for token in ours}, {token.text for token in theirs}
     if mine <= other:
-        return
+        return issues, []
     fresh = [token for token in theirs if token.text not in mine]
     lost = [token for token in ours if token.text not in other]
     if _all_capitals(ours) or _all_capitals(theirs):
-        return
+        return issues, []
     matched: set[str] = set()
     used: set[int] = set()
     for token in fresh:
@@ -117,8 +125,8 @@ def latin_names(sample: Sample, ours: Sequence[Token], theirs: Sequence[Token]) 
         matched.add(found[0].text)
         if found[1] is not None and token.start not in used:
             used.add(token.start)
-            yield found[1]
-    yield from _missing([token for token in lost if token.text not in matched], ours, sample, source_lang)
+            issues.append(found[1])
+    return issues, [token for token in lost if token.text not in matched]
 
 
 def _all_capitals(found: Sequence[Token]) -> bool:
@@ -132,7 +140,7 @@ def is_translated(token: Token, language: Lang) -> bool:
     return low in words or ("-" in low and any(part in words for part in low.split("-")))
 
 
-def _alike_in_both(token: Token, source: str, target: str) -> bool:
+def alike_in_both(token: Token, source: str, target: str) -> bool:
     """Whether a word that is translated is the same in both languages: Indonesia, November."""
     low = token.text.lower()
     return low in own_words(source) and low in own_words(target)
@@ -167,10 +175,11 @@ def _altered(
 
 def _beside(name: Token, sample: Sample) -> bool:
     """Whether a word of the same name, right before or after, stands in the target as it was."""
-    return any(len(near) > 2 and near in sample.target for near in _neighbours(name, sample.source or ""))
+    return any(len(near) > 2 and near in sample.target for near in neighbours(name, sample.source or ""))
 
 
-def _neighbours(name: Token, source: str) -> Iterator[str]:
+def neighbours(name: Token, source: str) -> Iterator[str]:
+    """The words with a capital right before and right behind ``name``."""
     before = re.search(r"([^\W\d_]['’\w-]+)[ \u00a0]$", source[max(0, name.start - 24) : name.start])
     if before and before[1][0].isupper():
         yield before[1]
@@ -186,8 +195,8 @@ def _spelling(
     source, target_base, low = sample.source or "", sample.target_lang.base, token.text.lower()
     if is_translated(token, sample.target_lang):
         return None
-    common = is_translated(name, source_lang) and not _alike_in_both(name, source_lang.base, target_base)
-    if common and (distance > 1 or (_key(token.text) == _key(name.text) and not _beside(name, sample))):
+    common = is_translated(name, source_lang) and not alike_in_both(name, source_lang.base, target_base)
+    if common and (distance > 1 or (sound_key(token.text) == sound_key(name.text) and not _beside(name, sample))):
         return None
     if _DAMAGED.search(token.text) or _DAMAGED.search(name.text):
         return None  # S03 says it
@@ -202,12 +211,12 @@ def _spelling(
         return None
     if elsewhere and _INFLECTED.match(_rest(bare(token.text), bare(name.text))) is not None:
         return None
-    same = _key(token.text) == _key(name.text)
+    same = sound_key(token.text) == sound_key(name.text)
     inflected = _is_inflected(bare(name.text), bare(token.text))
     if common:
         return Issue("E01", Severity.INFO, f"{message}: check the spelling", name.span, token.span)
     if (same or inflected) and not _beside(name, sample):
-        first = _first(token, sample.target) or _first(name, source)
+        first = is_first(token, sample.target) or is_first(name, source)
         return (
             None
             if first and inflected
@@ -261,152 +270,3 @@ def _count(text: str) -> int:
     if text.isascii():
         return 0
     return len(_MARKS.findall(unicodedata.normalize("NFD", text))) + text.lower().count("đ")
-
-
-def _missing(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, source_lang: Lang) -> Iterator[Issue]:
-    """E02 for names of the source that are not in the target, where its letters would keep them."""
-    if not lost:
-        return
-    if sample.target_lang.script is not Script.LATIN and not _usually_kept(lost, ours, sample, source_lang):
-        return
-    source, target = sample.source or "", sample.target.lower()
-    latin = sample.target_lang.script is Script.LATIN
-    if source_lang.script is Script.LATIN and _headline(source, ours):
-        return
-    done: set[str] = set()
-    for token in lost:
-        low = token.text.lower()
-        if low in done or low in target or bare(low) in target:
-            continue
-        done.add(low)
-        if not (_is_kept(token, sample, source_lang) or (latin and _is_place(token, sample, source_lang))):
-            continue
-        kept = any(near.lower() in target for near in _neighbours(token, source))
-        title = _titled(token, source, source_lang)
-        first = source_lang.script is Script.LATIN and _first(token, source)
-        if first and not kept and not title and not (source_lang.base == "en" and _is_subject(token, source)):
-            continue
-        if title or kept or len(token.text) > 2:
-            sure = title and not kept and len(token.text) > 2 and latin and source_lang.base in {"en", "pt"}
-            severity = Severity.WARNING if sure else Severity.INFO
-            yield Issue("E02", severity, f"the source names “{token.text}”, the target does not", token.span)
-
-
-def _is_place(token: Token, sample: Sample, source_lang: Lang) -> bool:
-    """Whether a word that is translated, or built like one, has no word in the target that could be it."""
-    low = token.text.lower()
-    if low not in alike():
-        source = sample.source or ""
-        if source_lang.base not in {"id", "ms", "pt"} or is_translated(token, source_lang) or not token.text.isalpha():
-            return False
-        if token.text.isupper() or _first(token, source) or any(_neighbours(token, source)):
-            return False  # a capital that stands alone inside a sentence is a name's
-    from rapidfuzz import fuzz
-
-    key = _key(token.text)
-    words = (_key(match[0].replace("-", "")) for match in _WORDS.finditer(sample.target))
-    return not any(word[:1] == key[:1] and fuzz.ratio(word, key) >= 100 * _NEAR for word in words)
-
-
-_WORDS = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:-[^\W\d_]+)*")
-_NEAR = 0.7
-
-# what follows a name at the head of an English sentence; a noun there would have an article or be a plural
-_SUBJECT = re.compile(
-    r"['’]s\b| (?:said|says|told|also|had|has|was|did|will|won|added|who|then|later|wrote|began|met|took|became|"
-    r"[a-z]+ed)\b"
-)
-_NOUNS = (
-    "s",
-    "ing",
-    "ly",
-    "tion",
-    "ment",
-    "ity",
-    "ness",
-    "one",
-    "body",
-    "thing",
-    "er",
-    "ry",
-    "ce",
-    "ship",
-    "ance",
-    "ure",
-    "ogy",
-)
-
-
-def _usually_kept(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, source_lang: Lang) -> bool:
-    """Whether a target in another script leaves names in Latin letters as they are, instead of spelling their sound."""
-    names = {token.text for token in ours if len(token.text) > 2 and _is_kept(token, sample, source_lang)}
-    gone = len(names & {token.text for token in lost})
-    if source_lang.script is Script.LATIN or sample.target_lang.script.is_han:
-        return gone * 3 <= len(names)
-    return gone < len(names) or sample.target_lang.base in {"lo", "km"}
-
-
-def _is_subject(token: Token, source: str) -> bool:
-    """Whether a word at the head of an English sentence is a name by what follows it."""
-    match = _SUBJECT.match(source, token.end)
-    return match is not None and (match[0][0] != " " or not token.text.lower().endswith(_NOUNS))
-
-
-def _headline(source: str, ours: Sequence[Token]) -> bool:
-    return len(ours) > 4 and len(ours) * 3 > len(source.split()) * 2
-
-
-def _is_kept(token: Token, sample: Sample, source_lang: Lang) -> bool:
-    """Whether the word would stay as it is in a target in Latin letters."""
-    word = token.text
-    alike = _alike_in_both(token, source_lang.base, sample.target_lang.base)
-    if alike:
-        return True
-    if len(word) < 2 or is_translated(token, source_lang) or word.isupper() or any(c.isdigit() for c in word):
-        return False
-    if source_lang.base == "vi":
-        return _VIETNAMESE.fullmatch(bare(word)) is None or _titled(token, sample.source or "", source_lang)
-    general, low = _GENERAL.get(source_lang.base), bare(word)
-    if general is None or general.search(low) is None:
-        return True
-    foreign = _FOREIGN.get(source_lang.base)
-    return foreign is not None and foreign.search(low) is not None
-
-
-_ENGLISH = (
-    r"(?:tions?|ments?|ness|ships?|hood|ological|ology|istic|ism|ists?|ities|ity|ese|ish|ians?|ually|ally|ings?|able|ible|ful|"
-    r"less|ous|ives?|ary|ories|ory|ics|ances?|ences?)$"
-)
-_MALAY = r"^(?:pe[nmrl]|ke.*an$|ber|me[nm]|ter|di|se)|(?:asi|isme|ika|kan|ia|an|is|tas|gi|nya)$"
-_FOREIGN = {  # letters that a language's own words hardly have
-    "id": re.compile(r"[qvx]|th|ph|ck|oo|ee|sh|([bdfgklmnprst])\1"),
-    "ms": re.compile(r"[qvx]|th|ph|ck|oo|ee|sh|([bdfgklmnprst])\1"),
-    "fil": re.compile(r"[cfjqvxz]|th|ph|oo|ee|sh|([bdfgklmnprst])\1"),
-}
-_GENERAL = {  # how words are built that no name is
-    "en": re.compile(_ENGLISH),
-    "id": re.compile(f"{_MALAY}|{_ENGLISH}"),
-    "ms": re.compile(f"{_MALAY}|{_ENGLISH}"),
-    "fil": re.compile(
-        r"^(?:pa[gmn]|ka|ma|tag|pin|na|um|ik|in)|(?:ng|y[oa]|iy[oa]|iko|ika|an[oa]|han|on|in|[aeiou]s|k)$|"
-        + _ENGLISH
-    ),
-    "pt": re.compile(
-        r"(?:ção|ções|dade|mente|ismo|istas?|ais?|ões|ia|ias|ic[oa]s?|eir[oa]s?|an[oa]s?|[êe]s|[êe]nci[ao]s?|ad[oa]s?)$|[ãõç]"
-    ),
-    "tet": re.compile(r"(?:saun|dade|mentu|ál|ár|iku|ika|adu|ada|ia)$"),
-}  # fmt: skip
-
-
-def _titled(token: Token, source: str, source_lang: Lang) -> bool:
-    """Whether a title of a person stands before ``token``, or before the name that it is a part of."""
-    known = titles(source_lang.base)
-    if not known:
-        return False
-    words = re.findall(r"[^\W\d_][\w'’-]*\.?", source[max(0, token.start - 48) : token.start])
-    for n, word in enumerate(reversed(words[-3:])):
-        if word.lower().rstrip(".") in known and (word[0].isupper() or source_lang.base in {"vi", "fil"}):
-            return True
-        if not word[0].isupper() or n > 1:
-            return False
-    return False
