@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from mtkit.glossary import Hit, Status, Term
-from mtkit.glossary.normal import fold
 from mtkit.text import Kind
+
+if TYPE_CHECKING:  # the command line names Mentions in its options, long before a glossary is read
+    from mtkit.glossary import Hit, Term
 
 __all__ = ["FULL", "Mention", "Mentions", "brief", "plan"]
 
@@ -99,6 +101,9 @@ def _explained(hits: Sequence[Hit], m: int, text: str) -> bool:
 
 def _is_short(hit: Hit, text: str, day: date) -> bool:
     """Whether the source names the thing by a short form: an abbreviation, or an admitted form that is much shorter."""
+    from mtkit.glossary.model import Status
+    from mtkit.glossary.normal import fold
+
     said = fold(hit.span.of(text), chinese=hit.term.lang.startswith("zh")).lower
     own = hit.term.lang
     approved = hit.concept.approved(own, day)

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from mtkit.errors import BadInputError, DocumentError, MtkitError, OutputError, UsageError
-from mtkit.formats.po_disk import make_folder, replace_file
 
 __all__ = ["LocalPlace", "Place", "RemotePlace", "is_url", "place_of", "split", "without_secrets"]
 
@@ -116,6 +115,8 @@ class LocalPlace:
 
     def write(self, name: str, data: bytes) -> None:
         """See Place."""
+        from mtkit.formats.po_disk import make_folder, replace_file
+
         path = self.folder / name
         make_folder(path.parent)
         replace_file(path, data)
