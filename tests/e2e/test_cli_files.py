@@ -81,7 +81,7 @@ def test_a_name_that_is_too_long_does_not_stop_the_others(mtkit: Mtkit, tmp_path
     result = mtkit("translate", "in", *ROUTE, "-o", "out")
     assert (result.code, result.out) == (3, "out/b.en.po\n")
     assert "too long" in result.errors[0]
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["b.en.mtkit.jsonl", "b.en.po"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".mtkit", "b.en.mtkit.jsonl", "b.en.po"]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every folder")

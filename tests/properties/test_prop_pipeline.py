@@ -6,16 +6,18 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mtkit.cache import Recent
 from mtkit.engine.interface import Answer, Decoding, EngineInfo, Request
 from mtkit.errors import EngineError
 from mtkit.formats import read_text
 from mtkit.glossary import Concept, Glossary, Term
 from mtkit.lang import Pair
-from mtkit.pipeline import Leg, Pipeline
+from mtkit.pipeline import Leg, Pipeline, Translation
 from mtkit.unit import Severity
 
 DAY = date(2025, 9, 18)
@@ -47,9 +49,11 @@ class Wilful:
     It refuses what is longer than it takes, as real ones do.
     """
 
-    def __init__(self, seed: int, *, marks: tuple[str, ...], max_tokens: int = 40) -> None:
+    def __init__(
+        self, seed: int, *, marks: tuple[str, ...], max_tokens: int = 40, pairs: tuple[Pair, ...] = (PAIR,)
+    ) -> None:
         self._seed = seed
-        self.info = EngineInfo("table", "1", "wilful", str(seed), (PAIR,), marks=marks, max_tokens=max_tokens)
+        self.info = EngineInfo("table", "1", "wilful", str(seed), pairs, marks=marks, max_tokens=max_tokens)
         self.seen: Counter[str] = Counter()
 
     def count(self, text: str, pair: Pair) -> int:
@@ -128,3 +132,27 @@ def test_windows_and_the_order_of_articles_change_nothing(
     order.shuffle(documents)
     for translation in pipeline(Wilful(seed, marks=MARKS), window=window).translate_all(documents, ["vi"]):
         assert translation == together[translation.document.id]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(articles, min_size=1, max_size=5), st.integers(0, 3), st.integers(1, 30), st.integers(1, 4), st.data())
+def test_neither_threads_nor_what_a_cache_holds_change_anything(
+    texts: list[str], seed: int, window: int, threads: int, data: st.DataObject
+) -> None:
+    documents = [read_text(text, id=f"{n}.txt", lang="zh") for n, text in enumerate(texts)]
+
+    def line(**options: Any) -> list[Translation]:
+        engine = Wilful(seed, marks=MARKS, pairs=(PAIR, Pair("zh", "en"), Pair("en", "vi")))
+
+        def legs(pair: Pair) -> list[Leg]:
+            hops = [pair] if pair.target == "en" else [Pair("zh", "en"), Pair("en", "vi")]
+            return [Leg(hop, engine) for hop in hops]
+
+        made = Pipeline(legs, glossary=GLOSSARY, decoding=Decoding(nbest=2), day=DAY, **options)
+        return list(made.translate_all(documents, ["vi", "en"]))
+
+    plain = line(window=9999, threads=1)
+    assert [(made.document.id, made.target) for made in plain] == [(d.id, to) for d in documents for to in ("vi", "en")]
+    cache = Recent(limit=data.draw(st.sampled_from([0, 500, 10**6])))
+    for _ in range(2):
+        assert line(window=window, threads=threads, cache=cache) == plain
