@@ -23,7 +23,8 @@ __all__ = [
 # a negation that can go without a trace, and what stands there without it; words that only look like one are left out
 _DENY = {
     "en": r"\b(?:not|never)\b(?! only| just| merely| simply| least) ?|n['’]t\b",
-    "zh": "(?<![有对了毫从])(?:没有|并没有|没|并不|不)(?![仅但断久少管论过同得只止单禁足时等错])(?!如说|相上|相同|尽相同)",
+    "zh": "(?<![有对了毫从])(?:没有|并没有|没|并不|不)"
+    "(?![仅但断久少管论过同得只止单禁足时等错])(?!如说|相上|相同|尽相同)",
     "id": r"\b(?:tidak|bukan|belum)\b(?! hanya| saja| cuma| sekadar| lama| kurang| lain) ?",
     "ms": r"\b(?:tidak|bukan|belum)\b(?! hanya| sahaja| sekadar| lama| kurang| lain) ?",
     "fil": r"\b[Hh]indi\b(?! lamang| lang| bababa) ?",
@@ -70,7 +71,10 @@ _ADD = {  # what is denied, and how
     "th": [("(?<!ไม่)(สามารถ)", r"ไม่\1"), ("จะ(?!ไม่|ต้|ะ)", "จะไม่"), ("(?<!ไม่)(เป็น|มี)", r"ไม่\1")],
     "lo": [("(?<!ບໍ່)(ສາມາດ|ເປັນ|ມີ)", r"ບໍ່\1"), ("ຈະ(?!ບໍ່)", "ຈະບໍ່")],
     "km": [("(?<!មិន)(អាច)", r"មិន\1"), ("នឹង(?!មិន)", "នឹងមិន"), ("បាន(?!មិន)", "មិនបាន")],
-    "my": [("(?<!မ)(ဖြစ်ပါသည်|ဖြစ်သည်)", "မဟုတ်ပါ"), ("(?<!မ)ရှိသည်", "မရှိပါ"), ("ဖြစ်နိုင်သည်", "မဖြစ်နိုင်ပါ"), ("နိုင်သည်", "နိုင်ခြင်းမရှိပါ"), ("ခဲ့သည်", "ခဲ့ခြင်းမရှိပါ")],
+    "my": [
+        ("(?<!မ)(ဖြစ်ပါသည်|ဖြစ်သည်)", "မဟုတ်ပါ"), ("(?<!မ)ရှိသည်", "မရှိပါ"),
+        ("ဖြစ်နိုင်သည်", "မဖြစ်နိုင်ပါ"), ("နိုင်သည်", "နိုင်ခြင်းမရှိပါ"),
+        ("ခဲ့သည်", "ခဲ့ခြင်းမရှိပါ")],
     "ta": [("முடியும்", "முடியாது"), ("வேண்டும்", "வேண்டாம்"), ("(?:உள்ளது|இருந்தது|உள்ளன)", "இல்லை"),
         ("(?<=[கடப])ப்பட்டது", "ப்படவில்லை"), ("கூறினார்", "கூறவில்லை"),
     ],
@@ -115,7 +119,10 @@ def plant_negation_added(source: str, target: str, sl: str, tl: str, rng: random
     return None
 
 
-_CAPITAL = r"(?<![^\W_])[A-Z\u00c0-\u00de\u0110\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff]{2,}(?![^\W_]|[’'.-]\w)(?<!\w[’'-])"
+_CAPITAL = (
+    r"(?<![^\W_])(?<!\w[’'-])[A-Z\u00c0-\u00de\u0110\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff]{2,}"
+    r"(?![^\W_]|[’'.-]\w)"
+)
 _CALENDAR = """
 january february march april may june july august september october november december januari februari
 maret april mei juni juli agustus oktober desember mac jun julai ogos disember monday tuesday wednesday

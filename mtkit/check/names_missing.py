@@ -33,7 +33,12 @@ def missing(lost: Sequence[Token], ours: Sequence[Token], sample: Sample, source
     if not lost:
         return
     if sample.target_lang.script is not Script.LATIN and not _usually_kept(lost, ours, sample, source_lang):
-        yield from _unheard(lost, sample, source_lang)
+        half = [token for token in lost if _is_half_kept(token, sample, source_lang)]
+        for name in dict.fromkeys(token.text for token in half):
+            place = next(token.span for token in half if token.text == name)
+            yield Issue("E02", Severity.INFO, f"the source names “{name}”, the target does not", place)
+        if source_lang.script is Script.LATIN:
+            yield from _unheard([token for token in lost if token not in half], sample, source_lang)
         return
     source, target = sample.source or "", sample.target.lower()
     latin = sample.target_lang.script is Script.LATIN
@@ -83,10 +88,33 @@ _UNHEARD = {Script.THAI: (0.3, 0.4), Script.TAMIL: (0.25, 0.25), Script.BURMESE:
 _UNHEARD_HAN = 0.35  # persons alone: Chinese translates the names of things
 
 
+def _is_half_kept(token: Token, sample: Sample, source_lang: Lang) -> bool:
+    """Whether a target in another script keeps the rest of this name, or names of its kind: WiFi, AstroNet."""
+    word, target = token.text, sample.target
+    if len(word) < 3 or word.isupper() or is_translated(token, source_lang):
+        return False
+    squeezed = _NO_LETTER.sub("", target).lower()
+    if _NO_LETTER.sub("", word).lower() in squeezed or bare(word) in bare(target):
+        return False
+    if sample.target_lang.script.is_han and _BRAND.fullmatch(word):
+        return True
+    return any(
+        len(near) > 3 and not near.isupper() and re.search(rf"(?<![A-Za-z]){re.escape(near)}(?![A-Za-z])", target)
+        for near in neighbours(token, sample.source or "")
+        if not is_translated(Token(near, 0), source_lang)
+    )
+
+
+_NO_LETTER = re.compile(r"[^A-Za-z]")
+_BRAND = re.compile(
+    r"(?!Mc|Mac|De[A-Z]|Di[A-Z]|La[A-Z]|Le[A-Z]|Du[A-Z]|Fitz)(?:[A-Z][a-z]+[A-Z][A-Za-z]*|[A-Z]{2}[a-z]{2,})(?<!s)"
+)
+
+
 def _unheard(lost: Sequence[Token], sample: Sample, source_lang: Lang) -> Iterator[Issue]:
     """E02 for names that a target in another script spells by their sound, where nothing in it sounds so."""
     script, source = sample.target_lang.script, sample.source or ""
-    if not is_known(script) or source_lang.script is not Script.LATIN or len(sample.target) > _LONG:
+    if not is_known(script) or len(sample.target) > _LONG:
         return
     limits = (_UNHEARD_HAN, 0.0) if script.is_han else _UNHEARD.get(script, (0.0, 0.0))
     low = sample.target.lower()

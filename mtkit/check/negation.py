@@ -17,6 +17,8 @@ from mtkit.unit import Issue, Severity
 
 __all__ = ["check_negation", "negations"]
 
+_ZERO = "\u200b"
+
 
 @dataclass(frozen=True, slots=True)
 class _Side:
@@ -27,6 +29,7 @@ class _Side:
     facts: Negation
     cues: tuple[Span, ...]
     plain: bool  # one of the cues is a negation in every language
+    places: tuple[int, ...] = ()  # where each character stood in the text as given; () where they are the same
 
     @property
     def wide(self) -> int:
@@ -41,15 +44,20 @@ class _Side:
         return self.facts.also.search(self.text) is not None
 
     def place(self) -> Span | None:
-        return self.cues[0] if self.exact and self.cues else None
+        if not self.exact or not self.cues:
+            return None
+        cue = self.cues[0]
+        return Span(self.places[cue.start], self.places[cue.end - 1] + 1) if self.places else cue
 
 
 def _read(text: str, facts: Negation) -> _Side:
     exact = True
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text, exact = unicodedata.normalize("NFC", text), False
-    if "\u200b" in text:  # it parts the words of Khmer, Thai, Lao and Burmese, or does not
-        text, exact = text.replace("\u200b", ""), False
+    places: tuple[int, ...] = ()
+    if _ZERO in text:  # it parts the words of Khmer, Thai, Lao and Burmese, or does not
+        places = tuple(n for n, char in enumerate(text) if char != _ZERO)
+        text = text.replace(_ZERO, "")
     low = text.translate(SIMPLIFIED) if "不" in facts.hints else text.lower()
     if len(low) != len(text):
         low = text
@@ -60,7 +68,7 @@ def _read(text: str, facts: Negation) -> _Side:
             if match.lastgroup != "no":
                 cues.append(Span(*match.span()))
                 plain = plain or match.lastgroup in {"yes", "plain"}
-    return _Side(low, exact, facts, tuple(cues), plain)
+    return _Side(low, exact, facts, tuple(cues), plain, places)
 
 
 def negations(text: str, base: str) -> int:
