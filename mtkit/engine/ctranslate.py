@@ -25,6 +25,7 @@ from mtkit.engine.interface import LAST_HEAD, Alignment, Answer, Decoding, Engin
 from mtkit.engine.machine import Place, place, worker_count
 from mtkit.engine.pieces import END, Pieces, is_target_token, read_vocabularies
 from mtkit.engine.running import Running, Watch
+from mtkit.engine.shortlist import RECORD, cannot_list, read_shortlist
 from mtkit.engine.spans import alignment, continued
 from mtkit.engine.stream import Guess, Source, answers, engine_info, length_group, length_limit, loops, marks_in
 from mtkit.engine.weights import expected_digest, file_digest
@@ -57,8 +58,7 @@ class CTranslateModel:
 
         self.folder = folder
         self.place: Place = place(device, compute, threads=threads)
-        self.version = "+".join(part for part in (f"ctranslate2 {ctranslate2.__version__}", self.place.label) if part)
-        vocabulary, _ = read_vocabularies(folder)
+        vocabulary, target = read_vocabularies(folder)
         self.pieces = Pieces(folder, vocabulary)
         before = _state(file)
         self.sha256 = file_digest(file)
@@ -68,6 +68,11 @@ class CTranslateModel:
                 f"{file}: cut short or changed since it came here ({before[0]:,} bytes): pull or convert it again"
             )
         self._search = dict(card.search) if card is not None else {}
+        self.shortlist = read_shortlist(folder, model=self.sha256)
+        if self.shortlist and self.shortlist.use and (reason := cannot_list(target, card)):
+            raise EngineError(f"{folder}: no shortlist can be used here ({reason}): delete {RECORD}")
+        parts = (f"ctranslate2 {ctranslate2.__version__}", self.place.label, self.shortlist and self.shortlist.label)
+        self.version = "+".join(part for part in parts if part)
         try:
             self._translator = ctranslate2.Translator(
                 str(folder),
@@ -88,6 +93,10 @@ class CTranslateModel:
     def stop(self) -> None:
         """Let all that wait for this model, in any thread, end with an EngineError now."""
         self._watch.stop()
+
+    def listed(self, source: Source, decoding: Decoding) -> bool:
+        """Whether ``source`` is decoded with a shortlist, and so in a batch of its own."""
+        return self.shortlist is not None and self.shortlist.serves(source, _width(decoding))
 
     def translate_batches(
         self, batches: Sequence[Sequence[Source]], decoding: Decoding, *, marks: Sequence[str] = ()
@@ -110,6 +119,8 @@ class CTranslateModel:
     ) -> Running[Source]:
         longest = max(length_limit(len(source), POSITIONS) for source in batch)
         suppressed = [[mark] for mark in marks if mark not in batch[0]] or None
+        # with a shortlist, CTranslate2 takes other rows than these ask for, or writes past the end (``cannot_list``)
+        listed = self.listed(batch[0], decoding) and not suppressed and not options
 
         def start(part: Sequence[Source]) -> list[Any]:
             jobs: list[Any] = self._translator.translate_batch(
@@ -117,6 +128,7 @@ class CTranslateModel:
                 asynchronous=True,
                 max_decoding_length=longest,
                 suppress_sequences=suppressed,
+                use_vmap=listed,
                 **self._options(decoding),
                 **options,
             )
@@ -253,6 +265,14 @@ class CTranslateEngine:
         """The pieces of ``text`` that the model cannot tell apart from other unknown ones."""
         return self._model.pieces.unknown(text)
 
+    def pieces(self, text: str, pair: Pair) -> tuple[str, ...]:
+        """``text`` as the model is asked for it: target token, pieces and ``</s>``."""
+        return self._model.pieces.encode(text, self._card.token(pair))
+
+    def listed(self, request: Request, decoding: Decoding) -> bool:
+        """Whether ``request`` is decoded with the model's shortlist."""
+        return self._model.listed(self.pieces(request.text, request.pair), decoding)
+
     def translate(self, requests: Iterable[Request], decoding: Decoding) -> Iterator[Answer]:
         """Answers in the order of ``requests``; a score of None marks an answer that ran into the length limit."""
         return answers(
@@ -263,6 +283,7 @@ class CTranslateEngine:
             pieces=self._model.pieces,
             translate_batches=lambda batches: self._model.translate_batches(batches, decoding, marks=self._info.marks),
             scale=self._model.place.scale,
+            alone=lambda source: self._model.listed(source, decoding),
         )
 
     def align(self, answers: Sequence[tuple[Request, str]], *, head: Head = LAST_HEAD) -> list[Alignment]:

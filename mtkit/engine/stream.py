@@ -41,8 +41,11 @@ def answers(
     pieces: Pieces,
     translate_batches: Translate,
     scale: int = 1,
+    alone: Callable[[Source], bool] | None = None,
 ) -> Iterator[Answer]:
     """The answers to ``requests``, in order; batches and windows are ``scale`` times the usual size.
+
+    A source for which ``alone`` holds has a batch of its own.
 
     Raises EngineError for a request outside ``info.pairs`` or above ``info.max_tokens``, UsageError for a decoding
     without a beam. Of a window of requests none is decoded if one is refused.
@@ -54,16 +57,22 @@ def answers(
         for request in requests:
             yield _source(request, info, card, pieces)
 
+    budget = decoding.batch_tokens * scale
+    single = alone or _never
     stream = run_batches(
         sources(),
-        size_of=len,
-        group_of=lambda source: (length_group(len(source)), marks_in(source, info.marks)),
+        size_of=lambda source: budget if single(source) else len(source),
+        group_of=lambda source: (single(source), length_group(len(source)), marks_in(source, info.marks)),
         translate_batches=lambda batches: _translate_filled(batches, translate_batches),
-        budget=decoding.batch_tokens * scale,
+        budget=budget,
         window=WINDOW * scale,
     )
     for guesses in stream:
         yield _answer(guesses, pieces) if guesses else EMPTY
+
+
+def _never(_: Source) -> bool:
+    return False
 
 
 def _translate_filled(
