@@ -158,8 +158,37 @@ def _opening(text: str) -> int:
     return -1
 
 
+_WRAPPED = range(76, 82)  # the widths, with "#. ", that polib and its users wrap comments at
+
+
+def _rejoined(lines: Sequence[str]) -> Sequence[str]:
+    """``lines`` with those of mtkit in one piece again that another program wrapped: polib does so at 78 characters."""
+    if all(line.startswith(("mtkit-", "role: ")) for line in lines):
+        return lines
+    whole: list[str] = []
+    last = ""  # the line before this one, if it may go on
+    for line in lines:
+        if line.startswith(("mtkit-", "role: ")):
+            whole.append(line)
+            last = line
+        elif last and line and _goes_on(last, line):
+            whole[-1] += f" {line}"
+            last = line
+        else:
+            whole.append(line)
+            last = ""
+    return whole
+
+
+def _goes_on(last: str, line: str) -> bool:
+    """Whether ``last`` had no room for the first word of ``line``, and no more than a line may hold."""
+    least = 3 + len(last) + 1 + len(line.partition(" ")[0])
+    return least > _WRAPPED[0] and (3 + len(last) <= _WRAPPED[-1] or " " not in last)
+
+
 def foreign_lines(lines: Sequence[str]) -> tuple[str, ...]:
     """The ``#.`` lines that mtkit did not write, for it to leave them alone."""
+    lines = _rejoined(lines)
     kept = tuple(line for line in lines if not line.startswith("mtkit-") or not _OURS.fullmatch(line))
     ours = len(kept) < len(lines)
     return tuple(line for line in kept if not (ours and line.startswith("role: ")))
@@ -169,6 +198,7 @@ def parse_facts(lines: Sequence[str]) -> Facts:
     """What ``fact_lines`` wrote. A line that is damaged is taken for one of the editor's own."""
     draft = _Draft()
     role = ""
+    lines = _rejoined(lines)
     for line in lines:
         match = _OURS.fullmatch(line) if line.startswith("mtkit-") else None
         if not match or not draft.take(match[1], match[2] or "", match[3]):
@@ -195,7 +225,7 @@ def glance(lines: Sequence[str]) -> Glance:
     """What ``parse_facts`` gives, but for the rest of it, at a fifth of the cost."""
     segments: tuple[str, ...] = ()
     mark, said = "", set[str]()
-    for line in lines:
+    for line in _rejoined(lines):
         if line[:9] in _GLANCED and (match := _OURS.fullmatch(line)):
             match match[1]:
                 case "mtkit-segment":

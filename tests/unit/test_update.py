@@ -319,6 +319,20 @@ def test_a_template_with_the_facts_of_the_new_version_passes_no_old_machine_text
         assert (entry.msgstr, entry.flags, entry.previous) == (f"[vi] {text}", ("fuzzy",), None)
 
 
+def test_notes_that_polib_wrapped_leave_no_pieces_behind(desk: Desk) -> None:
+    import polib
+
+    wrapped = polib.pofile(str(desk.path))  # at 78, its default
+    for entry in wrapped:
+        entry.comment = entry.comment.replace("table@1", "a-model-of-the-house@0123456789ab")
+        entry.comment += "\nSee the map on page 3."
+    wrapped.save()
+    assert "\n#. tier=plain" in desk.path.read_text(encoding="utf-8")
+    desk.update(V1.replace("5人", "8人"))
+    lines = [line for line in desk.entry("洪水造成8人死亡。").extracted if not line.startswith(("mtkit-", "role: "))]
+    assert lines == ["See the map on page 3."]
+
+
 def test_another_context_loses_no_approval(desk: Desk) -> None:
     """msgmerge makes the old entry obsolete, and adds an empty one with the context of its template."""
     desk.approve(KILLED, "Lũ lụt làm 5 người chết.")
