@@ -63,7 +63,7 @@ def _section(n: int, files: Sequence[_View], said: Words, sort: str, *, alone: b
     ways = f"{said.span('lang-' + files[0]['source'])} → {tongues}"
     hide = ' class="vh"' if alone else ""
     return (
-        f'<section class="doc" id="d{n}" data-n="{min(len(files), 3)}" aria-labelledby="d{n}-h">'
+        f'<section class="doc" id="d{n}" data-n="{len(files) if len(files) < 5 else 3}" aria-labelledby="d{n}-h">'
         f'<h2 id="d{n}-h"{hide}>{shown(files[0]["document"])}</h2><p class="about dim">{ways} · {names}</p>\n'
         f"{rows}</section>\n"
     )

@@ -75,6 +75,12 @@ def test_every_element_is_closed_and_every_id_is_there_once() -> None:
     assert hashes and set(hashes) <= set(ids)
 
 
+def test_four_languages_stand_in_one_row() -> None:
+    html = page(*((f"forum.{code}.po", po_file(code, VI)) for code in ("vi", "th", "km", "id")))
+    assert '<section class="doc" id="d0" data-n="4"' in html
+    assert '.doc[data-n="4"] .us { grid-template-columns: repeat(4, minmax(0, 1fr)); }' in html
+
+
 def test_the_page_loads_nothing() -> None:
     for mode in ("proof", "review"):
         tags = Reader(page(mode=mode)).tags
