@@ -118,6 +118,7 @@ class Report:
     def finished(self, *, interrupted: bool = False) -> None:
         """Nothing more comes. What is finished is said, in any case."""
         self.finish()
+        self._draws = False
         seconds = self._clock() - self._began
         names = ("done", "skipped", "failed", "units", "memory", "errors", "warnings", "infos")
         self._event(
