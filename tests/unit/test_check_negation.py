@@ -95,3 +95,45 @@ def test_decomposed_vietnamese_is_read_as_well() -> None:
 
 def test_without_a_source_nothing_is_said() -> None:
     assert list(check_negation(Sample("It did not open.", lang("en")))) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "text", "times"),
+    [
+        ("en", "They left without a word and were unable to return.", 2),
+        ("en", "Shops no larger than this are not uncommon.", 1),
+        ("id", "Mereka pergi tanpa pamit.", 1),
+        ("pt", "Não foi emitido nenhum alerta, e nunca houve outro sem motivo.", 3),
+        ("th", "เขาออกไปโดยปราศจากคำตอบ", 1),
+        ("zh", "在洞中听不到外面的声音，游客不到200人。", 1),
+        ("km", "មិន\u200bត្រឹម\u200bតែចិនប៉ុណ្ណោះទេ", 0),
+        ("my", "အာမခံငွေ တရားမဝင် ကင်မရာ", 0),
+        ("my", "ဤနေရာသည် မြို့မဟုတ်ပါ။", 1),
+    ],
+)
+def test_what_is_without_or_unable_denies(base: str, text: str, times: int) -> None:
+    assert negations(text, base) == times
+
+
+@pytest.mark.parametrize(
+    ("pair", "source", "target"),
+    [
+        ("en-vi", "The owner of the boat is still unknown.", "Vẫn chưa biết chủ chiếc thuyền."),
+        ("en-ms", "Police found the bag unattended at the gate.", "Polis menemui beg yang tidak dijaga di pintu."),
+        ("zh-en", "该地缺水。", "The place does not have water."),
+    ],
+)
+def test_half_a_negation_answers_one(pair: str, source: str, target: str) -> None:
+    assert found(pair, source, target) == []
+
+
+def test_half_negations_of_both_sides_answer_each_other() -> None:
+    source, target = "The owner is unknown, and the boat has sailed.", "O dono é desconhecido, e o barco não partiu."
+    assert found("en-pt", source, target) == [("G02", Severity.INFO)]
+
+
+def test_a_span_counts_the_zero_width_spaces() -> None:
+    target = "គាត់\u200bនឹង\u200bមិន\u200bបាន\u200bមក\u200bទេ"
+    (issue,) = check_negation(Sample(target, lang("km"), "He will come.", lang("en")))
+    assert issue.target is not None
+    assert issue.target.of(target).replace("\u200b", "").startswith("មិនបាន") or "មិន" in issue.target.of(target)
