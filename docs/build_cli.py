@@ -47,6 +47,7 @@ VERBS = (
     ("models", "verify"),
     ("models", "path"),
     ("models", "remove"),
+    ("models", "shortlist"),
     ("train",),
     ("evaluate",),
     ("evaluate", "terms"),
