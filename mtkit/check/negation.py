@@ -1,7 +1,7 @@
 """G: is what the source denies denied in the target, and nothing else?
 
-Negations are counted on both sides. A text that denies by the sense of a word (fail, without, 缺乏, ขาด) may well
-answer a negation of the other side, so that a missing one is then only a hint.
+Negations are counted on both sides. One that is half a negation (unknown, lack) answers one of the other side. A text
+that denies by the vaguer sense of a word (fail, avoid, 难) may well answer one too, so that a missing one is a hint.
 """
 
 from __future__ import annotations
