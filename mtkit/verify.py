@@ -28,6 +28,7 @@ _BODY = re.compile("[\u4e00-\u9fff]{0,12}?(?:[协學学]会|[委联]员?会|公�
 _ABBREVIATION = re.compile(r"(?<![A-Za-z])(?:[A-Z]{3,6}|U\.S\.)(?![A-Za-z])")
 _CLOSING = {"(": ")", "（": "）", "[": "]"}
 # what may be said in other words, or by a pronoun, in good prose
+_SHORT = re.compile("[A-Z]{2,6}")
 _DOTTED = 5  # letters of the longest abbreviation that is written with full stops
 _LOOSE_KINDS = frozenset({"phrase", "place", "country", "abbr"})
 
@@ -295,7 +296,7 @@ def _missing(text: Rendering, hit: Hit, times: int) -> Issue | None:
     mild = Severity.INFO if _abbreviated(text, hit) else Severity.WARNING
     return Issue(
         "T01",
-        Severity.ERROR if _grave(hit.concept, official) and not _kept(text, named) else mild,
+        Severity.ERROR if _grave(hit.concept, official) and not _kept(text, hit.concept) else mild,
         f"source has “{named}”{often}, target lacks the official form {_says(official)}",
         source=hit.span,
     )
@@ -307,11 +308,12 @@ def _dotted(text: Rendering, accepted: Sequence[str]) -> bool:
     return any("".join(f"{letter}." for letter in form) in text.target for form in short)
 
 
-def _kept(text: Rendering, named: str) -> bool:
-    """Whether an abbreviation of the source stands in a target of another script as it was: WHO 公布了建议."""
-    if not _ABBREVIATION.fullmatch(named):
+def _kept(text: Rendering, concept: Concept) -> bool:
+    """Whether an abbreviation that some language has for ``concept`` stands in the target: WHO 公布了建议."""
+    short = {form for term in concept.terms for form in (term.text, term.abbreviation) if _SHORT.fullmatch(form)}
+    if not short:
         return False
-    return re.search(rf"(?<![A-Za-z0-9]){re.escape(named)}(?![A-Za-z0-9])", text.target) is not None
+    return re.search(rf"(?<![A-Za-z0-9])(?:{'|'.join(sorted(short))})(?![A-Za-z0-9])", text.target) is not None
 
 
 def _abbreviated(text: Rendering, hit: Hit) -> bool:

@@ -117,6 +117,7 @@ def test_an_abbreviation_may_have_full_stops_and_one_that_was_kept_is_no_error()
     assert severities("เธอเป็นผู้เชี่ยวชาญของสหประชาชาติ", "th", "She is a U.N. expert.", "en") == []
     assert severities("เธอเป็นผู้เชี่ยวชาญของสหประชาชาติ", "th", "She is an expert.", "en") == [Severity.ERROR]
     assert severities("PBB menghantar bantuan.", "ms", "PBB派出救援队。", "zh") == [Severity.WARNING]
+    assert severities("PBB menghantar bantuan.", "ms", "UN派出救援队。", "zh") == [Severity.WARNING]
     assert severities("PBB menghantar bantuan.", "ms", "救援队已经出发。", "zh") == [Severity.ERROR]
 
 
