@@ -271,7 +271,7 @@ def _changes(made: Plan) -> tuple[Change, ...]:
                     segment.text,
                     before=" ".join(each.source for each in group.olds) if group.event in _REWORDED else "",
                     facts=group.facts if n == group.members[0] else (),
-                    state=old.unit.state if old else None,
+                    state=State.APPROVED if group.way is Way.RESTORE else old.unit.state if old else None,
                     target=old.entry.msgstr if old else "",
                     outcome=_outcome(group.way, set_aside=any(each.human for each in group.olds)),
                 )

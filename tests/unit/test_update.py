@@ -130,7 +130,8 @@ def test_a_sentence_that_went_is_obsolete_and_comes_back_as_it_was(desk: Desk) -
     assert [(change.event, change.before, change.outcome) for change in done.changes] == [
         ("removed", THANKS, "obsolete")
     ]
-    desk.update(V1)
+    (back,) = desk.update(V1).changes
+    assert (back.event, back.state, back.outcome) == ("returned", State.APPROVED, "kept")
     assert spelt(desk.entry(THANKS)) == before
     assert desk.machine.asked == []
 
