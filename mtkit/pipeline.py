@@ -9,7 +9,7 @@ articles and languages through it, a window of segments at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -217,7 +217,7 @@ class Pipeline:
 
     def translate_all(
         self, documents: Iterable[Document], to: Sequence[str] | Callable[[Document], Sequence[str]]
-    ) -> Iterator[Translation]:
+    ) -> Generator[Translation, None, None]:
         """Every article in every language of ``to``, article by article, as soon as they are done.
 
         ``to`` may differ by article. Articles are read lazily, no more of them than fill the windows in flight. Raises

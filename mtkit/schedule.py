@@ -47,9 +47,10 @@ class InFlight(Generic[T, R]):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        idle = not self._held
         self._ended = True
         self._held.clear()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=idle, cancel_futures=True)
 
     def __iter__(self) -> Iterator[tuple[T, R]]:
         while True:

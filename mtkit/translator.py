@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -99,17 +99,13 @@ class Translator:
             self._own.close()
             self._own = None
 
-    def stop(self) -> None:
-        """Let whatever waits for a model, in any thread, end with an EngineError now; nothing can be asked after."""
-        self._models.stop()
-
     def translate(self, document: Document, to: str) -> Translation:
         """One article into one language. Raises as ``stream``."""
         return self._pipeline.translate(document, to)
 
     def stream(
         self, documents: Iterable[Document], to: Sequence[str] | Callable[[Document], Sequence[str]]
-    ) -> Iterator[Translation]:
+    ) -> Generator[Translation, None, None]:
         """Every article in every language of ``to``, in order, as soon as done; articles are read lazily.
 
         Raises NoRouteError if no model leads to a language, ModelNotFoundError or EngineError if one cannot be used,
@@ -193,7 +189,3 @@ class _Models:
     def legs(self, pair: Pair) -> list[Leg]:
         """The way of a pair, its engines loaded."""
         return [Leg(leg.pair, self._pool.engine(leg)) for leg in self.route(pair).legs]
-
-    def stop(self) -> None:
-        """Ask nothing more."""
-        self._pool.stop()

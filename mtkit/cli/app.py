@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import threading
 from typing import Annotated, NoReturn
 
 import typer
@@ -108,6 +110,16 @@ def main() -> NoReturn:
         what = " ".join(str(error).split()) or "no message"
         _complain(f"a fault of mtkit, {type(error).__name__}: {what[:200]}; please report it with MTKIT_DEBUG=1")
         code = 70
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """The end of the process; at once where threads still work on what nobody waits for any more."""
+    if code == 130 or any(thread.name.startswith("mtkit") for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
     sys.exit(code)
 
 

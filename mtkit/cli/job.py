@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import errno
 import hashlib
-import os
 import signal
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -77,13 +74,6 @@ def interruptible() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _leave() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(130)
-
-
 class Job:
     """The articles of a call, in every language that is asked for.
 
@@ -112,14 +102,13 @@ class Job:
 
     def run(self, items: Sequence[inputs.Input]) -> None:
         """Translate ``items`` and write what they become; what fails of one article does not stop the others."""
-        try:
-            for translation in self._translator.stream(self._documents(items), to=self._left):
-                self._put(translation)
-        except KeyboardInterrupt:
-            self._report.finished(interrupted=True)
-            self._translator.stop()
-            atexit.register(_leave)  # before the models, which are still at work, would be taken apart
-            raise
+        with closing(self._translator.stream(self._documents(items), to=self._left)) as stream:
+            try:
+                for translation in stream:
+                    self._put(translation)
+            except KeyboardInterrupt:
+                self._report.finished(interrupted=True)
+                raise
         self._report.finished()
 
     def _documents(self, items: Sequence[inputs.Input]) -> Iterator[Document]:
