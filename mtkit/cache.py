@@ -112,7 +112,7 @@ class DiskCache:
     Values are kept compressed, with a checksum of the key and what is kept. Times are only compared with each other:
     a clock that jumps changes which entry is forgotten first, and nothing else.
 
-    Raises OutputError where the file can neither be opened nor made.
+    Raises OutputError where the file can neither be opened nor made, and for one of a later mtkit, which is left alone.
     """
 
     def __init__(self, path: Path, *, limit: int = 1024 * _MIB) -> None:
@@ -213,18 +213,18 @@ class DiskCache:
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, check_same_thread=False)
         try:
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            if version > _SCHEMA:
+                raise OutputError(f"{self.path}: a cache of a later mtkit: update mtkit, or set MTKIT_CACHE to another")
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last entries, never the file
-            (version,) = db.execute("PRAGMA user_version").fetchone()
-            if version not in {0, _SCHEMA}:
-                raise sqlite3.DatabaseError(f"schema {version}")
             with db:
                 db.execute(
                     "CREATE TABLE IF NOT EXISTS said (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
                     " WITHOUT ROWID"
                 )
                 db.execute(f"PRAGMA user_version={_SCHEMA}")
-        except sqlite3.Error:
+        except (sqlite3.Error, OutputError):
             db.close()
             raise
         return db

@@ -170,7 +170,7 @@ def _known_of(line: bytes) -> tuple[str, _Known] | None:
     """The file that a line is of, and what decides; None for a line that is torn or not of this kind."""
     try:
         facts = json.loads(line.decode("utf-8", "surrogateescape"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(facts, dict) or not facts.keys() >= _FACTS:
         return None

@@ -95,13 +95,17 @@ def expand(paths: Sequence[str]) -> list[Input]:
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
-    """Every file below ``folder``. Raises DocumentError for a folder that cannot be read, so that none is missed."""
+    """Every file below ``folder``, and what is none but has a file's place: a link that leads nowhere, a pipe.
+
+    The notes that editors keep (``.#name``) are none. Raises DocumentError for a folder that cannot be read, so that
+    none is missed.
+    """
 
     def refuse(error: OSError) -> None:
         raise DocumentError(f"the folder cannot be read: {error.strerror}", where=str(error.filename)) from None
 
     for root, _, names in os.walk(folder, onerror=refuse):
-        yield from (path for path in (Path(root, name) for name in names) if path.is_file())
+        yield from (Path(root, name) for name in names if not name.startswith(".#"))
 
 
 def _place(path: Path) -> Path:

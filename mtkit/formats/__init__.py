@@ -76,7 +76,8 @@ def read(path: Path, *, lang: str, format: str | None = None, id: str | None = N
 def read_file(path: Path, *, format: str | None = None) -> bytes:  # noqa: A002
     """The bytes of an article, read once: what is done with them is of one state of the file.
 
-    Raises DocumentError if the file is missing, unreadable, a directory or too large, or no format takes it.
+    Raises DocumentError if the file is missing, unreadable, a directory or too large, if it changes meanwhile, or no
+    format takes it.
     """
     where = PurePath(path).as_posix()
     if format:
@@ -87,15 +88,19 @@ def read_file(path: Path, *, format: str | None = None) -> bytes:  # noqa: A002
         if not path.is_file():
             kind = "a directory" if path.is_dir() else "not a regular file"
             raise DocumentError(f"{kind}, not an article; name a file", where=where)
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            mend = f"{size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read; split it"
+        before = path.stat()
+        if before.st_size > MAX_BYTES:
+            mend = f"{before.st_size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read; split it"
             raise DocumentError(mend, where=where)
         if not format:
             _for_file(where)
-        return path.read_bytes()
+        data = path.read_bytes()
+        after = path.stat()
     except OSError as error:
         raise DocumentError(f"cannot be read: {error.strerror or error}", where=where) from None
+    if (before.st_ino, before.st_size, before.st_mtime_ns) != (after.st_ino, after.st_size, after.st_mtime_ns):
+        raise DocumentError("changed while it was read; try again when nobody writes it any more", where=where)
+    return data
 
 
 def read_bytes(data: bytes, *, id: str, lang: str, format: str | None = None) -> Document:  # noqa: A002
