@@ -15,7 +15,7 @@ from mtkit.cli import inputs
 from mtkit.cli.output import emit_bytes, emit_json
 from mtkit.cli.plan import OutputFormat, Plan
 from mtkit.cli.report import Report
-from mtkit.errors import BadInputError, OutputError
+from mtkit.errors import BadInputError, MtkitError, OutputError
 from mtkit.unit import Origin
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Job:
             try:
                 for translation in stream:
                     self._put(translation)
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, MtkitError):  # what is finished is kept, and said
                 self._report.finished(interrupted=True)
                 raise
         self._report.finished()
