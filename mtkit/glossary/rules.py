@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -37,9 +37,9 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _PROSE = frozenset({"note", "about", "authority"})
 _CONFIDENCES = ("high", "medium", "low")
-_STATUSES = tuple(str(status) for status in Status)
-_CASES = tuple(str(case) for case in Case)
-_ARTICLES = tuple(str(article) for article in Article)
+_STATUSES = {str(status): status for status in Status}
+_CASES = {str(case): case for case in Case}
+_ARTICLES = {str(article): article for article in Article}
 _Wrong = Callable[[str, str], None]
 
 
@@ -56,7 +56,10 @@ class Row:
 
     def __getitem__(self, column: str) -> str:
         """What the cell says: without blanks at its ends and without the apostrophe of ``guarded``."""
-        cell = self.cells.get(column, "").strip()
+        cell = self.cells.get(column)
+        if not cell:
+            return ""
+        cell = cell.strip()
         return cell[1:].strip() if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
@@ -145,7 +148,7 @@ def _term(row: Row, problems: list[Problem]) -> Term | None:
     def wrong(column: str, message: str) -> None:
         problems.append(Problem(row.number, column, message, row.place))
 
-    def word(column: str, known: Sequence[str], default: str) -> str:
+    def word(column: str, known: Collection[str], default: str) -> str:
         value = row[column].lower()
         if not value and default != "!":
             return default
@@ -153,13 +156,14 @@ def _term(row: Row, problems: list[Problem]) -> Term | None:
             wrong(column, f"{row[column]!r} is no {column}{nearest(value, [name for name in known if name])}")
         return value
 
-    for column, cell in row.cells.items():
-        _check_characters(column, cell, wrong)
+    if not "".join(row.cells.values()).isprintable():
+        for column, cell in row.cells.items():
+            _check_characters(column, cell, wrong)
     if not _ID.fullmatch(row["concept"]):
         wrong("concept", f"{row['concept']!r} is no concept id: use small letters, digits, _ . and -, at most 64")
     word("kind", KINDS, "")
     status = word("status", _STATUSES, "!")
-    case = word("case", _CASES, Case.SENTENCE)
+    case = word("case", _CASES, Case.SENTENCE.value)
     article = word("article", _ARTICLES, "")
     confidence = word("confidence", _CONFIDENCES, "")
     first, last = _days(row, wrong)
@@ -173,7 +177,7 @@ def _term(row: Row, problems: list[Problem]) -> Term | None:
     if len(problems) > before:
         return None
     return Term(
-        row["concept"], code, texts["term"], Status(status), Case(case), Article(article), texts["abbreviation"],
+        row["concept"], code, texts["term"], _STATUSES[status], _CASES[case], _ARTICLES[article], texts["abbreviation"],
         texts["later"], row["authority"], confidence, first, last, row["publisher"], row["note"],
     )  # fmt: skip
 
