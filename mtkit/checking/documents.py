@@ -15,7 +15,6 @@ from mtkit.formats.decode import read_lines
 from mtkit.formats.text import joint
 from mtkit.glossary import Glossary
 from mtkit.lang import Lang, Pair, lang
-from mtkit.pipeline import day_of, segments_of
 from mtkit.text import Document, Kind
 from mtkit.unit import Issue, Severity
 
@@ -84,6 +83,8 @@ def check_documents(
     Where the number of paragraphs differs, those that belong together are sought; what has no counterpart is X03.
     Inline codes are not compared. ``day`` is by default that of the source.
     """
+    from mtkit.pipeline import day_of
+
     known(select, ignore)
     day = day or day_of(source)
     before, after = (paragraphs_of(document, glossary, day) for document in (source, target))
@@ -129,6 +130,8 @@ def check_text(
     ignore: Collection[str] = (),
 ) -> Iterator[Finding]:
     """What is wrong in a text whose source is not at hand: wrong names, and what can be seen in the target alone."""
+    from mtkit.pipeline import day_of, segments_of
+
     known(select, ignore)
     day = day or day_of(document)
     for segment in segments_of(document):
@@ -147,6 +150,8 @@ def named_in(text: str, language: Lang, glossary: Glossary, day: date) -> frozen
 
 def paragraphs_of(document: Document, glossary: Glossary | None, day: date) -> list[Paragraph]:
     """The paragraphs of a document that have words, without inline codes, with their kind, line and names."""
+    from mtkit.pipeline import segments_of  # with all that translates: a check of a PO file does without
+
     by_block: dict[int, list[str]] = {}
     starts = [block.span.start for block in document.blocks]
     at = 0
