@@ -11,13 +11,19 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-__all__ = ["WINDOW", "plan_batches", "run_batches"]
+__all__ = ["plan_batches", "run_batches", "window_for"]
 
 WINDOW = 512
+_USUAL = 1024  # tokens of a batch that the usual window has enough of
 _AHEAD = 2  # windows that are handed over at once
 
 T = TypeVar("T", bound=Hashable)
 R = TypeVar("R")
+
+
+def window_for(budget: int) -> int:
+    """How many items to read at a time, so that batches of ``budget`` tokens are mostly full."""
+    return WINDOW * max(1, budget // _USUAL)
 
 
 def plan_batches(

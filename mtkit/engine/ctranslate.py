@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
-from mtkit.engine.batch import WINDOW, run_batches
+from mtkit.engine.batch import run_batches, window_for
 from mtkit.engine.card import Card, read_card
 from mtkit.engine.interface import LAST_HEAD, Alignment, Answer, Decoding, EngineInfo, Head, Request
 from mtkit.engine.machine import Place, place, worker_count
@@ -282,9 +282,13 @@ class CTranslateEngine:
             card=self._card,
             pieces=self._model.pieces,
             translate_batches=lambda batches: self._model.translate_batches(batches, decoding, marks=self._info.marks),
-            scale=self._model.place.scale,
+            scale=self._scale(decoding),
             alone=lambda source: self._model.listed(source, decoding),
         )
+
+    def _scale(self, decoding: Decoding) -> int:
+        """How many times the asked batch; a greedy search has a quarter of the rows of a usual one, or less."""
+        return self._model.place.scale * (2 if _width(decoding) == 1 else 1)
 
     def align(self, answers: Sequence[tuple[Request, str]], *, head: Head = LAST_HEAD) -> list[Alignment]:
         """The alignment of each answer, by the one head that a conversion keeps: Marian's guided one."""
@@ -309,8 +313,8 @@ class CTranslateEngine:
             size_of=lambda item: len(item[0]) + len(item[1]),
             group_of=lambda item: (length_group(len(item[0])), length_group(len(item[1])), _open_marks(item, marks)),
             translate_batches=lambda batches: self._model.go_on(batches, decoding, marks=marks),
-            budget=decoding.batch_tokens * self._model.place.scale,
-            window=WINDOW * self._model.place.scale,
+            budget=(budget := decoding.batch_tokens * self._scale(decoding)),
+            window=window_for(budget),
         )
         return [
             Answer(

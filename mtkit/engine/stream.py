@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from mtkit.engine.batch import WINDOW, run_batches
+from mtkit.engine.batch import run_batches, window_for
 from mtkit.engine.card import Card
 from mtkit.engine.interface import Answer, Decoding, EngineInfo, Request
 from mtkit.engine.pieces import Pieces
@@ -43,7 +43,7 @@ def answers(
     scale: int = 1,
     alone: Callable[[Source], bool] | None = None,
 ) -> Iterator[Answer]:
-    """The answers to ``requests``, in order; batches and windows are ``scale`` times the usual size.
+    """The answers to ``requests``, in order; batches, and windows if need be, are ``scale`` times the usual size.
 
     A source for which ``alone`` holds has a batch of its own.
 
@@ -65,7 +65,7 @@ def answers(
         group_of=lambda source: (single(source), length_group(len(source)), marks_in(source, info.marks)),
         translate_batches=lambda batches: _translate_filled(batches, translate_batches),
         budget=budget,
-        window=WINDOW * scale,
+        window=window_for(budget),
     )
     for guesses in stream:
         yield _answer(guesses, pieces) if guesses else EMPTY
