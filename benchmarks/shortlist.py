@@ -1,7 +1,7 @@
 """What fewer output pieces bring: all of them, those of the target language, and those that a text may need.
 
     python benchmarks/stand_in.py TOKENIZER_DIR CHECKPOINT
-    python benchmarks/shortlist.py CHECKPOINT TEXTS [--texts 60] [--rounds 3] [--beams 1 4] [--out results.json]
+    python benchmarks/shortlist.py CHECKPOINT TEXTS [--texts 60] [--rounds 3] [--beams 1 4] [--batches-only] [--out FILE]
 
 CHECKPOINT is one of stand_in.py, where every source piece has one known target piece, so that a shortlist can be exact;
 TEXTS holds sentences of its source language, one a line. Each round runs every way once, turn by turn, on one thread;
@@ -68,7 +68,9 @@ def direct(model: Any, sources: Sequence[tuple[str, ...]], beam: int, budget: in
     return [found[source] for source in sources]
 
 
-def ways(checkpoint: Path, room: Path, texts: Sequence[str], beam: int) -> dict[str, Callable[[], list[str]]]:
+def ways(
+    checkpoint: Path, room: Path, texts: Sequence[str], beam: int, *, batches_only: bool
+) -> dict[str, Callable[[], list[str]]]:
     """What is compared, each a call that gives the answers."""
     import ctranslate2
 
@@ -89,6 +91,11 @@ def ways(checkpoint: Path, room: Path, texts: Sequence[str], beam: int) -> dict[
         decoding = Decoding(beam=beam, batch_tokens=1 if one_by_one else 1024)
         return lambda: [answer.texts[0] for answer in made.translate(requests, decoding)]
 
+    singly = {
+        "mtkit, full, one by one": engine("full", one_by_one=True),
+        "mtkit, pruned, one by one": engine("pruned", one_by_one=True),
+        "mtkit, pruned and shortlist": engine("listed"),
+    }
     return {
         **{
             f"ctranslate2 itself, full, {budget}": lambda budget=budget: [  # type: ignore[misc]
@@ -98,9 +105,7 @@ def ways(checkpoint: Path, room: Path, texts: Sequence[str], beam: int) -> dict[
         },
         "mtkit, full": engine("full"),
         "mtkit, pruned": engine("pruned"),
-        "mtkit, full, one by one": engine("full", one_by_one=True),
-        "mtkit, pruned, one by one": engine("pruned", one_by_one=True),
-        "mtkit, pruned and shortlist": engine("listed"),
+        **({} if batches_only else singly),
     }
 
 
@@ -113,20 +118,25 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--beams", type=int, nargs="+", default=[1, 4])
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--batches-only", action="store_true", help="leave out what decodes texts one by one")
     options = parser.parse_args()
     texts = [line.strip() for line in options.texts.read_text(encoding="utf-8").splitlines() if line.strip()]
     texts = texts[: options.count]
     rows = []
     with tempfile.TemporaryDirectory() as room:
         for beam in options.beams:
-            rows += measure(options.checkpoint, Path(room), texts, beam, options.rounds)
+            rows += measure(
+                options.checkpoint, Path(room), texts, beam, options.rounds, batches_only=options.batches_only
+            )
     if options.out:
         options.out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
-def measure(checkpoint: Path, room: Path, texts: Sequence[str], beam: int, rounds: int) -> list[dict[str, Any]]:
+def measure(
+    checkpoint: Path, room: Path, texts: Sequence[str], beam: int, rounds: int, *, batches_only: bool
+) -> list[dict[str, Any]]:
     """One table: the ways turn by turn, ``rounds`` times."""
-    compared = ways(checkpoint, room, texts, beam)
+    compared = ways(checkpoint, room, texts, beam, batches_only=batches_only)
     pieces = Pieces(room / "full", read_vocabularies(room / "full")[0])
     tokens = sum(len(pieces.encode(text)) for text in texts)
     speeds: dict[str, list[float]] = {name: [] for name in compared}
