@@ -32,7 +32,11 @@ KINDS = ("body", "title", "person", "place", "event", "document", "media", "phra
 MAX_TERM = 200
 FORMULA = re.compile(r"'*[=+\-@]")
 """What a spreadsheet takes for a formula, behind any number of apostrophes that ``guarded`` put before it."""
+_FORMULA_BEGINS = frozenset("'=+-@")
 
+_SAID = tuple(
+    (name, name in CONCEPT_COLUMNS, CONCEPT_COLUMNS.get(name, "text" if name == "term" else name)) for name in COLUMNS
+)
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _PROSE = frozenset({"note", "about", "authority"})
@@ -93,17 +97,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def guarded(cell: str) -> str:
     """The cell so that no spreadsheet takes it for a formula; ``Row`` takes the guard off again."""
-    return f"'{cell}" if FORMULA.match(cell) else cell
+    return f"'{cell}" if cell[:1] in _FORMULA_BEGINS and FORMULA.match(cell) else cell
 
 
 def values(concept: Concept, term: Term) -> dict[str, str]:
     """What a term says, by column, in the order of ``COLUMNS``."""
-    said = {name: getattr(concept, attribute) for name, attribute in CONCEPT_COLUMNS.items()}
-    for name in COLUMNS:
-        if name not in said:
-            value = getattr(term, "text" if name == "term" else name)
-            said[name] = "" if value is None else str(value)
-    return {name: said[name] for name in COLUMNS}
+    found = ((name, getattr(concept if of_concept else term, attribute)) for name, of_concept, attribute in _SAID)
+    return {name: "" if value is None else str(value) for name, value in found}
 
 
 def cells(concept: Concept, term: Term) -> list[str]:
