@@ -117,10 +117,13 @@ def _unheard(lost: Sequence[Token], sample: Sample, source_lang: Lang) -> Iterat
     if not is_known(script) or len(sample.target) > _LONG:
         return
     limits = (_UNHEARD_HAN, 0.0) if script.is_han else _UNHEARD.get(script, (0.0, 0.0))
-    low = sample.target.lower()
+    low, done = sample.target.lower(), set[str]()
     for run in _runs(lost, sample, source_lang):
         words, first, last = [token.text for token in run], run[0], run[-1]
         whole, several = " ".join(words), len(run) > 1
+        if whole in done:
+            continue
+        done.add(whole)
         limit = limits[0] if several else limits[1]
         if not limit or weight(whole) < (4 if several else 3) or any(word.lower() in low for word in words):
             continue

@@ -70,3 +70,8 @@ def test_half_a_name_in_latin_letters_is_missing_its_other_half() -> None:
 def test_a_brand_with_a_capital_inside_stays_in_a_chinese_text() -> None:
     assert missing("en-zh", "The studio built AstroPanel last year.", "该工作室去年推出了AstroPanel。") == []
     assert missing("en-zh", "The studio built AstroPanel last year.", "该工作室去年推出了新产品。") != []
+
+
+def test_a_name_that_is_missing_is_told_once() -> None:
+    source = "The curator Martina Casteldo spoke. Later the guests thanked the curator Martina Casteldo."
+    assert len(missing("en-th", source, "ภัณฑารักษ์กล่าวสุนทรพจน์ ต่อมาแขกได้ขอบคุณ")) == 1
