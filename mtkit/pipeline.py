@@ -57,6 +57,7 @@ __all__ = [
 ]
 
 WINDOW = 1024
+_FIRST = 256
 _TOGETHER = frozenset({"ctranslate", "table"})  # engines that several threads may ask at once
 
 
@@ -301,14 +302,15 @@ class Pipeline:
         return _Window(pair, items, offers, legs, tuple(work.units[pair.target] for work, _ in rows))
 
     def _batches(self, documents: Iterable[Document], to: Callable[[Document], Sequence[str]]) -> Iterator[list[_Work]]:
+        """The articles, as many at once as fill a window; fewer at first, so that the models soon have work."""
         batch: list[_Work] = []
-        waiting = 0
+        waiting, full = 0, min(_FIRST, self._window)
         for document in documents:
             batch.append(self._work(document, to(document)))
             waiting += len(batch[-1].segments)
-            if waiting >= self._window:
+            if waiting >= full:
                 yield batch
-                batch, waiting = [], 0
+                batch, waiting, full = [], 0, min(2 * full, self._window)
         if batch:
             yield batch
 
