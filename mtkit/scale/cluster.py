@@ -51,7 +51,7 @@ class Cluster:
     gpus: float = 0
     timeout: float = 900
     retries: int = 3
-    batch: int = 16
+    batch: int = 32
     ahead: int = 1
 
 
