@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-BUDGET = {1: 1024}  # padded tokens of a batch: greedy; a wider search is best with 512
+BUDGET = {1: 2048}  # padded tokens of a batch: greedy; a wider search is best with 512
 
 
 @dataclass(frozen=True, slots=True)
