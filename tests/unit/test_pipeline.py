@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from mtkit.formats import read_text
 from mtkit.glossary import Article, Concept, Glossary, Status, Term
 from mtkit.lang import Pair
 from mtkit.pipeline import Leg, Pipeline, day_of, segments_of
+from mtkit.text import Document
 from mtkit.unit import State
 
 DAY = date(2025, 9, 18)
@@ -138,3 +140,23 @@ def test_traditional_chinese_is_read_by_the_models_of_chinese() -> None:
     unit = pipeline(line).translate(read_text("東盟秘書處發布公報。", id="a.txt", lang="zh-Hant"), "vi").units[0]
     assert unit.target == "Ban Thư ký ASEAN ra thông cáo."
     assert unit.segment.text == "東盟秘書處發布公報。"
+
+
+def test_what_is_held_does_not_grow_with_the_job() -> None:
+    line = leg("zh", "vi", {})
+    read = 0
+    most = 0
+
+    def articles() -> Iterator[Document]:
+        nonlocal read
+        for n in range(300):
+            read += 1
+            yield read_text(f"第{n}号公报。\n会议结束。\n", id=f"{n}.txt", lang="zh")
+
+    made = Pipeline(lambda pair: [line], day=DAY, window=10, threads=2).translate_all(articles(), ["vi", "th"])
+    for done, translation in enumerate(made, start=1):
+        most = max(most, read - done // 2)
+        assert translation.document.id == f"{(done - 1) // 2}.txt"
+    assert read == 300
+    # windows in flight and waiting, five articles each, and the one that is being read
+    assert most <= 5 * (2 * 2 + 2)
