@@ -264,7 +264,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path
     twisted = replace(
         bad, entries=(replace(bad.entries[0], extracted=('x\nmsgid "hidden"\nmsgstr ""',)), *bad.entries[1:])
     )
-    with pytest.raises(MtkitError, match="not written, .*; report this"):
+    with pytest.raises(MtkitError, match=r"not written, .*; report this"):
         po.save(twisted, path)
     assert path.read_bytes() == before
     assert [item.name for item in tmp_path.iterdir()] == ["a.po"]
