@@ -1,9 +1,9 @@
 """What fewer output pieces bring: all of them, those of the target language, and those that a text may need.
 
     python benchmarks/stand_in.py TOKENIZER_DIR CHECKPOINT
-    python benchmarks/shortlist.py CHECKPOINT TEXTS [--texts 60] [--rounds 3] [--beams 1 4] [--batches-only] [--out FILE]
+    python benchmarks/shortlist.py CHECKPOINT TEXTS [--texts 60] [--rounds 3] [--beams 1 4] [--batches-only]
 
-CHECKPOINT is one of stand_in.py, where every source piece has one known target piece, so that a shortlist can be exact;
+CHECKPOINT is one of stand_in.py, where every source piece has one known target piece, so a shortlist can be exact;
 TEXTS holds sentences of its source language, one a line. Each round runs every way once, turn by turn, on one thread;
 a figure is the median over the rounds, in source tokens per second of processor time, and the ratio is the median of
 the rounds' own ratios to CTranslate2 called directly with the full model and the best of three batch sizes.

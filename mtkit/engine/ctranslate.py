@@ -23,7 +23,7 @@ from mtkit.engine.batch import run_batches, window_for
 from mtkit.engine.card import Card, read_card
 from mtkit.engine.interface import LAST_HEAD, Alignment, Answer, Decoding, EngineInfo, Head, Request
 from mtkit.engine.machine import Place, place, worker_count
-from mtkit.engine.pieces import END, Pieces, is_target_token, read_vocabularies
+from mtkit.engine.pieces import END, UNKNOWN, Pieces, is_target_token, read_vocabularies
 from mtkit.engine.running import Running, Watch
 from mtkit.engine.shortlist import RECORD, cannot_list, read_shortlist
 from mtkit.engine.spans import alignment, continued
@@ -57,7 +57,6 @@ class CTranslateModel:
         import ctranslate2
 
         self.folder = folder
-        self.place: Place = place(device, compute, threads=threads)
         vocabulary, target = read_vocabularies(folder)
         self.pieces = Pieces(folder, vocabulary)
         before = _state(file)
@@ -71,21 +70,9 @@ class CTranslateModel:
         self.shortlist = read_shortlist(folder, model=self.sha256)
         if self.shortlist and self.shortlist.use and (reason := cannot_list(target, card)):
             raise EngineError(f"{folder}: no shortlist can be used here ({reason}): delete {RECORD}")
+        self.place, self._translator = _opened(folder, device, compute, threads)
         parts = (f"ctranslate2 {ctranslate2.__version__}", self.place.label, self.shortlist and self.shortlist.label)
         self.version = "+".join(part for part in parts if part)
-        try:
-            self._translator = ctranslate2.Translator(
-                str(folder),
-                device=self.place.device,
-                device_index=list(self.place.indices),
-                compute_type=self.place.compute,
-                inter_threads=self.place.replicas,
-                intra_threads=1,
-                max_queued_batches=-1,
-            )
-        except (RuntimeError, ValueError, MemoryError) as error:
-            reason = " ".join(str(error).split())
-            raise EngineError(f"{folder}: cannot load the model ({reason}): pull or convert it again") from error
         if _state(file) != before:
             raise EngineError(f"{file}: changed while it was loaded: start again when it is no longer written to")
         self._watch = Watch(folder, self._translator, workers=self.place.workers)
@@ -323,6 +310,38 @@ class CTranslateEngine:
             )
             for (_, text), guesses in zip(begun, made, strict=True)
         ]
+
+
+def _opened(folder: Path, device: str, compute: str, threads: int | None) -> tuple[Place, Any]:
+    """The model, opened where ``device`` says; "auto" passes over a processor whose libraries are not there."""
+    places = [place(device, compute, threads=threads)]
+    if device == "auto" and places[0].device == "cuda":
+        places.append(place("cpu", compute, threads=threads))
+    for where in places:
+        try:
+            return where, _open(folder, where)
+        except (RuntimeError, ValueError, MemoryError) as error:
+            failed = error
+    reason = " ".join(str(failed).split())
+    raise EngineError(f"{folder}: cannot load the model ({reason}): pull or convert it again") from failed
+
+
+def _open(folder: Path, where: Place) -> Any:
+    """CTranslate2 with the model, ready. Raises what it raises: RuntimeError, ValueError or MemoryError."""
+    import ctranslate2
+
+    translator = ctranslate2.Translator(
+        str(folder),
+        device=where.device,
+        device_index=list(where.indices),
+        compute_type=where.compute,
+        inter_threads=where.replicas,
+        intra_threads=1,
+        max_queued_batches=-1,
+    )
+    if where.device == "cuda":  # its libraries are only looked for when something is decoded
+        translator.translate_batch([[UNKNOWN, END]], beam_size=1, max_decoding_length=1)
+    return translator
 
 
 def _open_marks(item: Begun, marks: Sequence[str]) -> tuple[str, ...]:
