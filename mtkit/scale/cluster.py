@@ -81,7 +81,9 @@ def run_on_ray(
 def _wave(ray: Any, recipe: Any, tasks: Sequence[Task], cluster: Cluster, progress: Progress) -> Iterator[Made]:
     """The tasks of a wave; those whose workers died are tried once more, each by itself."""
     left = {task.id: task for task in tasks}
-    size = max(1, min(cluster.batch, len(tasks) // (4 * (cluster.workers or 1))))
+    workers = cluster.workers or 1
+    rounds = max(2, -(-len(tasks) // (cluster.batch * workers)))  # each worker has as many lots as any other
+    size = -(-len(tasks) // (workers * rounds))
     for alone in (False, True):
         if not left:
             return
