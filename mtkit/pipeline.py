@@ -19,7 +19,7 @@ from mtkit import __version__
 from mtkit.cache import Cache, Recent
 from mtkit.dating import date_of
 from mtkit.enforce import Job, Outcome, calibration_of
-from mtkit.enforce.recall import Claims, carry_anew
+from mtkit.enforce.recall import Claims, carry_anew, settings_of
 from mtkit.engine.interface import Decoding, Engine
 from mtkit.engine.machine import worker_count
 from mtkit.errors import DocumentError
@@ -273,7 +273,8 @@ class Pipeline:
         An article without a date of its own is of the day it is translated on, unless a day was given: that is not in
         the key.
         """
-        engines = [leg.engine.info.sha256 for leg in self._legs(as_models_know(pair))]
+        legs = self._legs(as_models_know(pair))
+        engines = [(leg.engine.info.sha256, settings_of(leg.engine, leg.pair)) for leg in legs]
         return digest(f"{pair} {self._day} {self.signature(pair, self._day or date.min)} {engines}", 32)
 
     def day(self, document: Document) -> date:

@@ -18,13 +18,14 @@ from mtkit.cache import Cache, key_of
 from mtkit.enforce.calibration import Calibration
 from mtkit.enforce.climb import carry
 from mtkit.enforce.interface import Job, Outcome
+from mtkit.engine.card import Card
 from mtkit.engine.interface import Decoding, Engine
 from mtkit.lang import Pair
 from mtkit.mask import Code, Name, Placed
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
 
-__all__ = ["Claims", "carry_anew"]
+__all__ = ["Claims", "carry_anew", "settings_of"]
 
 _Record = dict[str, Any]
 
@@ -117,9 +118,16 @@ def _base(pair: Pair, engine: Engine, decoding: Decoding, calibration: Calibrati
     info = engine.info
     parts = [
         __version__, str(pair), info.name, info.version, info.label, info.sha256, str(info.max_tokens),
-        ",".join(info.marks), str(decoding.beam), str(decoding.nbest), calibration.digest if calibration else "",
+        ",".join(info.marks), settings_of(engine, pair), str(decoding.beam), str(decoding.nbest),
+        calibration.digest if calibration else "",
     ]  # fmt: skip
     return json.dumps(parts)
+
+
+def settings_of(engine: Engine, pair: Pair) -> str:
+    """What the card of a model says of how it is asked for ``pair``, where it has one: answers depend on it, too."""
+    card = getattr(engine, "card", None)
+    return json.dumps([card.token(pair), sorted(card.search.items())]) if isinstance(card, Card) else ""
 
 
 def _spelt(job: Job) -> str:

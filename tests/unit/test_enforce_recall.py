@@ -143,3 +143,18 @@ def test_any_job_comes_back_alike(text: str, places: list[tuple[int, int, str]])
     again = carry_anew([job], pair, Echo(pair), DECODING, cache=cache)
     assert once == carry([job, job], pair, Echo(pair), DECODING)
     assert again == once[:1]
+
+
+def test_another_target_token_or_penalty_is_another_question() -> None:
+    from mtkit.engine.card import Card
+
+    pair, cache = Pair("zh", "en"), Recent()
+    for card in (
+        Card("echo"),
+        Card("echo", target_tokens={"en": ">>eng<<"}),
+        Card("echo", search={"length_penalty": 2}),
+    ):
+        engine = Echo(pair)
+        engine.card = card
+        carry_anew([Job("他说。")], pair, engine, DECODING, cache=cache)
+        assert engine.asked
