@@ -2,6 +2,7 @@
 
     python benchmarks/job.py --model embedded --to vi --to id --to th              # the model in the box
     python benchmarks/job.py --model stand-in --tokenizer DIR --argos              # a model of OPUS-MT's shape
+    python benchmarks/job.py --model stand-in --tokenizer DIR --no-glossary        # no names: what scheduling is worth
     python benchmarks/job.py --only reuse --articles 1000 --beam 1                 # a second run, one changed sentence
     python benchmarks/job.py --only growth --growth 10000 --beam 1                 # 10, 100, 1,000, 10,000 articles
 
@@ -52,9 +53,7 @@ def whole(job: Job, options: argparse.Namespace) -> Figures:
         note("ceiling", run_rival("ceiling", job, segments, full))
         if job.model:
             with fresh(job) as out:
-                note("mtkit without the glossary", run_mtkit(job, out, "--no-cache", "--no-glossary"))
-            with fresh(job) as out:
-                note("the same, all output pieces", run_mtkit(unpruned, out, "--no-cache", "--no-glossary"))
+                note("mtkit, all output pieces", run_mtkit(unpruned, out, "--no-cache"))
     held = rivals.read_segments(segments)
     tokens = rows["ceiling"][0]["tokens"]
     if job.model:
@@ -230,6 +229,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--from", dest="source", default="zh", choices=articles.LANGUAGES)
     parser.add_argument("--to", action="append", help="default: vi, id and th; for the stand-in, en")
     parser.add_argument("--beam", type=int, default=4)
+    parser.add_argument("--no-glossary", action="store_true", help="mtkit leaves names to the model, as its rivals do")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--sample", type=int, default=48, help="segments for the loops of transformers")
     parser.add_argument("--argos", action="store_true", help="install argos-translate in a temporary environment")
@@ -255,7 +255,8 @@ def main() -> None:
         model = stand_in(work, options.tokenizer, options.source, targets[0]) if options.model == "stand-in" else None
         folder = work / f"articles-{options.source}-{options.articles}"
         articles.write(options.articles, folder, options.source)
-        job = Job(folder, options.articles, options.source, targets, options.beam, options.rounds, work, model)
+        more = ("--no-glossary",) if options.no_glossary else ()
+        job = Job(folder, options.articles, options.source, targets, options.beam, options.rounds, work, model, more)
         figures: Figures = {"signature": signature(options)}
         for part in options.only or PARTS[:3]:
             figures[part] = {"whole": whole, "reuse": reuse, "costs": costs, "growth": growth}[part](job, options)

@@ -38,12 +38,24 @@ class Job:
     rounds: int
     work: Path
     model: Path | None  # None: the one in the box
+    more: tuple[str, ...] = ()  # options of mtkit
 
     def flags(self, *more: str) -> list[str]:
         """The options of ``mtkit translate``, without input and output."""
         to = [flag for target in self.targets for flag in ("--to", target)]
         named = ["--model", str(self.model)] if self.model else []
-        return ["--from", self.source, *to, "--beam", str(self.beam), "--allow-low-quality", "-q", *named, *more]
+        return [
+            "--from",
+            self.source,
+            *to,
+            "--beam",
+            str(self.beam),
+            "--allow-low-quality",
+            "-q",
+            *named,
+            *self.more,
+            *more,
+        ]
 
 
 def run_mtkit(job: Job, out: Path, *more: str, runner: Sequence[str] = ("-m", "mtkit"), inputs: str = "") -> Figures:
