@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from job_runs import Desk
+from job_runs import Desk, articles, files
 
 collect_ignore_glob = ["test_*.py"] if sys.platform == "win32" else []
 
@@ -18,6 +19,23 @@ Disk = Callable[..., Path]
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def unbroken(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk where a job of four articles was done and nothing was amiss."""
+    desk = Desk(tmp_path_factory.mktemp("unbroken"))
+    articles(desk.folder / "in", count=4, lines=6)
+    ended = desk.run("-o", "out")
+    assert (ended.code, len(ended.files("done"))) == (0, 8), ended.err
+    return desk
+
+
+@pytest.fixture
+def whole(desk: Desk, unbroken: Desk) -> dict[str, bytes]:
+    """The articles of that job on the desk of this test, and the files that they become."""
+    shutil.copytree(unbroken.folder / "in", desk.folder / "in")
+    return files(unbroken.folder / "out")
 
 
 @pytest.fixture

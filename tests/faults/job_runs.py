@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -65,11 +66,12 @@ def sound(cache: Path) -> bool:
 
 @dataclass(frozen=True)
 class Ended:
-    """A job that is over: its exit status, its events and what it said."""
+    """A job that is over: its exit status, its events, what it said, and its peak of memory (in KiB on Linux)."""
 
     code: int
     events: tuple[dict[str, object], ...]
     err: str
+    peak: int
 
     def files(self, event: str) -> list[str]:
         """The files of each event of a kind, in order."""
@@ -104,7 +106,7 @@ class Running:
             if json.loads(line)["event"] == kind:
                 return dict(json.loads(line))
 
-    def says(self, text: str, *, seconds: float = 60) -> None:
+    def says(self, text: str, *, seconds: float = 240) -> None:
         """Wait until it says ``text`` on standard error."""
         until = time.monotonic() + seconds
         while text not in self.err:
@@ -128,15 +130,29 @@ class Running:
 
     def end(self, *, seconds: float = 240) -> Ended:
         """Let it go on to its end. No traceback is ever allowed."""
-        while self._line():
-            pass
-        os.close(self.read)
-        code = self.process.wait(seconds)
+        late = threading.Timer(seconds, self.process.kill)
+        late.start()
+        try:
+            while self._line():
+                pass
+            os.close(self.read)
+            code, peak = self._over()
+        finally:
+            late.cancel()
         err = self.err
         assert "Traceback" not in err, err
         assert "Exception ignored" not in err, err
         assert code in {0, 2, 3, 4, 130} or code < 0, (code, err)
-        return Ended(code, tuple(json.loads(line) for line in self._lines), err)
+        return Ended(code, tuple(json.loads(line) for line in self._lines), err, peak)
+
+    def _over(self) -> tuple[int, int]:
+        """The exit status, and the peak of memory where nobody asked for the status before."""
+        try:
+            _, status, usage = os.wait4(self.process.pid, 0)
+        except ChildProcessError:
+            return self.process.wait(), 0
+        self.process.returncode = os.waitstatus_to_exitcode(status)
+        return self.process.returncode, usage.ru_maxrss
 
     def kill(self) -> Ended:
         """SIGKILL, now."""
@@ -193,7 +209,8 @@ class Desk:
         if gated:
             _fill(write)
         said = self.folder / f"said-{time.monotonic_ns()}.txt"
-        full = {**os.environ, "PYTHONUTF8": "1", "PYTHONWARNINGS": "error", "HF_HUB_OFFLINE": "1",
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("MTKIT_")}
+        full = {**clean, "PYTHONUTF8": "1", "PYTHONWARNINGS": "error", "HF_HUB_OFFLINE": "1",
                 "MTKIT_HOME": str(self.folder / "home"), "OMP_NUM_THREADS": "1", **(env or {})}  # fmt: skip
         with said.open("wb") as errors:
             process = subprocess.Popen(
@@ -227,7 +244,7 @@ def _fill(pipe: int) -> None:
     os.set_blocking(pipe, True)
 
 
-def wait_for(path: Path, *, running: Running, seconds: float = 60) -> None:
+def wait_for(path: Path, *, running: Running, seconds: float = 240) -> None:
     """Wait until ``path`` is there."""
     until = time.monotonic() + seconds
     while not path.exists():

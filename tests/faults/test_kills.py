@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -48,28 +49,23 @@ def die_at(running: Running, moment: str, chance: random.Random, out: Path, span
         running.event("started")
         time.sleep(chance.uniform(0, span))
     else:  # while a file is being written
-        until = time.monotonic() + 60
+        until = time.monotonic() + 240
         while running.process.poll() is None and time.monotonic() < until:
             if out.exists() and list(out.glob(".*.tmp")):
                 break
     return running.kill().code != 0
 
 
-@pytest.mark.parametrize("moment", ["work", "write"])
-def test_a_killed_job_goes_on_where_it_was(desk: Desk, moment: str) -> None:
-    articles(desk.folder / "in", count=6, lines=6)
-    assert desk.run("-o", "whole", "--no-cache").code == 0
-    whole = files(desk.folder / "whole")
-    assert len(whole) == 24
+def test_a_killed_job_goes_on_where_it_was(desk: Desk, whole: dict[str, bytes]) -> None:
+    """Killed while it writes its first file, and, in the next run, when it has finished another."""
     out = desk.folder / "out"
-    for _ in range(2):
-        running = desk.begin("-o", "out")
-        if moment == "work":
-            running.event("done")
-            running.kill()
-        else:
-            die_at(running, moment, random.Random(1), out, 0)
-        nothing_half(out, whole)
+    die_at(desk.begin("-o", "out"), "write", random.Random(1), out, 0)
+    nothing_half(out, whole)
+    assert len(files(out)) < len(whole)
+    running = desk.begin("-o", "out")
+    running.event("done")
+    running.kill()
+    nothing_half(out, whole)
     settle(desk, whole)
     assert sound(desk.cache)
 
@@ -78,7 +74,7 @@ def test_a_killed_job_goes_on_where_it_was(desk: Desk, moment: str) -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_fifty_kills_at_random_moments(desk: Desk, seed: int) -> None:
     chance = random.Random(seed)
-    articles(desk.folder / "in", count=16, lines=66)  # two windows for each language
+    articles(desk.folder / "in", count=16, lines=12 if seed else 66)  # 66: two windows for each language
     begun = time.monotonic()
     first = desk.run("-o", "whole", "--no-cache")
     span = float(str(first.last["seconds"]))
@@ -128,7 +124,7 @@ def test_kills_while_older_files_are_replaced(desk: Desk) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_job_ends_with_one_line_at_any_moment(desk: Desk, number: signal.Signals) -> None:
     chance = random.Random(int(number))
-    articles(desk.folder / "in", count=16, lines=66)
+    articles(desk.folder / "in", count=16, lines=24)
     first = desk.run("-o", "whole", "--no-cache")
     span = float(str(first.last["seconds"]))
     whole = files(desk.folder / "whole")
@@ -140,7 +136,7 @@ def test_an_interrupted_job_ends_with_one_line_at_any_moment(desk: Desk, number:
         running.process.send_signal(number)
         sent = time.monotonic()
         ended = running.end()
-        assert time.monotonic() - sent < 30
+        assert time.monotonic() - sent < 60
         nothing_half(out, whole)
         if ended.code == 0:
             assert files(out) == whole
@@ -185,24 +181,23 @@ def test_a_second_interrupt_ends_it_at_once(desk: Desk) -> None:
         time.sleep(0.02)
     sent = time.monotonic()
     ended = running.end()
-    assert time.monotonic() - sent < 20
+    assert time.monotonic() - sent < 60
     assert ended.code in {130, -signal.SIGINT}, ended
     assert len(ended.errors) <= 1
 
 
-def test_what_a_killed_process_left_beside_is_swept_away(desk: Desk) -> None:
-    articles(desk.folder / "in", count=2)
-    assert desk.run("-o", "out").code == 0
+def test_what_a_killed_process_left_beside_is_swept_away(desk: Desk, unbroken: Desk, whole: dict[str, bytes]) -> None:
     out = desk.folder / "out"
-    made = files(out)
+    shutil.copytree(unbroken.folder / "out", out)
     for name in (".0000.en.po.4194304.tmp", ".0000.en.po.4194304.tmp.part", ".gone.vi.mtkit.jsonl.4194304.tmp"):
         (out / name).write_bytes(b"half")
     (out / ".mtkit" / ".manifest.jsonl.4194304.tmp").write_bytes(b"half")
     (out / f".0001.en.po.{os.getpid()}.tmp").write_bytes(b"of another program that is at work")
     (out / "notes.tmp").write_bytes(b"a person's")
     (out / ".notes.4194304.tmp.bak").write_bytes(b"a person's")
-    assert desk.run("-o", "out").code == 0
-    assert sorted(files(out).keys() - made.keys()) == [
+    ended = desk.run("-o", "out")
+    assert (ended.code, len(ended.files("skipped"))) == (0, 8), ended.err
+    assert sorted(files(out).keys() - whole.keys()) == [
         f".0001.en.po.{os.getpid()}.tmp", ".notes.4194304.tmp.bak", "notes.tmp",
     ]  # fmt: skip
     assert not (out / ".mtkit" / ".manifest.jsonl.4194304.tmp").exists()
