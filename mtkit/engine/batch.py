@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 __all__ = ["plan_batches", "run_batches", "window_for"]
 
-WINDOW = 512
+WINDOW = 1024
 _USUAL = 1024  # tokens of a batch that the usual window has enough of
 _AHEAD = 2  # windows that are handed over at once
 

@@ -139,11 +139,16 @@ class CTranslateModel:
     ) -> Running[T]:
         return Running(batch, start, self._watch, folder=self.folder, pieces=pieces, name=name)
 
-    def attend(
-        self, sources: Sequence[Source], targets: Sequence[Sequence[str]]
-    ) -> list[tuple[tuple[float, ...], ...]]:
-        """For each source and given answer, the attention of each piece of the answer to the pieces of the source."""
-        longest = max(map(len, targets)) + 1
+    def attend(self, batches: Sequence[Sequence[Begun]]) -> Iterator[list[tuple[tuple[float, ...], ...]]]:
+        """For each source and given answer, the attention of each piece of the answer to the pieces of the source.
+
+        The items of a batch are alike in both lengths.
+        """
+        begun = [self._attend(batch) for batch in batches]
+        return ([tuple(tuple(row) for row in result.attention[0]) for result in running.results()] for running in begun)
+
+    def _attend(self, batch: Sequence[Begun]) -> Running[Begun]:
+        longest = max(len(target) for _, target in batch) + 1
 
         def start(part: Sequence[Begun]) -> list[Any]:
             jobs: list[Any] = self._translator.translate_batch(
@@ -157,9 +162,7 @@ class CTranslateModel:
             )
             return jobs
 
-        pairs = [(source, tuple(target)) for source, target in zip(sources, targets, strict=True)]
-        results = self._running(pairs, start, pieces=longest, name=_beginning).results()
-        return [tuple(tuple(row) for row in result.attention[0]) for result in results]
+        return self._running(batch, start, pieces=longest, name=_beginning)
 
     def go_on(
         self, batches: Sequence[Sequence[Begun]], decoding: Decoding, *, marks: Sequence[str] = ()
@@ -282,7 +285,13 @@ class CTranslateEngine:
         pieces = self._model.pieces
         sources = [pieces.encode(request.text, self._card.token(request.pair)) for request, _ in answers]
         targets = [pieces.encode_target(text) or (END,) for _, text in answers]
-        weights = self._model.attend(sources, targets) if answers else []
+        items: list[Begun] = list(zip(sources, targets, strict=True))
+        weights = run_batches(
+            items,
+            size_of=lambda item: len(item[0]) + len(item[1]),
+            group_of=lambda item: (len(item[0]), len(item[1])),
+            translate_batches=self._model.attend,
+        )
         return [
             alignment(request.text, source, text, target, rows, lead=1 if self._card.token(request.pair) else 0)
             for (request, text), source, target, rows in zip(answers, sources, targets, weights, strict=True)
@@ -298,7 +307,7 @@ class CTranslateEngine:
         made = run_batches(
             items,
             size_of=lambda item: len(item[0]) + len(item[1]),
-            group_of=lambda item: (length_group(len(item[0])), length_group(len(item[1])), _open_marks(item, marks)),
+            group_of=lambda item: (len(item[0]), len(item[1]), _open_marks(item, marks)),
             translate_batches=lambda batches: self._model.go_on(batches, decoding, marks=marks),
             budget=(budget := decoding.batch_tokens * self._scale(decoding)),
             window=window_for(budget),
