@@ -57,10 +57,11 @@ def whole(job: Job, options: argparse.Namespace) -> Figures:
     held = rivals.read_segments(segments)
     tokens = rows["ceiling"][0]["tokens"]
     if job.model:
-        few = ["--sample", str(options.sample)]
+        # two threads of torch stand in each other's way wherever a core is shared: compare the CPU seconds
+        few = ["--sample", str(options.sample), "--threads", "1"]
         for _ in range(job.rounds):
-            note("generate, one by one", run_rival("loop", job, segments, job.model, *few))
-            note("generate, batches of 16 as they arrive", run_rival("arrival", job, segments, job.model, *few))
+            note("generate, one by one, one core", run_rival("loop", job, segments, job.model, *few))
+            note("generate, 16 as they arrive, one core", run_rival("arrival", job, segments, job.model, *few))
     reason = ""
     if options.argos and job.model:
         reason = argos(job, options, segments, full, note)
