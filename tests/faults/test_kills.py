@@ -144,7 +144,8 @@ def test_an_interrupted_job_ends_with_one_line_at_any_moment(desk: Desk, number:
             assert ended.code == 130, ended
             assert ended.last["event"] == "finished", ended.last
             assert ended.last["interrupted"] is True
-            assert len(ended.errors) == 1, ended.err
+            assert ended.err.count("what is finished is whole, the same call goes on from it") == 1, ended.err
+            assert len(ended.errors) <= 1, ended.err
             assert temporary(out) == []
         if len(files(out)) == len(whole):
             out.rename(desk.folder / f"done-{turn}")
