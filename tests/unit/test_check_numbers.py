@@ -109,6 +109,11 @@ def test_addresses_and_labels_are_not_numbers() -> None:
     assert numbers("{1}see https://example.org/2024/06{/1}", "en").mentions == ()
 
 
+@pytest.mark.parametrize("token", ["2024.9-12", "2024.9/12", "2024-9.12"])
+def test_a_date_with_two_kinds_of_marks_is_read(token: str) -> None:
+    assert readings(token, dot_groups=False) == ((Decimal(2024), Decimal(9), Decimal(12)),)
+
+
 def test_plain_digits_keeps_places() -> None:
     text = "๒๕๖๗ ၂၀၂၄ ２０２４ ៥៦ İ"
     assert len(plain_digits(text)) == len(text)

@@ -96,7 +96,9 @@ def readings(token: str, *, dot_groups: bool) -> tuple[Reading, ...]:
         tail = pieces[-1].replace(",", ".")
         return ((Decimal("".join([*pieces[:-1], tail])),), tuple(Decimal(p) for p in [*pieces[:-1], tail]))
     marks = re.findall(r"[-/.,]", token)
-    if len(marks) == 2 and (marks[0] in "-/" or re.fullmatch(r"\d{4}\.\d\d?\.\d\d?|\d\d?\.\d\d?\.\d+", token)):
+    if len(marks) == 2 and (
+        not {"-", "/"}.isdisjoint(marks) or re.fullmatch(r"\d{4}\.\d\d?\.\d\d?|\d\d?\.\d\d?\.\d+", token)
+    ):
         parts = [int(part) for part in re.split(r"[-/.]", token)]
         found = [tuple(Decimal(p) for p in parts)]
         if parts[2] < 100 and parts[0] < 100:
