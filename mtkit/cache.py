@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 import threading
 import time
@@ -29,6 +30,7 @@ _SCHEMA = 1
 _CHUNK = 500  # SQLite takes at least 999 values in a statement
 _CHECK_BYTES = 8
 _WAIT_SECONDS = 30.0
+_BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _MIB = 1 << 20
 _DAY = 86_400 * 10**9  # nanoseconds
 
@@ -119,11 +121,12 @@ class DiskCache:
         self.path = path
         self._limit = limit
         self.note = ""
-        self._failed = False
+        self._failed = self._broken = False
         self._lock = threading.Lock()  # one connection, whichever thread asks
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = self._open()
+            self._file = path.stat()
         except (OSError, sqlite3.OperationalError) as error:
             raise OutputError(f"{path}: the cache cannot be opened ({error}); use --no-cache, or mend that") from None
 
@@ -134,12 +137,18 @@ class DiskCache:
         self.close()
 
     def close(self) -> None:
-        """Close the file; entries beyond the limit go."""
+        """Close the file; entries beyond the limit go. One that turned out to be damaged is put aside, for the next."""
         with self._lock:
-            with contextlib.suppress(sqlite3.Error):
+            try:
                 self._shrink()
+            except sqlite3.Error as error:
+                self._note_fault(error)
             with contextlib.suppress(sqlite3.Error):
                 self._db.close()
+            with contextlib.suppress(OSError):
+                if self._broken and os.path.samestat(self._file, self.path.stat()):
+                    self._put_aside()
+                    self._broken = False
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The entries that are there and whole; a damaged one is forgotten."""
@@ -165,8 +174,8 @@ class DiskCache:
                         if abs(now - used) > _DAY:
                             worn.append(bytes(key))
             self._touch(worn, damaged, now)
-        except sqlite3.Error:
-            self._failed = True
+        except sqlite3.Error as error:
+            self._note_fault(error)
 
     def put(self, entries: Mapping[bytes, bytes]) -> None:
         """Keep ``entries``, all of them or none. A full disk or a busy file costs the cache, not the job."""
@@ -175,8 +184,8 @@ class DiskCache:
         try:
             with self._lock, self._db:
                 self._db.executemany("INSERT OR REPLACE INTO said (key, value, used) VALUES (?, ?, ?)", rows)
-        except sqlite3.Error:
-            self._failed = True
+        except sqlite3.Error as error:
+            self._note_fault(error)
 
     @property
     def failed(self) -> bool:
@@ -203,12 +212,20 @@ class DiskCache:
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
-            aside = self.path.with_name(f"{self.path.name}.damaged")
-            self.path.replace(aside)
-            for ending in ("-wal", "-shm"):
-                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-            self.note = f"{self.path}: damaged; begun anew, the old file is {aside.name}"
+            self._put_aside()
             return self._connect()
+
+    def _put_aside(self) -> None:
+        aside = self.path.with_name(f"{self.path.name}.damaged")
+        self.path.replace(aside)
+        for ending in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+        self.note = f"{self.path}: damaged; begun anew, the old file is {aside.name}"
+
+    def _note_fault(self, error: sqlite3.Error) -> None:
+        self._failed = True
+        code: int = getattr(error, "sqlite_errorcode", 0)  # with more about it in the higher bits
+        self._broken = self._broken or code & 0xFF in _BROKEN
 
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, check_same_thread=False)

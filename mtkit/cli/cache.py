@@ -54,13 +54,15 @@ def cache_for_job(*, off: bool, quiet: bool = False) -> Iterator[Cache]:
         say(f"mtkit: {error}; going on without it", quiet=quiet)
         yield Recent()
         return
-    if disk.note:
-        say(f"mtkit: {disk.note}", quiet=quiet)
+    if told := disk.note:
+        say(f"mtkit: {told}", quiet=quiet)
     try:
         yield Recent(disk)
     finally:
         disk.close()
-        if disk.failed:
+        if disk.note != told:
+            say(f"mtkit: {disk.note}", quiet=quiet)
+        elif disk.failed:
             say(f"mtkit: {path}: the cache could not be read or written; the job did without", quiet=quiet)
 
 
@@ -106,9 +108,15 @@ def path_command() -> None:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[DiskCache]:
+    import sqlite3
+
     from mtkit.cache import DiskCache
+    from mtkit.errors import OutputError
 
     with DiskCache(path) as cache:
         if cache.note:
             say(f"mtkit: {cache.note}")
-        yield cache
+        try:
+            yield cache
+        except sqlite3.Error as error:
+            raise OutputError(f"{path}: cannot be read ({error}): nobody's work is in it, it may be deleted") from None

@@ -67,6 +67,14 @@ def damaged(cache: Path, how: str) -> None:
 def test_a_damaged_cache_costs_itself_alone(desk: Desk, whole: dict[str, bytes], how: str) -> None:
     assert desk.run("-o", "first").code == 0
     damaged(desk.cache, how)
+    if how == "scattered":
+        copy = desk.cache.read_bytes()
+        for verb in ("stats", "clear"):
+            desk.cache.write_bytes(copy)
+            ended = desk.run("cache", verb, as_json=False)
+            assert (ended.code, len(ended.errors)) == (3, 1), ended.err
+            assert "nobody's work is in it, it may be deleted" in ended.errors[0]
+        desk.cache.write_bytes(copy)
     ended = desk.run("-o", "out")
     assert (ended.code, files(desk.folder / "out")) == (0, whole), ended.err
     assert sum("cache" in line for line in ended.err.splitlines()) <= 1
