@@ -36,7 +36,7 @@ def test_a_full_disk_keeps_what_is_finished(desk: Desk, whole: dict[str, bytes],
 @pytest.mark.deep
 def test_a_disk_that_is_full_at_any_place(desk: Desk, whole: dict[str, bytes], disk: Disk) -> None:
     out = disk("out", "8k", ",nr_inodes=1")
-    for size, inodes in [("4k", n) for n in range(2, 7)] + [(f"{n}k", 0) for n in range(4, 80, 6)]:
+    for size, inodes in [("4k", n) for n in range(2, 7)] + [(f"{n}k", 0) for n in range(4, 80, 10)]:
         shutil.rmtree(out / ".mtkit", ignore_errors=True)
         for path in list(out.iterdir()):
             path.unlink()
