@@ -27,7 +27,17 @@ from mtkit.engine.pieces import END, UNKNOWN, Pieces, is_target_token, read_voca
 from mtkit.engine.running import Running, Watch
 from mtkit.engine.shortlist import RECORD, cannot_list, read_shortlist
 from mtkit.engine.spans import alignment, continued
-from mtkit.engine.stream import Guess, Source, answers, engine_info, length_group, length_limit, loops, marks_in
+from mtkit.engine.stream import (
+    Guess,
+    Source,
+    answers,
+    engine_info,
+    filler,
+    length_group,
+    length_limit,
+    loops,
+    marks_in,
+)
 from mtkit.engine.weights import expected_digest, file_digest
 from mtkit.errors import EngineError, ModelNotFoundError
 from mtkit.lang import Pair
@@ -111,7 +121,7 @@ class CTranslateModel:
 
         def start(part: Sequence[Source]) -> list[Any]:
             jobs: list[Any] = self._translator.translate_batch(
-                [list(source) for source in part],
+                [list(source) for source in (*part, *filler(part, marks, POSITIONS))],
                 asynchronous=True,
                 max_decoding_length=longest,
                 suppress_sequences=suppressed,
@@ -119,7 +129,7 @@ class CTranslateModel:
                 **self._options(decoding),
                 **options,
             )
-            return jobs
+            return jobs[: len(part)]
 
         return self._running(batch, start, pieces=longest * _width(decoding), name=_opening)
 

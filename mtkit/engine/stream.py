@@ -14,8 +14,20 @@ from mtkit.engine.pieces import Pieces
 from mtkit.errors import EngineError, UsageError
 from mtkit.lang import Pair
 
-__all__ = ["EMPTY", "Guess", "Source", "answers", "engine_info", "length_group", "length_limit", "loops", "marks_in"]
+__all__ = [
+    "EMPTY",
+    "Guess",
+    "Source",
+    "answers",
+    "engine_info",
+    "filler",
+    "length_group",
+    "length_limit",
+    "loops",
+    "marks_in",
+]
 
+_GROUP = 24
 EMPTY = Answer(("",), (0.0,))
 
 
@@ -61,9 +73,8 @@ def answers(
     single = alone or _never
     stream = run_batches(
         sources(),
-        size_of=lambda source: budget if single(source) else len(source),
-        # of one length: padding changes sums in their last digits, and with them, now and then, a word
-        group_of=lambda source: (single(source), len(source), marks_in(source, info.marks)),
+        size_of=lambda source: budget if single(source) else length_group(len(source)),
+        group_of=lambda source: (single(source), length_group(len(source)), marks_in(source, info.marks)),
         translate_batches=lambda batches: _translate_filled(batches, translate_batches),
         budget=budget,
         window=window_for(budget),
@@ -119,11 +130,25 @@ def marks_in(source: Source, marks: Sequence[str]) -> tuple[str, ...]:
 
 
 def length_group(tokens: int) -> int:
-    """Sources of one group have one length limit: the next power of two, at least 16; 0 for an empty source.
+    """Sources of one group may be decoded together: the next multiple of 24; 0 for an empty source.
 
-    The length limit of an answer follows from its group, so it never depends on what else is in the batch.
+    What depends on the length of a batch follows from its group, and so from the source alone: the length limit of the
+    answer, and how far an engine pads. Padding changes sums in their last digits, and now and then a word with them.
     """
-    return max(16, 1 << (tokens - 1).bit_length()) if tokens else 0
+    return -(-tokens // _GROUP) * _GROUP
+
+
+def filler(batch: Sequence[Source], marks: Sequence[str], positions: int) -> tuple[Source, ...]:
+    """A source that makes an engine pad ``batch`` to its ``length_group``; () if the longest is that long.
+
+    It is the longest one, its last word drawn out: an answer to it ends about when the others do, and is thrown away.
+    """
+    longest = max(batch, key=len)
+    lacking = min(length_group(len(longest)), positions) - len(longest)
+    if lacking <= 0:
+        return ()
+    last = next((piece for piece in reversed(longest[:-1]) if piece not in marks), "\u2581")
+    return ((*longest[:-1], *(last,) * lacking, longest[-1]),)
 
 
 def length_limit(tokens: int, positions: int) -> int:
