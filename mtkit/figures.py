@@ -19,6 +19,7 @@ from mtkit.text import Span
 
 __all__ = ["Figure", "figures", "native_digits", "write_number"]
 
+_MOST = 24  # what has more is no number of the news, and no Decimal of the usual precision
 _NUMBER = re.compile(
     r"(?<![a-z0-9\u27e6])(?<![0-9][.,:/–-])(?<![a-z][-–])(?<![:/])"
     r"[0-9]+(?:[.,][0-9]+)*"
@@ -74,7 +75,7 @@ def figures(text: str, source: str, target: str) -> tuple[Figure, ...]:
     for match in _NUMBER.finditer(plain):
         token = match.group()
         value = _value(token, a)
-        if value is None or sum(map(str.isdigit, token)) < 2 or _stays(plain, match, a, b):
+        if value is None or not 2 <= sum(map(str.isdigit, token)) <= _MOST or _stays(plain, match, a, b):
             continue
         places = len(token) - 1 - max(token.rfind("."), token.rfind(",")) if value % 1 or _has_zeros(token, a) else 0
         grouped = value >= 10_000 or (value >= 1000 and not token.isdigit())

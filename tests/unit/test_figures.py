@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mtkit.figures import figures, write_number
@@ -64,6 +64,7 @@ def test_numbers_are_grouped_as_each_language_does(value, code, written):
 LANGS = st.sampled_from(sorted(LANGUAGES))
 
 
+@example("10000000000000000000000000000", "en", "en")
 @given(st.text(st.sampled_from("0123456789.,:/-% 年月日万亿เดือนmillion⟦⟧aé")), LANGS, LANGS)
 def test_spans_are_in_order_apart_and_hold_the_digits(text, source, target):
     found = figures(text, source, target)
