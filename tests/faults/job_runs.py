@@ -64,6 +64,10 @@ def sound(cache: Path) -> bool:
         db.close()
 
 
+# an interrupt may come between opening a file and the "with" that closes it; only ResourceWarning would tell of it
+_WARNINGS = "error,ignore::ResourceWarning"
+
+
 @dataclass(frozen=True)
 class Ended:
     """A job that is over: its exit status, its events, what it said, and its peak of memory (in KiB on Linux)."""
@@ -210,7 +214,7 @@ class Desk:
             _fill(write)
         said = self.folder / f"said-{time.monotonic_ns()}.txt"
         clean = {name: value for name, value in os.environ.items() if not name.startswith("MTKIT_")}
-        full = {**clean, "PYTHONUTF8": "1", "PYTHONWARNINGS": "error", "HF_HUB_OFFLINE": "1",
+        full = {**clean, "PYTHONUTF8": "1", "PYTHONWARNINGS": _WARNINGS, "HF_HUB_OFFLINE": "1",
                 "MTKIT_HOME": str(self.folder / "home"), "OMP_NUM_THREADS": "1", **(env or {})}  # fmt: skip
         with said.open("wb") as errors:
             process = subprocess.Popen(

@@ -138,11 +138,13 @@ def test_an_interrupted_job_ends_with_one_line_at_any_moment(desk: Desk, number:
         ended = running.end()
         assert time.monotonic() - sent < 60
         nothing_half(out, whole)
-        if ended.code == 0:
+        assert ended.last["event"] == "finished", ended.last
+        if not ended.last.get("interrupted"):
+            # all was done; while it leaves, the signal may end the process by itself
+            assert ended.code in {0, -int(number)}, ended
             assert files(out) == whole
         else:
             assert ended.code == 130, ended
-            assert ended.last["event"] == "finished", ended.last
             assert ended.last["interrupted"] is True
             assert ended.err.count("what is finished is whole, the same call goes on from it") == 1, ended.err
             assert len(ended.errors) <= 1, ended.err
