@@ -139,6 +139,7 @@ def test_a_reader_that_has_enough_is_no_failure(tmp_path: Path, verb: str) -> No
     assert done.stdout.splitlines()[-1] == "0", done
 
 
+@pytest.mark.deep
 def test_a_full_disk_leaves_what_was_there(mtkit: Mtkit, tmp_path: Path) -> None:
     article(tmp_path / "a.txt")
     assert mtkit("translate", "a.txt", *ROUTE).code == 0

@@ -48,6 +48,7 @@ def process(code: str, model: Path) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.deep
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit of address space is held on Linux alone")
 def test_a_batch_beyond_the_memory_comes_out_the_same_in_parts(model: Path) -> None:
     code = """

@@ -15,6 +15,7 @@ from job_runs import NOTES, Desk, articles, files, manifest, only, sound, tempor
 from mtkit.engine.embedded import embedded_folder
 
 
+@pytest.mark.deep
 def test_two_jobs_in_one_folder(desk: Desk, whole: dict[str, bytes]) -> None:
     first = desk.begin("-o", "out", gated=True)
     wait_for(desk.folder / "out" / NOTES / "manifest.jsonl", running=first)
@@ -173,6 +174,7 @@ def test_a_manifest_that_vanishes_while_the_job_runs(desk: Desk, whole: dict[str
     assert "0000.en.po" in again.files("skipped")
 
 
+@pytest.mark.deep
 def test_a_model_that_is_damaged_while_the_job_runs(desk: Desk) -> None:
     """What is loaded is used to the end, whatever becomes of the file; the next job finds it damaged."""
     articles(desk.folder / "in", count=6, lines=12)

@@ -84,6 +84,7 @@ def plain(folder: Path) -> dict[str, bytes]:
     return files(folder / "plain")
 
 
+@pytest.mark.deep
 def test_all_shards_are_the_job_in_one_folder_or_in_several(folder: Path, wanted: dict[str, bytes]) -> None:
     assert len(wanted) == 4 * len(ARTICLES)
     for number in (1, 2):
@@ -97,6 +98,7 @@ def test_all_shards_are_the_job_in_one_folder_or_in_several(folder: Path, wanted
     assert json.loads(again.stdout.splitlines()[-1])["skipped"] == 2 * len(ARTICLES)
 
 
+@pytest.mark.deep
 def test_twins_keep_their_names_in_different_shards(tmp_path: Path) -> None:
     for name in ("news.md", "news.txt", "news.html"):
         (tmp_path / "in").mkdir(exist_ok=True)

@@ -186,6 +186,7 @@ def test_a_file_with_the_escape_of_the_bell_and_a_path_can_be_saved(tmp_path: Pa
     assert po.read(path).units == file.units
 
 
+@pytest.mark.deep
 def test_an_edit_among_twenty_thousand_units_is_saved_at_once(tmp_path: Path) -> None:
     path = tmp_path / "a.po"
     units = [Unit(segment(f"p{n}.1", n, f"第{n}条消息：他说。"), ZH_VI, f"Tin {n}: ông nói.") for n in range(20_000)]

@@ -152,6 +152,7 @@ def test_training_learns_exports_and_the_engine_copies_the_card(data, tmp_path):
     assert card["marks_kept"]["en-zh"]["n"] == 3
 
 
+@pytest.mark.deep
 def test_short_slices_measure_as_often_as_one_long_run(data, tmp_path):
     from mtkit.train.loop import train
     from mtkit.train.measure import history
@@ -166,6 +167,7 @@ def test_short_slices_measure_as_often_as_one_long_run(data, tmp_path):
     assert outcome.loss == history(tmp_path / "out")[-1].train_loss
 
 
+@pytest.mark.deep
 def test_a_run_can_begin_with_the_weights_of_another(data, tmp_path):
     from mtkit.train.loop import train
     from mtkit.train.measure import history
