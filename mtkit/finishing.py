@@ -18,7 +18,7 @@ from mtkit.placing import Placing, Sighted, place, target_text
 from mtkit.text import Segment
 from mtkit.unit import Hop, Issue, Origin, State, Unit
 
-__all__ = ["Item", "consistent", "finish", "recall", "remembered"]
+__all__ = ["Item", "consistent", "finish", "placed", "recall", "remembered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,20 @@ class Item:
     context: Context = NOWHERE
 
 
+def placed(item: Item, pair: Pair, glossary: Glossary | None) -> Placing:
+    """What ``item`` holds for the models of the route of ``pair``, see ``place``."""
+    return place(
+        item.segment,
+        pair,
+        glossary,
+        item.day,
+        has_codes=item.has_codes,
+        publisher=item.publisher,
+        sighted=item.sighted,
+        mentions=item.mentions,
+    )
+
+
 def recall(item: Item, pair: Pair, lookup: Lookup, glossary: Glossary | None) -> Offer:
     """What the memory has for a segment, held to the glossary in force as everything that is published."""
     segment = item.segment
@@ -50,16 +64,7 @@ def recall(item: Item, pair: Pair, lookup: Lookup, glossary: Glossary | None) ->
 
 def remembered(item: Item, pair: Pair, offer: Offer, glossary: Glossary | None) -> Unit:
     """The unit of a segment whose text the memory has: for a person to read, unless it was approved just here."""
-    placing = place(
-        item.segment,
-        pair,
-        glossary,
-        item.day,
-        has_codes=item.has_codes,
-        publisher=item.publisher,
-        sighted=item.sighted,
-        mentions=item.mentions,
-    )
+    placing = placed(item, pair, glossary)
     terms = tuple(use if use.target in offer.target else replace(use, target="", authority="") for use in placing.terms)
     state = State.APPROVED if offer.approved else State.RAW
     return Unit(

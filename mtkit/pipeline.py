@@ -23,7 +23,7 @@ from mtkit.enforce.recall import Claims, carry_anew, settings_of
 from mtkit.engine.interface import Decoding, Engine
 from mtkit.engine.machine import worker_count
 from mtkit.errors import DocumentError
-from mtkit.finishing import Item, consistent, finish, recall, remembered
+from mtkit.finishing import Item, consistent, finish, placed, recall, remembered
 from mtkit.formats import format_for
 from mtkit.formats.po_text import digest
 from mtkit.glossary import Glossary
@@ -31,7 +31,7 @@ from mtkit.lang import Pair, lang
 from mtkit.memory.interface import Context
 from mtkit.memory.lookup import Lookup, Offer
 from mtkit.mentions import Mentions, plan
-from mtkit.placing import Read, look, place, read, relabel
+from mtkit.placing import Read, look, read, relabel
 from mtkit.progress import SILENT, Progress
 from mtkit.schedule import InFlight, flights_for
 from mtkit.segment import segmenter
@@ -106,19 +106,7 @@ def translate_segments(
 
     What ``cache`` has is not asked of a model again; threads that share it share ``claims``.
     """
-    placings = [
-        place(
-            item.segment,
-            pair,
-            glossary,
-            item.day,
-            has_codes=item.has_codes,
-            publisher=item.publisher,
-            sighted=item.sighted,
-            mentions=item.mentions,
-        )
-        for item in items
-    ]
+    placings = [placed(item, pair, glossary) for item in items]
     jobs = [placing.job for placing in placings]
     trails: list[list[Hop]] = [[] for _ in items]
     outcomes: list[Outcome] = []

@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from mtkit.text import Document
 
 __all__ = [
+    "AllowLowQuality",
+    "Beam",
+    "EngineName",
     "Glossaries",
     "Input",
     "InputFormat",
+    "Model",
+    "NoMemory",
     "Publisher",
     "data_of",
     "expand",
@@ -53,6 +58,17 @@ Publisher = Annotated[
         metavar="NAME", help="The house whose usage counts, by its name in the glossary, where houses differ."
     ),
 ]
+EngineName = Annotated[
+    str | None, typer.Option("--engine", metavar="NAME", help="ctranslate (the default) or marian (transformers, GPU).")
+]
+Model = Annotated[
+    str | None, typer.Option("--model", metavar="PATH|ID", help="A model folder or id, in place of the route's own.")
+]
+Beam = Annotated[int, typer.Option("--beam", min=1, max=32, help="Hypotheses kept in the search.")]
+AllowLowQuality = Annotated[
+    bool, typer.Option("--allow-low-quality", help="Use a model even where it is measured as too weak.")
+]
+NoMemory = Annotated[bool, typer.Option("--no-memory", help="Ask no memory, whatever MTKIT_MEMORY says.")]
 BUNDLED = "china-asean"
 
 

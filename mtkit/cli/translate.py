@@ -60,12 +60,8 @@ def command(
         typer.Option("--format", help="po: for editors. text: the article in its own layout. jsonl: a unit a line."),
     ] = OutputFormat.PO,
     input_format: inputs.InputFormat = None,
-    engine: Annotated[
-        str | None, typer.Option(metavar="NAME", help="ctranslate (the default) or marian (transformers, GPU).")
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="PATH|ID", help="A model folder or id, in place of the route's own.")
-    ] = None,
+    engine: inputs.EngineName = None,
+    model: inputs.Model = None,
     device: Annotated[
         Device, typer.Option(help="Where models run; auto takes a GPU where one can be used.")
     ] = Device.AUTO,
@@ -73,7 +69,7 @@ def command(
         int | None,
         typer.Option(metavar="N", min=1, help="Cores to decode on; by default all. MTKIT_THREADS sets it, too."),
     ] = None,
-    beam: Annotated[int, typer.Option(min=1, max=32, help="Hypotheses kept in the search.")] = 4,
+    beam: inputs.Beam = 4,
     memory: Annotated[
         str | None,
         typer.Option(
@@ -107,13 +103,11 @@ def command(
             "--memory-approved", help="Take a text that was approved behind the same sentence as approved, not fuzzy."
         ),
     ] = False,
-    no_memory: Annotated[bool, typer.Option("--no-memory", help="Ask no memory, whatever MTKIT_MEMORY says.")] = False,
+    no_memory: inputs.NoMemory = False,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Keep nothing of what models say, and use nothing that was kept.")
     ] = False,
-    allow_low_quality: Annotated[
-        bool, typer.Option("--allow-low-quality", help="Use a model even where it is measured as too weak.")
-    ] = False,
+    allow_low_quality: inputs.AllowLowQuality = False,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Leave names to the model.")] = False,
     wait: Annotated[
         bool, typer.Option("--wait", help="Where another mtkit writes to the same folder, wait for it to end.")

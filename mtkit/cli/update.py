@@ -41,13 +41,9 @@ def command(
         Mentions, typer.Option(help="When a later mention of a body is short: source, glossary or full.")
     ] = Mentions.SOURCE,
     input_format: inputs.InputFormat = None,
-    engine: Annotated[
-        str | None, typer.Option(metavar="NAME", help="ctranslate (the default) or marian (transformers, GPU).")
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="PATH|ID", help="A model folder or id, in place of the route's own.")
-    ] = None,
-    beam: Annotated[int, typer.Option(min=1, max=32, help="Hypotheses kept in the search.")] = 4,
+    engine: inputs.EngineName = None,
+    model: inputs.Model = None,
+    beam: inputs.Beam = 4,
     memory: Annotated[
         str | None,
         typer.Option(
@@ -61,11 +57,9 @@ def command(
     force: Annotated[
         bool, typer.Option("--force", help="Go on although SOURCE has little in common with the file.")
     ] = False,
-    allow_low_quality: Annotated[
-        bool, typer.Option("--allow-low-quality", help="Use a model even where it is measured as too weak.")
-    ] = False,
+    allow_low_quality: inputs.AllowLowQuality = False,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Leave names to the model.")] = False,
-    no_memory: Annotated[bool, typer.Option("--no-memory", help="Ask no memory, whatever MTKIT_MEMORY says.")] = False,
+    no_memory: inputs.NoMemory = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="One object: counts, and each change with its facts and texts.")
     ] = False,
