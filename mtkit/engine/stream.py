@@ -27,7 +27,7 @@ __all__ = [
     "marks_in",
 ]
 
-_GROUP = 24
+_GROUP = 12
 EMPTY = Answer(("",), (0.0,))
 
 
@@ -130,7 +130,7 @@ def marks_in(source: Source, marks: Sequence[str]) -> tuple[str, ...]:
 
 
 def length_group(tokens: int) -> int:
-    """Sources of one group may be decoded together: the next multiple of 24; 0 for an empty source.
+    """Sources of one group may be decoded together: the next multiple of 12; 0 for an empty source.
 
     What depends on the length of a batch follows from its group, and so from the source alone: the length limit of the
     answer, and how far an engine pads. Padding changes sums in their last digits, and now and then a word with them.
