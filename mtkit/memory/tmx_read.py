@@ -1,7 +1,7 @@
 """TMX in, of any version and program, read as it comes: a file of any size takes the memory of one unit.
 
-Nothing that a stranger's file says is done: no entity is expanded, nothing is fetched (the document type that TMX
-prescribes is passed over), depth and sizes are bounded.
+It is read by ``mtkit.xmlsafe``, which does nothing that a stranger's file says (the document type that TMX
+prescribes is passed over) and bounds depth and sizes.
 """
 
 from __future__ import annotations
@@ -10,21 +10,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
-from xml.parsers import expat
 
 from mtkit.errors import BadInputError
 from mtkit.lang import LANGUAGES, Pair, lang
 from mtkit.memory.interface import Context, Entry, Provenance
+from mtkit.xmlsafe import XML, Limits, Stream
 
 __all__ = ["Skip", "read"]
 
 _CHUNK = 1 << 16
-_MAX_DEPTH = 24
+_LIMITS = Limits("translation memory", depth=24, elements=1 << 60)
 _MAX_TEXT = 200_000
 _MAX_ELEMENTS = 5000
-_MAX_TOKEN = 4 << 20
-_XML = "http://www.w3.org/XML/1998/namespace "
+_XML = f"{XML} "
 _INLINE = frozenset({"bpt", "ept", "ph", "it", "hi", "ut", "sub"})
 _STAMP = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)(?:\.\d+)?Z?)?")
 _MACHINES = frozenset({"mt", "mt!", "machinetranslation", "adaptivemachinetranslation", "machine", "mt-suggestion"})
@@ -72,11 +70,11 @@ def read(
     try:
         with path.open("rb") as stream:
             while chunk := stream.read(_CHUNK):
-                state.feed(chunk)
+                state.stream.feed(chunk)
                 yield from state.taken()
     except OSError as error:
         raise BadInputError(f"cannot be read: {error.strerror or error}", where=str(path)) from None
-    state.feed(b"", last=True)
+    state.stream.close()
     yield from state.taken()
 
 
@@ -90,40 +88,14 @@ class _Reader:
         self.unit: _Unit | None = None
         self.prop = ""
         self.text: list[str] | None = None
-        self.length = self.elements = self.fed = 0
+        self.length = self.elements = 0
         self.ready: list[Entry | Skip] = []
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.buffer_text = True
-        self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.characters
-        self.parser.EntityDeclHandler = self.entity
-        self.parser.SkippedEntityHandler = self.entity
-        self.parser.ExternalEntityRefHandler = self.entity
-
-    def feed(self, chunk: bytes, *, last: bool = False) -> None:
-        self.fed += len(chunk)
-        try:
-            self.parser.Parse(chunk, last)
-        except expat.ExpatError as error:
-            reason = f"is no well-formed XML ({expat.ErrorString(error.code)}, column {error.offset + 1})"
-            mend = "save it anew in the program that wrote it"
-            raise BadInputError(f"{reason}: {mend}", where=f"{self.where}:{error.lineno}") from None
-        except (ValueError, LookupError) as error:  # an encoding that expat does not have
-            raise BadInputError(f"cannot be read as XML ({error}): save it as UTF-8", where=self.where) from None
-        if self.fed - max(0, self.parser.CurrentByteIndex) > _MAX_TOKEN and not last:
-            self.refuse(f"holds a tag or text of more than {_MAX_TOKEN >> 20} MiB: this is no translation memory")
+        self.stream = Stream(where, start=self.start, end=self.end, characters=self.characters, limits=_LIMITS)
+        self.refuse = self.stream.refuse
 
     def taken(self) -> list[Entry | Skip]:
         ready, self.ready = self.ready, []
         return ready
-
-    def refuse(self, message: str) -> NoReturn:
-        raise BadInputError(message, where=f"{self.where}:{self.parser.CurrentLineNumber}")
-
-    def entity(self, *_: object) -> int:
-        self.refuse("declares or uses an entity of its own, which is never expanded: write the character itself")
 
     def start(self, name: str, given: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
@@ -131,8 +103,6 @@ class _Reader:
         if not self.path and local != "tmx":
             self.refuse(f"is no TMX: its first element is {local}")
         self.path.append(local)
-        if len(self.path) > _MAX_DEPTH:
-            self.refuse(f"element {local}: elements lie more than {_MAX_DEPTH} deep: this is no translation memory")
         self.elements += 1
         if self.unit and self.elements > _MAX_ELEMENTS:
             self.refuse(f"a unit has more than {_MAX_ELEMENTS} elements: split it")
@@ -140,7 +110,7 @@ class _Reader:
             case "header":
                 self.header = attributes
             case "tu":
-                self.unit, self.length, self.elements = _Unit(self.parser.CurrentLineNumber, attributes), 0, 0
+                self.unit, self.length, self.elements = _Unit(self.stream.line, attributes), 0, 0
             case "tuv" if self.unit:
                 code = attributes.get("xml:lang") or attributes.get("lang") or ""
                 self.unit.variants.append(_Variant(code, attributes))
