@@ -33,6 +33,7 @@ _WAIT_SECONDS = 30.0
 _BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _MIB = 1 << 20
 _DAY = 86_400 * 10**9  # nanoseconds
+_ENTRY = 256  # bytes that an entry in memory takes beside its value
 
 
 class Cache(Protocol):
@@ -56,9 +57,9 @@ def key_of(*parts: str) -> bytes:
 
 
 class Recent:
-    """The entries used last, in memory, before a slower ``behind``; at most ``limit`` bytes of values."""
+    """The entries used last, in memory, before a slower ``behind``; they take at most ``limit`` bytes."""
 
-    def __init__(self, behind: Cache | None = None, *, limit: int = 64 * _MIB) -> None:
+    def __init__(self, behind: Cache | None = None, *, limit: int = 16 * _MIB) -> None:
         self._behind = behind
         self._limit = limit
         self._held: OrderedDict[bytes, bytes] = OrderedDict()
@@ -91,11 +92,12 @@ class Recent:
     def _hold(self, entries: Mapping[bytes, bytes]) -> None:
         with self._lock:
             for key, value in entries.items():
-                self._size += len(value) - len(self._held.get(key, b""))
+                before = self._held.get(key)
+                self._size += len(value) + _ENTRY if before is None else len(value) - len(before)
                 self._held[key] = value
                 self._held.move_to_end(key)
             while self._size > self._limit and self._held:
-                self._size -= len(self._held.popitem(last=False)[1])
+                self._size -= len(self._held.popitem(last=False)[1]) + _ENTRY
 
 
 @dataclass(frozen=True, slots=True)

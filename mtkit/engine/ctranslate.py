@@ -46,6 +46,8 @@ __all__ = ["CTranslateEngine", "CTranslateModel", "worker_count"]
 
 # MarianMT has sine positions for 512 tokens at least; a network with more was not trained on longer texts.
 POSITIONS = 512
+_BEGUN = 64  # pieces; beginnings up to a multiple of it go together
+_ATTENDED = 2048  # pieces of a batch whose attention is asked for: no search, so many fit
 # a source, and the pieces that its answer begins with
 Begun: TypeAlias = tuple[Source, tuple[str, ...]]
 T = TypeVar("T")
@@ -152,32 +154,39 @@ class CTranslateModel:
     def attend(self, batches: Sequence[Sequence[Begun]]) -> Iterator[list[tuple[tuple[float, ...], ...]]]:
         """For each source and given answer, the attention of each piece of the answer to the pieces of the source.
 
-        The items of a batch are alike in both lengths.
+        The sources of a batch are of one ``length_group``.
         """
         begun = [self._attend(batch) for batch in batches]
-        return ([tuple(tuple(row) for row in result.attention[0]) for result in running.results()] for running in begun)
+        return (
+            [
+                tuple(tuple(row) for row in result.attention[0][: len(target)])
+                for (_, target), result in zip(batch, running.results(), strict=True)
+            ]
+            for batch, running in zip(batches, begun, strict=True)
+        )
 
     def _attend(self, batch: Sequence[Begun]) -> Running[Begun]:
         longest = max(len(target) for _, target in batch) + 1
 
         def start(part: Sequence[Begun]) -> list[Any]:
+            sources, prefixes = _from_the_start(part, ())
             jobs: list[Any] = self._translator.translate_batch(
-                [list(source) for source, _ in part],
-                target_prefix=[list(target) for _, target in part],
+                sources,
+                target_prefix=prefixes,
                 asynchronous=True,
                 beam_size=1,
                 max_decoding_length=longest,
                 max_input_length=0,
                 return_attention=True,
             )
-            return jobs
+            return jobs[: len(part)]
 
         return self._running(batch, start, pieces=longest, name=_beginning)
 
     def go_on(
         self, batches: Sequence[Sequence[Begun]], decoding: Decoding, *, marks: Sequence[str] = ()
     ) -> Iterator[list[tuple[Guess, ...]]]:
-        """What comes after the beginning of each answer; a batch holds items of one ``_open_marks`` and one length."""
+        """What comes after the beginning of each answer; a batch holds items of one ``_open_marks`` and ``_limit``."""
         begun = [self._go_on(batch, decoding, marks) for batch in batches]
         return (
             [
@@ -190,21 +199,21 @@ class CTranslateModel:
         )
 
     def _go_on(self, batch: Sequence[Begun], decoding: Decoding, marks: Sequence[str]) -> Running[Begun]:
-        longest = max(length_limit(len(source), POSITIONS) + length_group(len(begun)) for source, begun in batch)
-        longest = min(longest, POSITIONS)
+        longest = max(map(_limit, batch))
         free = _open_marks(batch[0], marks)
         suppressed = [[mark] for mark in marks if mark not in free] or None
 
         def start(part: Sequence[Begun]) -> list[Any]:
+            sources, prefixes = _from_the_start(part, marks)
             jobs: list[Any] = self._translator.translate_batch(
-                [list(source) for source, _ in part],
-                target_prefix=[list(begun) for _, begun in part],
+                sources,
+                target_prefix=prefixes,
                 asynchronous=True,
                 max_decoding_length=longest,
                 suppress_sequences=suppressed,
                 **self._options(decoding),
             )
-            return jobs
+            return jobs[: len(part)]
 
         return self._running(batch, start, pieces=longest * _width(decoding), name=_beginning)
 
@@ -298,9 +307,10 @@ class CTranslateEngine:
         items: list[Begun] = list(zip(sources, targets, strict=True))
         weights = run_batches(
             items,
-            size_of=lambda item: len(item[0]) + len(item[1]),
-            group_of=lambda item: (len(item[0]), len(item[1])),
+            size_of=_both,
+            group_of=lambda item: (length_group(len(item[0])),),
             translate_batches=self._model.attend,
+            budget=_ATTENDED,
         )
         return [
             alignment(request.text, source, text, target, rows, lead=1 if self._card.token(request.pair) else 0)
@@ -316,8 +326,8 @@ class CTranslateEngine:
         ]
         made = run_batches(
             items,
-            size_of=lambda item: len(item[0]) + len(item[1]),
-            group_of=lambda item: (len(item[0]), len(item[1]), _open_marks(item, marks)),
+            size_of=_both,
+            group_of=lambda item: (length_group(len(item[0])), _limit(item), _open_marks(item, marks)),
             translate_batches=lambda batches: self._model.go_on(batches, decoding, marks=marks),
             budget=(budget := decoding.batch_tokens * self._scale(decoding)),
             window=window_for(budget),
@@ -367,6 +377,29 @@ def _open_marks(item: Begun, marks: Sequence[str]) -> tuple[str, ...]:
     """The marks that an answer may still give: those of the source that its beginning lacks."""
     source, begun = item
     return tuple(mark for mark in marks_in(source, marks) if mark not in begun)
+
+
+def _limit(item: Begun) -> int:
+    """How many pieces an answer may have, its beginning included."""
+    source, begun = item
+    room = -(-len(begun) // _BEGUN) * _BEGUN
+    return min(length_limit(len(source), POSITIONS) + room, POSITIONS)
+
+
+def _both(item: Begun) -> int:
+    """The size of an item in a batch: the pieces of the source, padded, and of the answer's beginning."""
+    return length_group(len(item[0])) + len(item[1])
+
+
+def _from_the_start(part: Sequence[Begun], marks: Sequence[str]) -> tuple[list[list[str]], list[list[str]]]:
+    """The sources and beginnings of a batch, and one more that begins with nothing and is padded to the full group.
+
+    CTranslate2 reads in one go what all beginnings of a batch have in length; next to an empty one it takes each of them
+    piece by piece, so that no sum depends on how long the others are.
+    """
+    sources = [source for source, _ in part]
+    more = filler(sources, marks, POSITIONS) or (max(sources, key=len),)
+    return [list(source) for source in (*sources, *more)], [*(list(begun) for _, begun in part), []]
 
 
 def _is_sound(guess: Guess) -> bool:
