@@ -40,7 +40,9 @@ __all__ = [
 
 InputFormat = Annotated[
     str | None,
-    typer.Option("--input-format", metavar="NAME", help="text, markdown or html; by default told from the file name."),
+    typer.Option(
+        "--input-format", metavar="NAME", help="Format of the files (docs/formats.md); by default told by their names."
+    ),
 ]
 Glossaries = Annotated[
     list[str] | None,
@@ -100,7 +102,7 @@ def expand(paths: Sequence[str]) -> list[Input]:
             raise UsageError("an input is empty: name a file or a folder ('.' is this one)")
         path = Path(given)
         if path.is_dir():
-            inside = sorted(p for p in _files_in(path) if p.suffix.lower() in known)
+            inside = sorted(p for p in _files_in(path) if p.name.lower().endswith(known))
             if not inside:
                 raise DocumentError(f"no articles in this folder: known endings are {', '.join(known)}", where=given)
             for file in inside:

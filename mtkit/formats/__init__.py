@@ -9,58 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
-from types import MappingProxyType
 
-from mtkit.errors import DocumentError, UsageError
+from mtkit.errors import DocumentError
 from mtkit.formats.decode import MAX_BYTES, check_text, declared_charset, decode, encode
-from mtkit.formats.html import Html
-from mtkit.formats.interface import Format
-from mtkit.formats.markdown import Markdown
+from mtkit.formats.interface import Format, Layout
+from mtkit.formats.registry import FORMATS, for_file, format_for, parsed
 from mtkit.formats.splice import splice
-from mtkit.formats.text import PlainText
 from mtkit.lang import lang as language
 from mtkit.text import Document, Segment
 
 __all__ = ["FORMATS", "format_for", "pack", "read", "read_bytes", "read_file", "read_text", "spell", "write"]
-
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {fmt.name: fmt for fmt in (PlainText(), Markdown(), Html())}
-)  # fmt: skip
-"""The formats by name."""
-
-_SOON = MappingProxyType(
-    {
-        ".docx": "save it as .html or .md first", ".doc": "save it as .html first", ".odt": "save it as .html first",
-        ".pdf": "export the text of the article as .txt first", ".rtf": "save it as .html or .txt first",
-    }
-)  # fmt: skip
-
-
-def format_for(suffix_or_name: str) -> Format:
-    """The format that a name (``html``), a suffix (``.htm``) or a file name (``a/b.md``) stands for.
-
-    Raises UsageError for an unknown name, DocumentError for a file whose suffix no format takes.
-    """
-    wanted = suffix_or_name.lower()
-    if wanted in FORMATS:
-        return FORMATS[wanted]
-    if "." not in wanted and "/" not in wanted:
-        raise UsageError(f"unknown format {suffix_or_name!r}; known are {', '.join(FORMATS)}")
-    return _for_file(suffix_or_name)
-
-
-def _for_file(name: str) -> Format:
-    """The format that takes a file of this name, or a bare suffix; text for the standard input (``-``)."""
-    path = PurePath(name.lower())
-    suffix = path.suffix or (path.name if path.name.startswith(".") else "")
-    for fmt in FORMATS.values():
-        if suffix in fmt.suffixes or (name == "-" and fmt.name == "text"):
-            return fmt
-    known = ", ".join(ending for fmt in FORMATS.values() for ending in fmt.suffixes)
-    mend = _SOON.get(suffix, "name the format, or rename the file")
-    raise DocumentError(
-        f"no format takes {suffix or 'a file without a suffix'} (known are {known}); {mend}", where=name
-    )
 
 
 def read(path: Path, *, lang: str, format: str | None = None, id: str | None = None) -> Document:  # noqa: A002
@@ -70,7 +28,7 @@ def read(path: Path, *, lang: str, format: str | None = None, id: str | None = N
     """
     data = read_file(path, format=format)
     where = PurePath(path).as_posix()
-    return read_bytes(data, id=id or where, lang=lang, format=(format_for(format) if format else _for_file(where)).name)
+    return read_bytes(data, id=id or where, lang=lang, format=(format_for(format) if format else for_file(where)).name)
 
 
 def read_file(path: Path, *, format: str | None = None) -> bytes:  # noqa: A002
@@ -93,7 +51,7 @@ def read_file(path: Path, *, format: str | None = None) -> bytes:  # noqa: A002
             mend = f"{before.st_size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read; split it"
             raise DocumentError(mend, where=where)
         if not format:
-            _for_file(where)
+            for_file(where)
         data = path.read_bytes()
         after = path.stat()
     except OSError as error:
@@ -105,7 +63,7 @@ def read_file(path: Path, *, format: str | None = None) -> bytes:  # noqa: A002
 
 def read_bytes(data: bytes, *, id: str, lang: str, format: str | None = None) -> Document:  # noqa: A002
     """The document in ``data``; ``id`` leads error messages and, unless ``format`` is given, names the format."""
-    fmt = format_for(format) if format else _for_file(id)
+    fmt = format_for(format) if format else for_file(id)
     declared = declared_charset(data) if fmt.name == "html" else None
     decoded = decode(data, where=id, lang=lang, declared=declared)
     document = _parse(decoded.text, id, lang, fmt)
@@ -131,6 +89,8 @@ def spell(document: Document, translations: Mapping[str, str], segments: Sequenc
     """The text that ``write`` writes, before it is encoded."""
     fmt = format_for(document.format)
     target = language(lang).code
+    if isinstance(fmt, Layout):
+        return fmt.lay(document, translations, segments, lang=target)
     text = splice(document, translations, segments, fmt, lang=target)
     return fmt.relabel(text, target) if target != language(document.lang).code else text
 
@@ -149,5 +109,5 @@ def pack(document: Document, text: str) -> bytes:
 
 def _parse(text: str, id: str, lang: str, fmt: Format) -> Document:  # noqa: A002
     code = language(lang).code
-    blocks, meta = fmt.parse(text, code)
+    blocks, meta = parsed(fmt, text, code, id)
     return Document(id, code, text, blocks, fmt.name, meta)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from mtkit.text import Block, Code
+from mtkit.text import Block, Code, Document, Segment
 
-__all__ = ["Format", "Parsed", "Place"]
+__all__ = ["Format", "Layout", "Parsed", "Place"]
 
 Parsed = tuple[tuple[Block, ...], dict[str, str]]
 """Blocks in order, and what the article says of itself (``title``, ``date``, ``author``, ``lang``)."""
@@ -62,3 +62,17 @@ class Format(Protocol):
 
     def relabel(self, written: str, lang: str) -> str:
         """The written file with its own declaration of language set to ``lang``, where it has one."""
+
+
+@runtime_checkable
+class Layout(Protocol):
+    """A format that writes a file itself, because where text goes depends on more than the segment's own place."""
+
+    def lay(
+        self, document: Document, translations: Mapping[str, str], segments: Sequence[Segment], *, lang: str
+    ) -> str:
+        """The whole file in ``lang``, its own declarations of language with it.
+
+        As ``formats.spell``: a segment without a translation, or with one equal to its text, stays as it is, and with
+        no other the text of ``document`` comes back, but for its declared language.
+        """
