@@ -55,7 +55,11 @@ class UnknownLanguageError(UsageError):
 
 
 class ConfigError(UsageError):
-    """A configuration file with an unknown key or a wrong value."""
+    """A configuration file with an unknown key or a wrong value. ``more`` are lines for what else is wrong."""
+
+    def __init__(self, message: str, *, more: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.more = more
 
 
 class BadInputError(MtkitError):
