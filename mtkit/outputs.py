@@ -12,8 +12,8 @@ from pathlib import Path
 from mtkit import formats
 from mtkit.errors import BadInputError, OutputError
 from mtkit.formats import po
-from mtkit.formats.decode import encode
 from mtkit.formats.po_disk import make_folder, replace_file
+from mtkit.locking import locked
 from mtkit.pipeline import Translation
 from mtkit.text import Document, Span
 from mtkit.unit import Origin, Severity, State, Unit
@@ -105,10 +105,11 @@ def write_po(translation: Translation, path: Path | str) -> None:
     OutputError if the file cannot be written.
     """
     path = Path(path)
-    if standing(path, translation.document, str(translation.signature)) is Standing.TOUCHED:
-        raise BadInputError(TOUCHED, where=str(path))
     make_folder(path.parent)
-    po.write(translation.units, path, header_of(translation))
+    with locked(path):  # a person may be at it on the review page
+        if standing(path, translation.document, str(translation.signature)) is Standing.TOUCHED:
+            raise BadInputError(TOUCHED, where=str(path))
+        po.write(translation.units, path, header_of(translation))
 
 
 def write(translation: Translation, path: Path, kind: str) -> None:
@@ -186,8 +187,7 @@ def counts(translation: Translation) -> Mapping[Severity, int]:
 
 def source_sha256(document: Document) -> str:
     """The SHA-256 of the bytes that ``document`` was read from."""
-    source = encode(document.text, encoding=document.encoding, bom=document.bom, where=document.id)
-    return hashlib.sha256(source).hexdigest()
+    return hashlib.sha256(formats.source_of(document)).hexdigest()
 
 
 def _ends(span: Span | None) -> list[int] | None:

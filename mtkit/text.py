@@ -114,6 +114,7 @@ class Document:
     ``id`` is its path, POSIX and relative where possible, or ``-``. ``blocks`` are sorted and do not overlap; what
     lies between them is layout. ``meta`` may hold ``title``, ``date`` (ISO 8601), ``author``. ``format`` names the
     format that read it and will write it. ``encoding`` is a Python codec name, ``bom`` the bytes in front, if any.
+    ``carrier`` is the untouched file of a format that is a package of parts (DOCX), of which ``text`` holds some.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Document:
     meta: Mapping[str, str] = field(default_factory=lambda: _NO_META)
     encoding: str = "utf-8"
     bom: bytes = b""
+    carrier: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
         # a mapping handed in stays the caller's own; freeze a copy, so that the value cannot change later

@@ -6,19 +6,22 @@ stretches and leaves every other character alone. Nothing is ever parsed and ser
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePath
 
 from mtkit.errors import DocumentError
 from mtkit.formats.decode import MAX_BYTES, check_text, declared_charset, decode, encode
-from mtkit.formats.interface import Format, Layout
+from mtkit.formats.interface import Format, Layout, Package
 from mtkit.formats.registry import FORMATS, for_file, format_for, parsed
 from mtkit.formats.splice import splice
 from mtkit.lang import lang as language
 from mtkit.text import Document, Segment
 
-__all__ = ["FORMATS", "format_for", "pack", "read", "read_bytes", "read_file", "read_text", "spell", "write"]
+__all__ = [
+    "FORMATS", "format_for", "pack", "read", "read_bytes", "read_file", "read_text", "source_of", "spell", "write",
+]  # fmt: skip
 
 
 def read(path: Path, *, lang: str, format: str | None = None, id: str | None = None) -> Document:  # noqa: A002
@@ -64,6 +67,8 @@ def read_file(path: Path, *, format: str | None = None) -> bytes:  # noqa: A002
 def read_bytes(data: bytes, *, id: str, lang: str, format: str | None = None) -> Document:  # noqa: A002
     """The document in ``data``; ``id`` leads error messages and, unless ``format`` is given, names the format."""
     fmt = format_for(format) if format else for_file(id)
+    if isinstance(fmt, Package):
+        return _unpacked(data, id, lang, fmt, fmt)
     declared = declared_charset(data) if fmt.name == "html" else None
     decoded = decode(data, where=id, lang=lang, declared=declared)
     document = _parse(decoded.text, id, lang, fmt)
@@ -96,7 +101,14 @@ def spell(document: Document, translations: Mapping[str, str], segments: Sequenc
 
 
 def pack(document: Document, text: str) -> bytes:
-    """``text`` in the encoding of ``document``, if that can spell it; else in UTF-8, and an HTML file declares so."""
+    """``text`` in the encoding of ``document``, if that can spell it; else in UTF-8, and an HTML file declares so.
+
+    Of a package, the parts that ``text`` holds are replaced; the others come from ``document.carrier``.
+    """
+    fmt = format_for(document.format)
+    if isinstance(fmt, Package):
+        with _placed(document.id):
+            return fmt.repack(document.carrier, text)
     try:
         return encode(text, encoding=document.encoding, bom=document.bom, where=document.id)
     except UnicodeEncodeError:
@@ -105,6 +117,30 @@ def pack(document: Document, text: str) -> bytes:
 
             text = declare_utf8(text)
         return encode(text, encoding="utf-8", where=document.id)
+
+
+def source_of(document: Document) -> bytes:
+    """The bytes that ``document`` was read from."""
+    if document.carrier:
+        return document.carrier
+    return encode(document.text, encoding=document.encoding, bom=document.bom, where=document.id)
+
+
+def _unpacked(data: bytes, id: str, lang: str, fmt: Format, package: Package) -> Document:  # noqa: A002
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read; split it"
+        raise DocumentError(size, where=id)
+    with _placed(id):
+        return replace(_parse(package.unpack(data), id, lang, fmt), carrier=data)
+
+
+@contextmanager
+def _placed(id: str) -> Iterator[None]:  # noqa: A002
+    """The file's name in front of what is said of one of its parts."""
+    try:
+        yield
+    except DocumentError as error:
+        raise DocumentError(str(error), where=id) from None
 
 
 def _parse(text: str, id: str, lang: str, fmt: Format) -> Document:  # noqa: A002

@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from mtkit.text import Block, Code, Document, Segment
 
-__all__ = ["Format", "Layout", "Parsed", "Place"]
+__all__ = ["Format", "Layout", "Package", "Parsed", "Place"]
 
 Parsed = tuple[tuple[Block, ...], dict[str, str]]
 """Blocks in order, and what the article says of itself (``title``, ``date``, ``author``, ``lang``)."""
@@ -75,4 +75,21 @@ class Layout(Protocol):
 
         As ``formats.spell``: a segment without a translation, or with one equal to its text, stays as it is, and with
         no other the text of ``document`` comes back, but for its declared language.
+        """
+
+
+@runtime_checkable
+class Package(Protocol):
+    """A format whose files are packages of parts, such as DOCX: some hold text, the others are carried along."""
+
+    def unpack(self, data: bytes) -> str:
+        """The text of the parts that can hold words, one after the other, as ``parse`` and ``repack`` expect it.
+
+        Raises DocumentError, with the part as its place, for a package that is damaged or not to be trusted.
+        """
+
+    def repack(self, carrier: bytes, text: str) -> bytes:
+        """The package ``carrier`` with the parts as ``text`` has them; all else is copied byte for byte.
+
+        With the text that ``unpack`` gave, the result is ``carrier``.
         """

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from mtkit import formats
 from mtkit.checking import check_file
 from mtkit.errors import BadInputError
-from mtkit.formats.decode import encode
 from mtkit.formats.po import PoFile
 from mtkit.formats.po_file import TWO_VERSIONS
 from mtkit.formats.po_text import normal
@@ -151,8 +150,7 @@ def merge(
 
 def source_hash(document: Document) -> str:
     """SHA-256, in hex, of the file that ``document`` was read from."""
-    data = encode(document.text, encoding=document.encoding, bom=document.bom, where=document.id)
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(formats.source_of(document)).hexdigest()
 
 
 def _demand_pair(document: Document, file: PoFile, where: str) -> str:
