@@ -29,6 +29,7 @@ from mtkit.cli import (
     translate,
     update,
 )
+from mtkit.cli.configured import Call, Profile, configured
 from mtkit.cli.output import ReaderGoneError, open_streams, say
 from mtkit.errors import MtkitError
 
@@ -59,6 +60,8 @@ app.add_typer(models.app, name="models")
 app.command("train")(train.command)
 app.add_typer(evaluate.app, name="evaluate")
 
+configured(app)
+
 
 def _version(value: bool) -> None:  # noqa: FBT001 (typer calls it so)
     if value:
@@ -68,12 +71,16 @@ def _version(value: bool) -> None:  # noqa: FBT001 (typer calls it so)
 
 @app.callback()
 def options(
+    ctx: typer.Context,
+    profile: Profile = None,
     *,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
     """Machine translation and localisation for joint media content between China and ASEAN."""
+    del version  # its callback has seen to it
+    ctx.obj = Call(profile)
 
 
 def main() -> NoReturn:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtkit.cli import inputs
 from mtkit.cli.output import emit, emit_json, say
 
 if TYPE_CHECKING:
@@ -27,24 +28,27 @@ app = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
 
-def cache_path(environment: Mapping[str, str] | None = None) -> Path | None:
-    """Where translations are kept: what ``MTKIT_CACHE`` says, else a file in mtkit's folder; None if it says "off"."""
+def cache_path(given: str | None = None, environment: Mapping[str, str] | None = None) -> Path | None:
+    """Where translations are kept: what ``--cache`` or else ``MTKIT_CACHE`` says, else a file in mtkit's folder.
+
+    None if it says "off".
+    """
     from mtkit.engine.store import default_home
 
     env = os.environ if environment is None else environment
-    said = env.get("MTKIT_CACHE", "").strip()
+    said = (env.get("MTKIT_CACHE", "") if given is None else given).strip()
     if said.lower() == OFF:
         return None
     return Path(said).expanduser() if said else default_home(env) / "cache" / "translations.sqlite"
 
 
 @contextmanager
-def cache_for_job(*, off: bool, quiet: bool = False) -> Iterator[Cache]:
+def cache_for_job(given: str | None = None, *, off: bool, quiet: bool = False) -> Iterator[Cache]:
     """The cache of a job: on disk, and in memory alone where that is not wanted or cannot be; a note says so."""
     from mtkit.cache import DiskCache, Recent
     from mtkit.errors import OutputError
 
-    path = None if off else cache_path()
+    path = None if off else cache_path(given)
     if path is None:
         yield Recent()
         return
@@ -67,18 +71,18 @@ def cache_for_job(*, off: bool, quiet: bool = False) -> Iterator[Cache]:
 
 
 @app.command("stats")
-def stats_command(*, as_json: AsJson = False) -> None:
+def stats_command(cache: inputs.CacheFile = None, *, as_json: AsJson = False) -> None:
     """Say how much is kept, and where."""
-    path = cache_path()
+    path = cache_path(cache)
     if path is None or not path.exists():
-        there = "off (MTKIT_CACHE)" if path is None else str(path)
+        there = "off" if path is None else str(path)
         if as_json:
             emit_json({"path": None if path is None else str(path), "entries": 0, "bytes": 0, "file_bytes": 0})
         else:
             emit(f"{there}: nothing is kept")
         return
-    with _opened(path) as cache:
-        found = cache.stats()
+    with _opened(path) as kept:
+        found = kept.stats()
     if as_json:
         emit_json({"path": str(path), "entries": found.entries, "bytes": found.values, "file_bytes": found.size})
     else:
@@ -86,22 +90,22 @@ def stats_command(*, as_json: AsJson = False) -> None:
 
 
 @app.command("clear")
-def clear_command() -> None:
+def clear_command(cache: inputs.CacheFile = None) -> None:
     """Forget everything that is kept. Nobody's work is in it: models are asked again."""
-    path = cache_path()
+    path = cache_path(cache)
     if path is None or not path.exists():
         say("mtkit: nothing is kept")
         return
-    with _opened(path) as cache:
-        say(f"mtkit: {path}: {cache.clear()} entries forgotten")
+    with _opened(path) as kept:
+        say(f"mtkit: {path}: {kept.clear()} entries forgotten")
 
 
 @app.command("path")
-def path_command() -> None:
+def path_command(cache: inputs.CacheFile = None) -> None:
     """Print where it lies."""
-    path = cache_path()
+    path = cache_path(cache)
     if path is None:
-        say("mtkit: off (MTKIT_CACHE)")
+        say("mtkit: off")
     else:
         emit(str(path))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -59,6 +59,13 @@ def command(
     ignore: Annotated[
         list[str] | None, typer.Option(metavar="CODE", help="A code or group to leave out; repeat for more.")
     ] = None,
+    silence: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT=CODE",
+            help="Leave a code or group out wherever the source is TEXT: the desk has looked at it; repeat for more.",
+        ),
+    ] = None,
     fail_on: Annotated[
         Severity, typer.Option(help="The least severity that makes the exit code 1.", show_default=True)
     ] = Severity.ERROR,
@@ -103,7 +110,11 @@ def command(
     chosen, left_out = _codes(select) if select else None, _codes(ignore) if ignore else ()
     book = inputs.glossary_of(glossary, none=no_glossary)
     counts = dict.fromkeys(Severity, 0)
-    found = _counted(_findings(paths, source, target, book, day, publisher, chosen, left_out), counts)
+    silenced = _silenced(silence or ())
+    found = (
+        one for one in _findings(paths, source, target, book, day, publisher, chosen, left_out) if not silenced(one)
+    )
+    found = _counted(found, counts)
     if output is Format.SARIF:
         _print_sarif(list(found), counts, fail_on)
     else:
@@ -126,6 +137,22 @@ def _codes(given: Iterable[str]) -> tuple[str, ...]:
         raise UsageError("a check code is empty: write one such as N01, or a group such as N")
     known(codes)
     return codes
+
+
+def _silenced(given: Iterable[str]) -> Callable[[Finding], bool]:
+    """Whether a finding is one of ``TEXT=CODE``. Raises UsageError for one without a code, or with an unknown one."""
+    quiet: dict[str, set[str]] = {}
+    for one in given:
+        text, sign, codes = one.rpartition("=")
+        if not sign or not text.strip():
+            raise UsageError(f"--silence {one!r}: write the text of the source, an equals sign and a code, TEXT=N01")
+        quiet.setdefault(" ".join(text.split()), set()).update(_codes([codes]))
+
+    def silenced(finding: Finding) -> bool:
+        codes = quiet.get(" ".join(finding.source.split()), ()) if quiet else ()
+        return finding.issue.code in codes or finding.issue.code[:1] in codes
+
+    return silenced
 
 
 def _counted(findings: Iterable[Finding], counts: dict[Severity, int]) -> Iterator[Finding]:

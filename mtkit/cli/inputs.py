@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AllowLowQuality",
     "Beam",
+    "CacheFile",
     "EngineName",
     "Glossaries",
     "Input",
@@ -68,7 +69,20 @@ Model = Annotated[
 ]
 Beam = Annotated[int, typer.Option("--beam", min=1, max=32, help="Hypotheses kept in the search.")]
 AllowLowQuality = Annotated[
-    bool, typer.Option("--allow-low-quality", help="Use a model even where it is measured as too weak.")
+    bool,
+    typer.Option(
+        "--allow-low-quality/--no-allow-low-quality",
+        show_default=False,
+        help="Use a model even where it is measured as too weak.",
+    ),
+]
+CacheFile = Annotated[
+    str | None,
+    typer.Option(
+        "--cache",
+        metavar="FILE",
+        help="Where what models said is kept; 'off' keeps nothing. MTKIT_CACHE names it, too.",
+    ),
 ]
 NoMemory = Annotated[bool, typer.Option("--no-memory", help="Ask no memory, whatever MTKIT_MEMORY says.")]
 BUNDLED = "china-asean"

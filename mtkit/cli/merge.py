@@ -13,8 +13,9 @@ import typer
 
 from mtkit.cli import inputs
 from mtkit.cli.output import emit, emit_bytes, emit_json, say
-from mtkit.errors import BadInputError, MtkitError, UsageError
+from mtkit.errors import BadInputError, MtkitError, UnknownLanguageError, UsageError
 from mtkit.lang import LANGUAGES
+from mtkit.lang import lang as language
 from mtkit.unit import Severity
 
 if TYPE_CHECKING:
@@ -33,8 +34,12 @@ def command(
         str | None, typer.Option("-o", "--output", metavar="DIR|FILE|-", help="Where to; by default here.")
     ] = None,
     disclosure_text: Annotated[
-        str, typer.Option(metavar="TEXT", help="Your own words for --disclosure, in the target language.")
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            metavar="[LANG=]TEXT",
+            help="Your own words for the line of --disclosure, in the target language; repeat with LANG= for more.",
+        ),
+    ] = None,
     fail_on: Annotated[
         Severity | None,
         typer.Option(help="Write no article in which an approved sentence has a finding as grave as this."),
@@ -49,8 +54,12 @@ def command(
         bool, typer.Option("--allow-unreviewed", help="Write the article all the same, and name what nobody reviewed.")
     ] = False,
     disclosure: Annotated[
-        bool, typer.Option("--disclosure", help="Add a last line that says how the article was translated.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--disclosure/--no-disclosure",
+            help="Add a last line that says how the article was translated; --disclosure-text asks for it, too.",
+        ),
+    ] = None,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Check no names.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One object an article: where, who, what, findings.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False,
@@ -67,12 +76,30 @@ def command(
     plan = _Plan(source, paths, output, report, as_json=as_json)
     book = inputs.glossary_of(glossary, none=no_glossary)
     run = _Run(plan, book, fail_on, allow=allow_unreviewed, as_json=as_json, quiet=quiet)
+    words = _words_by_language(disclosure_text or ())
     for path, file in run.files(paths):
-        run.merge(path, file, input_format, disclose=disclosure or bool(disclosure_text), words=disclosure_text)
+        said = words.get(file.pair.target, words.get("", ""))
+        run.merge(path, file, input_format, disclose=bool(said) if disclosure is None else disclosure, words=said)
     if report is not None:
         run.report(report)
     if run.failed or run.refused:
         raise typer.Exit(BadInputError.exit_code if run.failed else 1)
+
+
+def _words_by_language(given: Sequence[str]) -> dict[str, str]:
+    """The house's words by target language; "" for those that hold for any, of which the last counts."""
+    found: dict[str, str] = {}
+    for text in given:
+        code, sign, words = text.partition("=")
+        known = bool(sign) and re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z]+)*", code.strip())
+        if known:
+            try:
+                found[language(code).code] = words.strip()
+                continue
+            except UnknownLanguageError:
+                pass  # words with an equals sign in them
+        found[""] = text.strip()
+    return found
 
 
 class _Plan:

@@ -81,6 +81,7 @@ def command(
     memory_threshold: Annotated[
         int, typer.Option(metavar="N", min=1, max=100, help="Show translations of texts that are alike from N percent.")
     ] = 75,
+    cache: inputs.CacheFile = None,
     shard: Annotated[
         str | None,
         typer.Option(metavar="I/N", help="Only part I of N of the articles, for job arrays (docs/scale.md)."),
@@ -100,7 +101,9 @@ def command(
     memory_approved: Annotated[
         bool,
         typer.Option(
-            "--memory-approved", help="Take a text that was approved behind the same sentence as approved, not fuzzy."
+            "--memory-approved/--no-memory-approved",
+            show_default=False,
+            help="Take a text that was approved behind the same sentence as approved, not fuzzy.",
         ),
     ] = False,
     no_memory: inputs.NoMemory = False,
@@ -156,7 +159,7 @@ def command(
 
         call = far.Call(paths, code, targets, output, output_format, input_format, options, part, wait, as_json, quiet)
         cluster = far.cluster_of(distributed, workers=workers, timeout=worker_timeout, threads=threads, device=device)
-        raise typer.Exit(far.run(call, cluster, cache=None if no_cache else cache_path()))
+        raise typer.Exit(far.run(call, cluster, cache=None if no_cache else cache_path(cache)))
     if workers is not None:
         raise UsageError("--workers is for --distributed; here, --threads says how many cores decode")
 
@@ -168,9 +171,9 @@ def command(
     items = only(items, part, id_of=lambda item: str(item.name))
     report = Report(inputs.sizes(items), targets, as_json=as_json, quiet=quiet, data=plan.stdout)
     with (
-        cache_for_job(off=no_cache, quiet=quiet) as cache,
+        cache_for_job(cache, off=no_cache, quiet=quiet) as kept,
         opened(plan, many=many, wait=wait, part=part.name if part else "", report=report) as manifest,
-        Translator(**options, cache=cache, progress=report) as translator,
+        Translator(**options, cache=kept, progress=report) as translator,
     ):
         for hint in translator.hints(code, targets):
             say(f"mtkit: {hint}", quiet=quiet)
