@@ -50,6 +50,7 @@ VERBS = (
     ("models", "shortlist"),
     ("train",),
     ("evaluate",),
+    ("evaluate", "scores"),
     ("evaluate", "terms"),
 )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from mtkit.cli import inputs
 from mtkit.cli.output import emit, emit_json, progress_for, say
@@ -13,17 +14,167 @@ from mtkit.errors import UsageError
 from mtkit.lang import Pair
 
 if TYPE_CHECKING:
-    from mtkit.evaluate import TermReport
+    from mtkit.evaluate import ScoreReport, TermReport
     from mtkit.glossary import Glossary
 
 __all__ = ["app"]
 
-app = typer.Typer(help="Measure translations: figures with signatures.", no_args_is_help=True)
+
+class _ScoresFirst(TyperGroup):
+    """``mtkit evaluate FILE`` is ``mtkit evaluate scores FILE``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the name of the verb in front where none is given."""
+        if args and args[0] not in self.commands and args[0] not in {"--help", "-h"}:
+            args = ["scores", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(cls=_ScoresFirst, help="Measure translations: figures with signatures.", no_args_is_help=True)
 
 
 @app.callback()
 def _group() -> None:
-    """Measure translations: figures with signatures."""
+    """Measure translations: figures with signatures. `mtkit evaluate FILE` is `mtkit evaluate scores FILE`."""
+
+
+@app.command("scores")
+def scores_command(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="TESTSET",
+            help="Reviewed PO files or folders of them; or a test set: JSON Lines by language code, TSV, TMX, or two "
+            "text files, SOURCE REFERENCE.",
+        ),
+    ],
+    source: Annotated[
+        str | None, typer.Option("--from", "-f", metavar="LANG", help="Language of the sources; in PO, the header's.")
+    ] = None,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", "-t", metavar="LANG", help="Target language; repeat for more.")
+    ] = None,
+    system: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--system",
+            "-s",
+            metavar="SYSTEM",
+            help="What to score; repeat for more. A file of translations (lines, or PO); options of mtkit, as in "
+            "NAME:glossary=off,model=PATH,engine=marian,beam=1; mtkit as it is; or recorded, the machine text in PO.",
+        ),
+    ] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", help="Score two systems, named as for --system, and say whether B is better."),
+    ] = None,
+    metric: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="BLEU, chrF or TER; repeat for more. By default all three.")
+    ] = None,
+    tokenizer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Of BLEU, by sacrebleu's names; by default zh, char for Thai, Lao, Khmer and Burmese, else 13a.",
+        ),
+    ] = None,
+    comet: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Weights of COMET on this machine, to score with it, too.")
+    ] = None,
+    glossary: inputs.Glossaries = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day whose names count; today.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="The first N segments of each direction only.")
+    ] = None,
+    resamples: Annotated[int, typer.Option(min=40, max=100_000, metavar="N", help="Bootstrap resamples.")] = 1000,
+    seed: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Of the resamples; sacrebleu's own by default.")
+    ] = 12345,
+    html: Annotated[Path | None, typer.Option(metavar="FILE.html", help="Write a page with plots, too.")] = None,
+    *,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="The scores of each document, the worst first.")
+    ] = False,
+    no_glossary: Annotated[
+        bool, typer.Option("--no-glossary", help="Translate without names, and count none.")
+    ] = False,
+    allow_low_quality: inputs.AllowLowQuality = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One object a system and direction, one a comparison.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False,
+) -> None:
+    """How good are translations? BLEU, chrF, TER, names, findings, edits, each with its signature; docs/evaluate.md.
+
+    PO files: the machine's own text against what was approved. Test sets are translated by mtkit, unless --system or
+    --compare name others. Two systems are compared by paired bootstrap resampling.
+
+    \b
+    Examples:
+      mtkit evaluate out/ --html scores.html
+      mtkit evaluate news.jsonl --from zh --to en --compare bare:glossary=off mtkit
+      mtkit evaluate news.zh.txt news.en.txt --from zh --to en --compare old.txt new.txt
+    """
+    from mtkit import evaluate
+
+    pairs = [Pair.of(source, code) for code in dict.fromkeys(to or ())] if source else []
+    if to and not source:
+        raise UsageError("--to needs --from: mtkit evaluate TESTSET --from LANG --to LANG")
+    if compare and system:
+        raise UsageError("--compare names the two systems itself: leave out --system")
+    if html is not None and html.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError(f"--html {html}: the page is HTML: give it a name that ends in .html")
+    named = _metrics(metric)
+    if tokenizer is not None:
+        evaluate.bleu_tokeniser("en", tokenizer)
+    asked = compare or system or ()
+    recorded = all(evaluate.is_po(path) for path in paths)
+    systems = evaluate.parse_systems(list(asked), recorded=recorded)
+    book = inputs.glossary_of(glossary, none=no_glossary)
+    day = inputs.parse_day(as_of)
+    report = evaluate.evaluate_systems(
+        evaluate.batches_of(paths, pairs, limit=limit),
+        systems,
+        glossary=book,
+        day=day,
+        metrics=named,
+        tokeniser=tokenizer,
+        comet=comet,
+        comparing=bool(compare),
+        resamples=resamples,
+        seed=seed,
+        allow_low_quality=allow_low_quality,
+        progress=progress_for(quiet=quiet),
+    )
+    _put_scores(report, html, documents=documents, as_json=as_json, quiet=quiet)
+
+
+def _metrics(given: list[str] | None) -> list[str]:
+    """The metrics by their own names. Raises UsageError."""
+    from mtkit.evaluate import METRICS
+
+    known = {name.lower(): name for name in METRICS}
+    unknown = next((name for name in given or () if name.lower() not in known), None)
+    if unknown is not None:
+        raise UsageError(f"--metric {unknown}: known are {', '.join(METRICS)}; COMET is asked for by --comet PATH")
+    return [name for key, name in known.items() if not given or key in {one.lower() for one in given}]
+
+
+def _put_scores(report: ScoreReport, html: Path | None, *, documents: bool, as_json: bool, quiet: bool) -> None:
+    """Print scores, and write the page."""
+    from mtkit import evaluate
+
+    if as_json:
+        for value in evaluate.score_json(report):
+            emit_json(value)
+    else:
+        for line in evaluate.score_text(report, documents=documents):
+            emit(line)
+    for note in report.notes:
+        say(f"mtkit: {note}", quiet=quiet)
+    if html is not None:
+        evaluate.write_page(report, html)
+        say(f"mtkit: {html}: the same with plots", quiet=quiet)
 
 
 @app.command("terms")

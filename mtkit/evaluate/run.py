@@ -26,7 +26,7 @@ from mtkit.text import Block, Document, Kind, Span
 from mtkit.translator import Translator
 from mtkit.unit import Severity, Unit
 
-__all__ = ["chrf", "evaluate_po", "evaluate_terms"]
+__all__ = ["chrf", "evaluate_po", "evaluate_terms", "po_files", "translate_rows"]
 
 NO_CHRF = "chrF was not measured: it needs sacrebleu (pip install 'mtkit[train]')"
 _GAP = "\n\n"
@@ -88,16 +88,16 @@ def _interleaved(
     ones: list[_Pass] = []
     others: list[_Pass] = []
     for translator in (bare, named):
-        _translate(translator, rows[:2], pair)
+        translate_rows(translator, rows[:2], pair)
     for turn in range(max(1, repeats)):
         order = ((bare, others), (named, ones)) if turn % 2 == 0 else ((named, ones), (bare, others))
         for translator, kept in order:
-            kept.append(_translate(translator, rows, pair))
+            kept.append(translate_rows(translator, rows, pair))
             progress.advance()
     return ones, others
 
 
-def _translate(translator: Translator, rows: Sequence[Row], pair: Pair) -> _Pass:
+def translate_rows(translator: Translator, rows: Sequence[Row], pair: Pair) -> _Pass:
     """The rows as articles through a translator, and the CPU time that this took."""
     groups = [list(group) for _, group in groupby(rows, key=lambda row: row.document)]
     documents = [_document(group, pair.source) for group in groups]
@@ -202,7 +202,7 @@ def evaluate_po(
     made for, else today, is the day of the names. ``limit`` keeps the first so many units of each direction. Raises
     PoSyntaxError for a file that gettext would refuse, BadInputError where nothing can be scored.
     """
-    files = [(path, po.read(path, pair=pair)) for path in _po_files(paths)]
+    files = [(path, po.read(path, pair=pair)) for path in po_files(paths)]
     names_of = day or _made_for([file for _, file in files])
     found: dict[Pair, list[Example]] = {}
     tiers: dict[Pair, Counter[str]] = {}
@@ -238,7 +238,8 @@ def _made_for(files: Sequence[po.PoFile]) -> date:
     return date.fromisoformat(days.pop()) if len(days) == 1 else datetime.now(tz=UTC).date()
 
 
-def _po_files(paths: Sequence[Path]) -> list[Path]:
+def po_files(paths: Sequence[Path]) -> list[Path]:
+    """The PO files that are named, folders by what is in them. Raises BadInputError for folders without any."""
     files: list[Path] = []
     for path in paths:
         files += sorted(path.rglob("*.po")) if path.is_dir() else [path]

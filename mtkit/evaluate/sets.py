@@ -13,7 +13,7 @@ from mtkit.evaluate.interface import EvalSet, Row
 from mtkit.formats.decode import read_lines
 from mtkit.lang import LANGUAGES, Pair
 
-__all__ = ["eval_set", "is_po", "read_aligned", "read_jsonl", "read_set"]
+__all__ = ["eval_set", "is_po", "lines_of", "read_aligned", "read_jsonl", "read_set"]
 
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _LINE_END = re.compile(r"\r\n|[\n\r]")
@@ -30,6 +30,11 @@ def eval_set(name: str, rows: Iterable[Row]) -> EvalSet:
 def is_po(path: Path | str) -> bool:
     """Whether a path names a PO file or a folder of them."""
     return Path(path).suffix in {".po", ".pot"} or Path(path).is_dir()
+
+
+def lines_of(path: Path, code: str) -> list[str]:
+    """The lines of a text file, ended by line feeds or carriage returns alone. Raises BadInputError."""
+    return read_lines(path, code, ends=_LINE_END)
 
 
 def read_set(paths: Sequence[Path], pair: Pair | None = None, *, limit: int | None = None) -> EvalSet:
