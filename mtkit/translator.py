@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import Literal, Self
 
@@ -24,7 +25,7 @@ from mtkit.schedule import flights_for
 from mtkit.segment import segmenter
 from mtkit.text import Document
 
-__all__ = ["GlossaryLike", "Translator", "sentences", "translate"]
+__all__ = ["GlossaryLike", "Models", "Translator", "sentences", "translate"]
 
 GlossaryLike = Glossary | Path | str | None
 """A glossary, a CSV file that holds one, "china-asean" for the one in the box, or None to leave names to the model."""
@@ -73,7 +74,7 @@ class Translator:
         self._own = Memory.open(memory, create=False, frozen=True) if isinstance(memory, Path | str) else None
         asked = self._own or (memory if isinstance(memory, Memory) else None)
         lookup = Lookup(asked, memory_approved, memory_threshold) if asked else None
-        self._models = _Models(engine=engine, model=model, device=device, threads=threads, allow_low=allow_low_quality)
+        self._models = Models(engine=engine, model=model, device=device, threads=threads, allow_low=allow_low_quality)
         self._pipeline = Pipeline(
             self._models.legs,
             glossary=_glossary(glossary),
@@ -167,25 +168,34 @@ def _glossary(given: GlossaryLike) -> Glossary | None:
     return Glossary.bundled() if given == BUNDLED else Glossary.load(given)
 
 
-class _Models:
-    """Routes and engines, found and loaded when a pair first asks for them."""
+class Models:
+    """Routes and engines, found and loaded when a pair first asks for them; several threads may ask."""
 
     def __init__(
-        self, *, engine: str | None, model: str | Path | None, device: str, threads: int | None, allow_low: bool
+        self,
+        *,
+        engine: str | None = None,
+        model: str | Path | None = None,
+        device: str = "auto",
+        threads: int | None = None,
+        allow_low: bool = False,
     ) -> None:
         self._engine, self._model, self._allow_low = engine, model, allow_low
+        self._lock = RLock()
         self._store = Store()
         self._pool = EnginePool(threads=threads, device=device)
         self._routes: dict[Pair, Route] = {}
 
     def route(self, pair: Pair) -> Route:
-        """The way of a pair."""
-        if pair not in self._routes:
-            self._routes[pair] = resolve(
-                pair, store=self._store, engine=self._engine, model=self._model, allow_low=self._allow_low
-            )
-        return self._routes[pair]
+        """The way of a pair. Raises NoRouteError where none leads."""
+        with self._lock:
+            if pair not in self._routes:
+                self._routes[pair] = resolve(
+                    pair, store=self._store, engine=self._engine, model=self._model, allow_low=self._allow_low
+                )
+            return self._routes[pair]
 
     def legs(self, pair: Pair) -> list[Leg]:
-        """The way of a pair, its engines loaded."""
-        return [Leg(leg.pair, self._pool.engine(leg)) for leg in self.route(pair).legs]
+        """The way of a pair, its engines loaded. Raises as ``route``, and EngineError for a damaged model."""
+        with self._lock:
+            return [Leg(leg.pair, self._pool.engine(leg)) for leg in self.route(pair).legs]
