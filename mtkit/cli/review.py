@@ -62,7 +62,7 @@ def command(
       mtkit review out --sort worst --as "Desk <desk@example.org>" --ui zh
     """
     from mtkit.serve.guard import Guard, host_names, is_loopback
-    from mtkit.serve.run import address, bind, demand_extra, run
+    from mtkit.serve.run import address, bind, demand_extra, run, server_of
 
     demand_extra()
     if bool(source) != bool(target):
@@ -104,7 +104,7 @@ def command(
         import webbrowser
 
         webbrowser.open(url)
-    run(app, listener)
+    run(server_of(app), listener)
     say(_summary(session))
 
 

@@ -20,7 +20,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["Guard", "TooLongError", "host_names", "is_loopback", "policy"]
+__all__ = [
+    "Guard",
+    "TooLongError",
+    "announced",
+    "goes_by",
+    "headers_of",
+    "host_names",
+    "is_loopback",
+    "marked",
+    "policy",
+    "refuse",
+]
 
 MOST = 1 << 20
 """The most bytes that the body of a request may have."""
@@ -90,12 +101,12 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
-        headers = _headers(scope)
+        headers = headers_of(scope)
         refusal = self._refusal(scope, headers)
-        if refusal is None and _announced(headers) > MOST:
+        if refusal is None and announced(headers, MOST) > MOST:
             refusal = (413, f"the request is longer than {MOST} bytes: send less")
         if refusal is not None:
-            await _answer(_marked(send), *refusal)
+            await refuse(marked(send), *refusal)
             return
         taken = 0
 
@@ -107,11 +118,11 @@ class Guard:
                 raise TooLongError
             return message
 
-        await self._app(scope, limited, _marked(send))
+        await self._app(scope, limited, marked(send))
 
     def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> tuple[int, str] | None:
         host = headers.get("host", "")
-        if not self._is_ours(host):
+        if not goes_by(host, port=self._port, names=self._names, any_address=self._any_address):
             return 421, "this server does not go by that name: open the address that mtkit printed"
         origin = headers.get("origin")
         if origin is not None and origin.lower() != f"http://{host.lower()}":
@@ -121,18 +132,6 @@ class Guard:
         if scope["path"].startswith("/api/") and not self.knows(headers.get(TOKEN_HEADER, "")):
             return 403, "the token is missing or wrong: open the address that mtkit printed"
         return None
-
-    def _is_ours(self, host: str) -> bool:
-        match = _HOST.fullmatch(host)
-        if not match or int(match[2] or 80) != self._port:
-            return False
-        if match[1].lower() in self._names:
-            return True
-        try:
-            ipaddress.ip_address(match[1].strip("[]"))
-        except ValueError:
-            return False
-        return self._any_address
 
     def knows(self, token: str) -> bool:
         """Whether that is the token; takes as long for a wrong one as for the right one."""
@@ -144,7 +143,24 @@ class Guard:
         return secrets.token_urlsafe(32)
 
 
-def _headers(scope: Scope) -> dict[str, str]:
+def goes_by(host: str, *, port: int | None, names: frozenset[str], any_address: bool) -> bool:
+    """Whether a Host header may name this server: one of ``names``, or any numeric address where that is allowed.
+
+    ``port`` is the one that it must name, None for any: behind a proxy it is the proxy's.
+    """
+    match = _HOST.fullmatch(host)
+    if not match or (port is not None and int(match[2] or 80) != port):
+        return False
+    if match[1].lower() in names:
+        return True
+    try:
+        ipaddress.ip_address(match[1].strip("[]"))
+    except ValueError:
+        return False
+    return any_address
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
     """The headers by name. One that is given twice is joined, so that it is not what it should be."""
     found: dict[str, str] = {}
     for name, value in scope["headers"]:
@@ -153,15 +169,16 @@ def _headers(scope: Scope) -> dict[str, str]:
     return found
 
 
-def _announced(headers: Mapping[str, str]) -> int:
+def announced(headers: Mapping[str, str], most: int) -> int:
+    """How long a body says it is, in bytes; more than ``most`` where it says so in no way that can be read."""
     length = headers.get("content-length", "0")
-    return int(length) if length.isascii() and length.isdigit() and len(length) < 12 else MOST + 1
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 12 else most + 1
 
 
-def _marked(send: Send) -> Send:
+def marked(send: Send) -> Send:
     """``send`` with the headers that every answer has."""
 
-    async def marked(message: MutableMapping[str, Any]) -> None:
+    async def send_marked(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             there = {name.lower() for name, _ in message.get("headers", ())}
             more = [*_HEADERS, (b"content-security-policy", policy(secrets.token_urlsafe(16)).encode())]
@@ -171,11 +188,12 @@ def _marked(send: Send) -> Send:
             }
         await send(message)
 
-    return marked
+    return send_marked
 
 
-async def _answer(send: Send, status: int, error: str) -> None:
+async def refuse(send: Send, status: int, error: str, more: Iterable[tuple[bytes, bytes]] = ()) -> None:
+    """Answer by one line of JSON that says why not."""
     body = json.dumps({"error": error}).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

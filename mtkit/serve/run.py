@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from mtkit.errors import UsageError
 
@@ -17,15 +19,14 @@ __all__ = ["address", "bind", "demand_extra", "run", "server_of"]
 _GRACE = 2  # seconds that requests in hand are given when the server is stopped
 
 
-def demand_extra() -> None:
-    """Raise UsageError, with the command that mends it, where the server's libraries are not installed."""
-    try:
-        import starlette
-        import uvicorn
-    except ImportError as error:
-        message = f"the review page needs {error.name}, which is not installed: pip install 'mtkit[serve]'"
-        raise UsageError(message) from None
-    del starlette, uvicorn
+def demand_extra(what: str = "the review page", *more: str) -> None:
+    """Raise UsageError, with the command that mends it, where the server's libraries (or ``more``) are not there."""
+    for name in ("starlette", "uvicorn", *more):
+        try:
+            import_module(name)
+        except ImportError as error:
+            message = f"{what} needs {error.name}, which is not installed: pip install 'mtkit[serve]'"
+            raise UsageError(message) from None
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -67,8 +68,14 @@ def address(listener: socket.socket, host: str) -> str:
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
-def server_of(app: ASGIApp) -> uvicorn.Server:
-    """The server for ``app``: silent, without headers that tell of it, patient with what is in hand when it ends."""
+def server_of(
+    app: ASGIApp, *, grace: int = _GRACE, http: Any = "auto", connections: int | None = None
+) -> uvicorn.Server:
+    """The server for ``app``: silent, without headers that tell of it, patient with what is in hand when it ends.
+
+    ``grace`` is how many seconds that may take. ``http`` is uvicorn's name or class of how a connection is handled;
+    what comes when there are more than ``connections`` is turned away by 503.
+    """
     import uvicorn
 
     config = uvicorn.Config(
@@ -80,17 +87,29 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
         date_header=False,
         proxy_headers=False,
         ws="none",
-        timeout_graceful_shutdown=_GRACE,
+        http=http,
+        limit_concurrency=connections,
+        timeout_graceful_shutdown=grace,
         timeout_keep_alive=30,
     )
     return uvicorn.Server(config)
 
 
-def run(app: ASGIApp, listener: socket.socket) -> None:
-    """Serve ``app`` until the program is interrupted, which is how it ends: KeyboardInterrupt goes no further."""
+def run(server: uvicorn.Server, listener: socket.socket) -> None:
+    """Serve until the program is interrupted or told to end, which is how it ends: no exception goes further.
+
+    What is in hand is finished first. Called in the main thread, where signals arrive.
+    """
+    before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        server_of(app).run(sockets=[listener])
+        server.run(sockets=[listener])
     except KeyboardInterrupt:
         return
     finally:
+        signal.signal(signal.SIGTERM, before)
         listener.close()
+
+
+def _interrupt(*_: object) -> None:
+    """What the server does once it has ended for a signal: it sends it again, to whoever handled it before."""
+    raise KeyboardInterrupt
