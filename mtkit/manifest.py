@@ -25,6 +25,7 @@ from typing import Any, Self
 
 from mtkit.errors import OutputError
 from mtkit.formats.po_disk import make_folder, replace_file
+from mtkit.locking import take_lock
 
 __all__ = ["FOLDER", "Finished", "Manifest", "hold"]
 
@@ -226,7 +227,7 @@ def hold(
             except OSError as error:
                 raise OutputError(f"{path}: {error.strerror or error}; choose another place") from error
             told = False
-            while not _lock(held[-1], shared=shared):
+            while not take_lock(held[-1], shared=shared):
                 if not wait:
                     raise OutputError(
                         f"{folder}: another mtkit is writing there: wait for it to end, or call with --wait"
@@ -239,28 +240,3 @@ def hold(
     finally:
         for fd in reversed(held):
             os.close(fd)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(held: int, *, shared: bool) -> bool:
-        if shared:  # there are none
-            return True
-        try:
-            msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock(held: int, *, shared: bool) -> bool:
-        try:
-            fcntl.flock(held, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:  # a file system without locks: nothing can be held
-            return True
-        return True

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from mtkit.errors import BadInputError, PoSyntaxError
 from mtkit.formats import po
 from mtkit.lang import Pair
+from mtkit.locking import locked
 from mtkit.review.edit import EditError, stamped
-from mtkit.review.edit_lock import locked
 from mtkit.review.entries import entry_key
 
 __all__ = ["BlockedError", "OpenFile", "SharedKeyError"]

@@ -22,9 +22,9 @@ from mtkit.formats.sidecar import sidecar_path, write_sidecar
 from mtkit.glossary import Glossary
 from mtkit.lang import LANGUAGES
 from mtkit.lang import lang as language
+from mtkit.locking import locked
 from mtkit.outputs import header_of as header_of_translation
 from mtkit.pipeline import Translation, segments_of
-from mtkit.review.edit_lock import locked
 from mtkit.review.facts import FactChange
 from mtkit.review.merge import source_hash
 from mtkit.review.update_entries import entries_for

@@ -11,7 +11,6 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
-import pickle
 import secrets
 import sys
 import time
@@ -27,6 +26,8 @@ from typing import Any
 
 from mtkit.errors import EngineError, UsageError
 from mtkit.progress import SILENT, Progress
+from mtkit.scale.place import Place
+from mtkit.scale.rows import as_made, as_task, made_row, places_of, task_row
 from mtkit.scale.work import Made, Recipe, Task, Worker, failed
 
 __all__ = ["Cluster", "run_on_ray"]
@@ -106,10 +107,11 @@ def _blocks(
     context.enable_progress_bars = False
     context.max_errored_blocks = -1
     context.execution_no_progress_timeout_s = _STALLS * cluster.timeout
-    rows = [{"task": pickle.dumps(task)} for task in tasks]
+    places = places_of(tasks)
+    rows = [task_row(task, places) for task in tasks]
     data = ray.data.from_items(rows, override_num_blocks=-(-len(rows) // size)).map_batches(
         _Actor,
-        fn_constructor_args=([recipe], cluster.timeout, cluster.cpus),  # in a list, a reference stays one
+        fn_constructor_args=([recipe], places, cluster.timeout, cluster.cpus),  # in a list, a reference stays one
         compute=ray.data.ActorPoolStrategy(
             size=min(cluster.workers or 1, -(-len(rows) // size)), max_tasks_in_flight_per_actor=1 + cluster.ahead
         ),
@@ -123,9 +125,7 @@ def _blocks(
     )
     try:
         for block in data.iter_batches(batch_size=None, batch_format="pyarrow"):
-            for packed in block.column("made").to_pylist():
-                done, made = pickle.loads(packed)  # what our own workers made
-                yield done, made
+            yield from map(as_made, block.to_pylist())
     except import_module("ray.data.exceptions").ExecutionTimeoutError:
         return  # a whole process is frozen, its watch with it; what is left is told by its absence
 
@@ -133,22 +133,28 @@ def _blocks(
 class _Actor:
     """A worker as Ray Data sees it: a table of tasks in, a table of results out."""
 
-    def __init__(self, recipe: list[Any], timeout: float, cpus: float) -> None:
+    def __init__(self, recipe: list[Any], places: Sequence[Place], timeout: float, cpus: float) -> None:
         os.environ.setdefault("MTKIT_THREADS", str(max(1, int(cpus))))
+        self._places = places
         self._watch = _Watch(timeout)
         self._worker = Worker(import_module("ray").get(recipe[0]), progress=self._watch)
 
     def __call__(self, table: Any) -> Any:
         """One row for each task: its id, and what became of it."""
-        tasks: list[Task] = [pickle.loads(row) for row in table.column("task").to_pylist()]
+        tasks = [as_task(row, self._places) for row in table.to_pylist()]
         results: dict[str, list[Made]] = {task.id: [] for task in tasks}
         with self._watch:
             for made in self._worker.do(tasks):
                 self._watch.advance()
                 results.setdefault(made.id, []).append(made)
         pyarrow = import_module("pyarrow")
-        rows = [pickle.dumps(row) for row in results.items()]
-        return pyarrow.table({"made": pyarrow.array(rows, pyarrow.large_binary())})
+        rows = [made_row(done, made) for done, made in results.items()]
+        return pyarrow.table(
+            {
+                "made": pyarrow.array([row["made"] for row in rows], pyarrow.large_string()),
+                "files": pyarrow.array([row["files"] for row in rows], pyarrow.list_(pyarrow.large_binary())),
+            }
+        )
 
 
 class _Watch:

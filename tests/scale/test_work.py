@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +12,8 @@ import pytest
 from mtkit import Glossary, Translator, formats
 from mtkit.outputs import write
 from mtkit.scale import Place, place_of
+from mtkit.scale.place import LocalPlace
+from mtkit.scale.rows import as_made, as_task, made_row, places_of, task_row
 from mtkit.scale.work import Made, Outcome, Recipe, Task, Worker
 
 ARTICLES = {
@@ -125,6 +126,9 @@ def test_what_no_article_could_escape_is_said_once() -> None:
 
 def test_what_travels_can_travel() -> None:
     made = list(Worker(recipe_of()).do(tasks_of({"a.txt": "Trade grew.\n"})))
-    again: list[Made] = pickle.loads(pickle.dumps(made))
-    assert again == made
-    assert pickle.loads(pickle.dumps(tasks_of(ARTICLES))) == tasks_of(ARTICLES)
+    made += [Made("b.txt", "", "b.po", Outcome.FAILED, error="b.txt: no \ud800 here", exit_code=3)]
+    assert made[0].files
+    assert as_made(made_row("a.txt", made)) == ("a.txt", made)
+    tasks = [*tasks_of(ARTICLES), Task("c.md", {"vi": "c.vi.po"}, LocalPlace(Path("in")), "c.md")]
+    places = places_of(tasks)
+    assert [as_task(task_row(task, places), places) for task in tasks] == tasks

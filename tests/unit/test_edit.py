@@ -28,7 +28,7 @@ from mtkit.review.edit import (
     stamped,
 )
 from mtkit.review.edit_file import BlockedError, OpenFile, SharedKeyError
-from mtkit.review.edit_lock import locked
+from mtkit.locking import locked
 from mtkit.review.edit_phrase import phrase_spans, replaced
 from mtkit.review.edit_session import NotThereError, Session
 from mtkit.review.entries import entry_key, entry_version
@@ -592,7 +592,7 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
 def test_the_lock_holds_between_processes_and_dies_with_them(tmp_path: Path) -> None:
     path = tmp_path / "a.po"
     code = (
-        "import sys, time; from pathlib import Path; from mtkit.review.edit_lock import locked\n"
+        "import sys, time; from pathlib import Path; from mtkit.locking import locked\n"
         "with locked(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(60)"
     )
     process = subprocess.Popen([sys.executable, "-c", code, path], stdout=subprocess.PIPE)

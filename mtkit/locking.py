@@ -1,9 +1,9 @@
-"""One writer at a time: a lock on the name of a file, held while it is read, changed and replaced.
+"""One writer at a time: locks of the operating system, which lets go of them when a process dies, however it dies.
 
-The lock is on a file beside it, ``.NAME.mtkit-lock``, since the file itself is replaced by each writing. It holds
-among the processes and threads of mtkit alone; what other programs write meanwhile is seen by reading again. The
-operating system lets go of it when a process dies. On POSIX the lock file is taken away after use; on Windows, where
-that can fail while another waits for it, it may stay behind, empty.
+``locked`` is a lock on the name of a file, held while it is read, changed and replaced. It is on a file beside it,
+``.NAME.mtkit-lock``, since the file itself is replaced by each writing. It holds among the processes and threads of
+mtkit alone; what other programs write meanwhile is seen by reading again. On POSIX the lock file is taken away after
+use; on Windows, where that can fail while another waits for it, it may stay behind, empty.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mtkit.errors import OutputError
 
-__all__ = ["locked"]
+__all__ = ["locked", "take_lock"]
 
 _PAUSE = 0.02
 
@@ -53,7 +53,7 @@ def _take(beside: Path, path: Path) -> int | None:
         raise OutputError(f"{path}: cannot be locked: {error.strerror}; make its folder writable") from None
     except OSError as error:
         raise OutputError(f"{path}: cannot be locked: {error.strerror or error}; make its folder writable") from None
-    if _lock(held) and _is_at(held, beside):
+    if take_lock(held) and _is_at(held, beside):
         return held
     os.close(held)
     return None
@@ -76,7 +76,10 @@ def _let_go(held: int, beside: Path) -> None:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(held: int) -> bool:
+    def take_lock(held: int, *, shared: bool = False) -> bool:
+        """Lock the open file ``held`` if nobody else has it; there are no shared locks here: one is no lock."""
+        if shared:
+            return True
         try:
             msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -86,9 +89,10 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(held: int) -> bool:
+    def take_lock(held: int, *, shared: bool = False) -> bool:
+        """Lock the open file ``held`` if nobody else has it; a shared lock lets other shared ones in."""
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(held, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         except OSError:  # a file system without locks: nothing can be held, and one writer is better than none
