@@ -15,8 +15,10 @@ from mtkit import __version__
 from mtkit.cli import (
     cache,
     check,
+    config,
     evaluate,
     glossary,
+    init,
     memory,
     merge,
     models,
@@ -57,6 +59,8 @@ app.add_typer(glossary.app, name="glossary")
 app.add_typer(memory.app, name="memory")
 app.add_typer(cache.app, name="cache")
 app.add_typer(models.app, name="models")
+app.add_typer(config.app, name="config")
+app.command("init")(init.command)
 app.command("train")(train.command)
 app.add_typer(evaluate.app, name="evaluate")
 

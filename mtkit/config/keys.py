@@ -104,12 +104,12 @@ _TOP = (
     Key(
         "glossary",
         Kind.PATHS,
-        "The glossaries, the first before the next; `china-asean` is the one in the box.",
+        "The glossaries; what a later one says counts before an earlier one. `china-asean` is the one in the box.",
         default=("china-asean",),
         words=("china-asean",),
         options=_same("glossary", *_GLOSSARY),
         off="no_glossary",
-        example='["glossaries/desk.csv", "china-asean"]',
+        example='["china-asean", "glossaries/desk.csv"]',
     ),
     Key(
         "publisher",

@@ -114,7 +114,7 @@ def records_of(text: str, delimiter: str, problems: list[Problem]) -> list[tuple
 
 
 def rows_of(records: list[tuple[int, list[str]]], problems: list[Problem]) -> list[Row]:
-    """The records as rows by column name."""
+    """The records as rows by column name; one whose concept begins with ``#`` is a comment."""
     if not records:
         return []
     top, header = records[0]
@@ -132,6 +132,8 @@ def rows_of(records: list[tuple[int, list[str]]], problems: list[Problem]) -> li
         return []
     rows = []
     for number, record in records[1:]:
+        if names[0] == "concept" and record[0].lstrip().startswith("#"):
+            continue  # a row that somebody has set aside
         extra = [cell for cell in record[len(names) :] if cell.strip()]
         if extra:
             mend = "put quotes round a cell that holds the separator"
