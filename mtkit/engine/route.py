@@ -1,7 +1,8 @@
 """Routes: how to get from one language to another with the models that are here.
 
 The order of preference: a model that the caller names; pulled models, direct, then in two hops through the pivot;
-the embedded model, direct, then in two hops, with any pulled model for either hop.
+the embedded model, direct, then in two hops, with any pulled model for either hop. A local model that is in use for a
+pair comes before all pulled ones.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from mtkit.engine.card import Card, read_card
 from mtkit.engine.convert import is_marian_folder, read_config
 from mtkit.engine.embedded import embedded_card, embedded_folder
 from mtkit.engine.interface import Engine
+from mtkit.engine.local import Local, Locals, is_local_id
 from mtkit.engine.quality import shipped_floors
 from mtkit.engine.routes import RouteTable
 from mtkit.engine.slim import convert_slim
@@ -159,9 +161,12 @@ class _Ways:
 
     def __init__(self, store: Store, engine: str, embedded: Path) -> None:
         self.store, self.engine, self.embedded = store, engine, embedded
+        self.locals = Locals(store.home)
 
     def pulled(self, pair: Pair) -> Leg | None:
-        """The best pulled model for ``pair`` that passed its trial."""
+        """The local model in use for ``pair``, else the best pulled one that passed its trial."""
+        if (local := self.locals.of(pair)) is not None:
+            return self._local_leg(local)
         for entry in self.store.routes.of(pair):
             found = self.store.find(entry.model)
             if found is not None and found.usable:
@@ -184,6 +189,10 @@ class _Ways:
         folder = found.source if self.engine == "marian" else found.converted
         return Leg(pair, self.engine, folder, self.store.card(model), note=note)
 
+    def _local_leg(self, local: Local) -> Leg:
+        folder = local.source if self.engine == "marian" else local.converted
+        return Leg(local.pair, self.engine, folder, local.card)
+
     def named(self, pair: Pair, model: str | Path) -> Route:
         """The route that uses the model the caller names, for as much of the way as it can."""
         find = self._by_name(model)
@@ -200,6 +209,9 @@ class _Ways:
             return self._by_folder(folder)
         if not isinstance(model, str) or not is_model_id(model):
             raise ModelNotFoundError(f"{model}: neither a folder nor the id of a model (owner/name)")
+        if is_local_id(model):
+            local = self.locals.get(model)
+            return lambda pair: self._local_leg(local) if pair == local.pair else None
         if self.store.find(model) is None:
             raise ModelNotFoundError(f"{model} is not here: mtkit models pull {model}")
         self.store.path(model)

@@ -235,7 +235,7 @@ def split(couples: Sequence[Couple], *, share: float, least: int, salt: str, hal
             groups.setdefault(couple.document if by == "document" and couple.document else couple.source, []).append(
                 couple
             )
-        order = sorted((_place(f"{salt}:{key}"), key) for key in groups)
+        order = sorted((place(f"{salt}:{key}"), key) for key in groups)
         test, rest = _lowest(order, groups, share / 2 if halves else share, least)
         stop, rest = _lowest(rest, groups, share, least) if halves else ([], rest)
         train = [couple for _, key in rest for couple in groups[key]]
@@ -258,7 +258,8 @@ def _lowest(
     return taken, []
 
 
-def _place(key: str) -> float:
+def place(key: str) -> float:
+    """Where a key lies between 0 and 1, by its hash: always the same."""
     return int.from_bytes(hashlib.sha256(key.encode("utf-8", "replace")).digest()[:8], "big") / _SPREAD
 
 

@@ -95,8 +95,8 @@ def judge(desk: Trial, general: Trial, smoke: SmokeReport, *, tolerance: float) 
     found = general.compared
     if found.surely < -tolerance:
         reasons.append(
-            f"the general score may fall by more than {tolerance:g}: {found.before:.1f} before, {found.after:.1f} after,"
-            f" and {-found.surely:.1f} lost in 1 of 20 resamplings"
+            f"the general score may fall by more than {tolerance:g}: {found.before:.1f} before,"
+            f" {found.after:.1f} after, and {-found.surely:.1f} lost in 1 of 20 resamplings"
             + ("" if found.change < -tolerance else "; a larger general test set would tell more surely")
         )
     if general.faulty_after > general.faulty_before + _MORE_FAULTS:
