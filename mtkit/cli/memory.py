@@ -89,8 +89,11 @@ def add_command(
     book = None if no_check else inputs.glossary_of(glossary)
     pair = _pair(source, target)
     total, failed = Added(), 0
+    files = list(_po_files(paths))
+    if not any(path.exists() for path in files):  # no memory is begun for nothing
+        raise BadInputError("no such file", where=str(files[0]))
     with _open(memory, create=True) as held:
-        for path in _po_files(paths):
+        for path in files:
             try:
                 file = po.read(path, pair=pair)
                 if "und" in {file.pair.source, file.pair.target}:

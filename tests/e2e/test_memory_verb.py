@@ -151,3 +151,9 @@ def test_what_cannot_be_is_one_line_with_the_mend(
     assert error.exit_code == code
     assert said in str(error)
     assert "\n" not in str(error)
+
+
+def test_no_memory_is_begun_for_files_that_are_not_there(mtkit: Mtkit, tmp_path: Path) -> None:
+    done = mtkit("memory", "add", "nothing.po", "--memory", "new.sqlite")
+    assert (done.code, done.err.strip()) == (3, "mtkit: error: nothing.po: no such file")
+    assert not (tmp_path / "new.sqlite").exists()
