@@ -25,6 +25,7 @@ from mtkit.engine.machine import worker_count
 from mtkit.errors import DocumentError
 from mtkit.finishing import Item, consistent, finish, placed, recall, remembered
 from mtkit.formats import format_for
+from mtkit.formats.interface import Timed
 from mtkit.formats.po_text import digest
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair, lang
@@ -82,7 +83,9 @@ class Translation:
 
 def segments_of(document: Document) -> tuple[Segment, ...]:
     """The segments of a document, in order. Raises DocumentError as ``readable``."""
-    return segment_document(readable(document), segmenter(document.lang))
+    segments = segment_document(readable(document), segmenter(document.lang))
+    fmt = format_for(document.format)
+    return fmt.timed(document, segments) if isinstance(fmt, Timed) else segments
 
 
 def readable(document: Document) -> Document:

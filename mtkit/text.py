@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-__all__ = ["Block", "Code", "Document", "Kind", "Role", "Segment", "Span"]
+__all__ = ["Block", "Code", "Document", "Kind", "Role", "Room", "Segment", "Span"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -133,6 +133,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """What a sentence of a subtitle has on the screen: its share of lines, and the seconds that it is shown."""
+
+    lines: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One sentence, or what stands for one, of a document.
 
@@ -140,7 +148,7 @@ class Segment:
     ``text`` is what a translator sees: codes as labels, entities as characters. In formats with codes, a literal
     brace is doubled, so that a label is never mistaken. Codes are numbered anew, from 1, in each segment.
     ``guessed`` says that the boundary was not marked in the text (Thai). ``id`` is unique within the document and
-    does not hold line numbers.
+    does not hold line numbers. ``room`` is set where only so much text fits.
     """
 
     id: str
@@ -150,3 +158,4 @@ class Segment:
     kind: Kind = Kind.BODY
     codes: tuple[Code, ...] = ()
     guessed: bool = False
+    room: Room | None = None

@@ -93,3 +93,11 @@ class Package(Protocol):
 
         With the text that ``unpack`` gave, the result is ``carrier``.
         """
+
+
+@runtime_checkable
+class Timed(Protocol):
+    """A format whose sentences have only so much room."""
+
+    def timed(self, document: Document, segments: Sequence[Segment]) -> tuple[Segment, ...]:
+        """``segments`` of ``document`` with the ``room`` of each."""

@@ -20,7 +20,9 @@ from mtkit.errors import DocumentError, MtkitError, UsageError
 from mtkit.formats.html import Html
 from mtkit.formats.interface import Format, Parsed
 from mtkit.formats.markdown import Markdown
+from mtkit.formats.srt import Srt
 from mtkit.formats.text import PlainText
+from mtkit.formats.vtt import Vtt
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -37,6 +39,8 @@ BUILT_IN: Mapping[str, Format] = MappingProxyType(
             PlainText(),
             Markdown(),
             Html(),
+            Srt(),
+            Vtt(),
         )
     }
 )
@@ -163,7 +167,12 @@ def for_file(name: str) -> Format:
 def parsed(fmt: Format, text: str, lang: str, where: str) -> Parsed:
     """What ``fmt`` reads in a decoded file. Raises DocumentError, also where another package's format fails."""
     if fmt.name in BUILT_IN:
-        return fmt.parse(text, lang)
+        try:
+            return fmt.parse(text, lang)
+        except DocumentError as error:
+            if error.where:
+                raise
+            raise DocumentError(str(error), where=where) from None
     package = plugins().packages.get(fmt.name, "?")
     try:
         blocks, meta = fmt.parse(text, lang)

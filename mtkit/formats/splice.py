@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mtkit.formats.interface import Format, Place
 from mtkit.text import Block, Code, Document, Role, Segment
 
-__all__ = ["LABEL", "render", "splice"]
+__all__ = ["LABEL", "pieces", "render", "splice"]
 
 LABEL = re.compile(r"\{\{|\}\}|\{(?P<close>/?)(?P<number>[0-9]{1,6})(?P<empty>/?)\}")
 """A doubled brace, or a label: ``{1}``, ``{/1}``, ``{2/}``."""
@@ -116,6 +116,13 @@ def render(segment: Segment, target: str, fmt: Format, place: Place) -> str:
         spot = Place(place.text, place.block, place.start, leads=index == 0, follows=follows)
         parts.append((fmt.escape(item.text, chars, spot), None))
     return fmt.knit(parts, place.text[max(0, place.start - 1) : place.start], place.text[end : end + 1])
+
+
+def pieces(segment: Segment, target: str) -> list[tuple[str, Code | None]]:
+    """``target`` as plain text, not spelled yet, and the codes in it, well-formed as in ``render``."""
+    target = _LINE_ENDS.sub(" ", target.strip())
+    items = _well_formed(_restored(_items(target, segment.codes), segment))
+    return [(item.text, item.code) for item in items]
 
 
 def _items(target: str, codes: tuple[Code, ...]) -> list[_Item]:
