@@ -246,7 +246,7 @@ def main() -> None:
                 one, text = forced(row, pair, inner)
                 score.add(one)
                 if given.wrong and not one.whole:
-                    print(f"  {pair} {row['id']} {'said' if one.said else 'SILENT'}")
+                    print(f"  {pair} {row['case']} {'said' if one.said else 'SILENT'}")
                     print(f"    want {row[pair.target]}\n    got  {text}")
         total.add(score)
         record[target] = score

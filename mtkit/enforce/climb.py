@@ -10,9 +10,11 @@ from mtkit.enforce.aligned import Replaced, Resumed
 from mtkit.enforce.asked import Marked, Plain, Trusted
 from mtkit.enforce.calibration import Calibration
 from mtkit.enforce.carriers import Carried
+from mtkit.enforce.codes import settle
 from mtkit.enforce.forced import Forced, Searched
 from mtkit.enforce.interface import PARTED, Asking, Climb, Desk, Draft, Job, Outcome, Tier, missing_term
 from mtkit.enforce.numbered import Numbered
+from mtkit.enforce.peeling import peel, put_back
 from mtkit.enforce.pieces import Pieces, kept
 from mtkit.engine.interface import Decoding, Engine, Request
 from mtkit.lang import Pair, lang
@@ -57,7 +59,10 @@ def carry(
     desk = Desk(pair, engine, decoding, calibration)
     parted = [_part(job, pair, engine) for job in jobs]
     flat = [part for parts in parted for part in parts]
-    done = iter([_held_to_promise(job, outcome) for job, outcome in zip(flat, _climb(flat, desk, tiers), strict=True)])
+    inner, ends = zip(*map(peel, flat), strict=True) if flat else ((), ())
+    climbed = settle(inner, _climb(inner, desk, tiers), desk)
+    whole = [put_back(peeled, outcome) for peeled, outcome in zip(ends, climbed, strict=True)]
+    done = iter([_held_to_promise(job, outcome) for job, outcome in zip(flat, whole, strict=True)])
     return [_joined(list(islice(done, len(parts))), pair) for parts in parted]
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "View",
     "Working",
     "ended",
+    "guessed",
     "missing_term",
 ]
 
@@ -180,6 +181,12 @@ Tier = Asking | Working
 def ended(*scores: float | None) -> tuple[Issue, ...]:
     """What to say where an engine gives no score, its sign that an answer ran into the length limit."""
     return (CUT_OFF,) if None in scores else ()
+
+
+def guessed(labels: Sequence[str]) -> Issue:
+    """What to say of codes whose place is not sure, by the labels that open them."""
+    shown = ", ".join(dict.fromkeys(labels))
+    return Issue("M02", Severity.WARNING, f"the place of {shown} was guessed: check what the markup encloses")
 
 
 def missing_term(source: str, form: str) -> Issue:
