@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mtkit.errors import DocumentError, MtkitError, UsageError
+from mtkit.formats.docx import Docx
 from mtkit.formats.html import Html
 from mtkit.formats.interface import Format, Parsed
 from mtkit.formats.markdown import Markdown
@@ -39,6 +40,7 @@ BUILT_IN: Mapping[str, Format] = MappingProxyType(
             PlainText(),
             Markdown(),
             Html(),
+            Docx(),
             Srt(),
             Vtt(),
         )
@@ -48,7 +50,8 @@ BUILT_IN: Mapping[str, Format] = MappingProxyType(
 
 _SOON = MappingProxyType(
     {
-        ".docx": "save it as .html or .md first", ".doc": "save it as .docx or .html first",
+        ".docm": "save it as .docx, without its macros", ".dotx": "save it as .docx first",
+        ".doc": "save it as .docx or .html first",
         ".odt": "save it as .docx or .html first", ".pdf": "export the text of the article as .txt first",
         ".rtf": "save it as .html or .txt first", ".ass": "save it as .srt or .vtt first",
         ".ssa": "save it as .srt or .vtt first", ".sub": "save it as .srt first",

@@ -1,0 +1,121 @@
+"""Word files (.docx, ISO/IEC 29500 WordprocessingML): what a reader sees, byte for byte but for the translated text.
+
+The text of a document are the XML parts that hold words, one after the other (``docx_package``); translations are
+spliced into it, and every other part of the package is copied as it is. Read are the article with its tables and text
+boxes, footnotes, endnotes, headers, footers, and the title among the file's properties. Left alone are comments,
+deletions that are only proposed, instructions of fields and what they work out, hidden text, and pictures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mtkit.formats import docx_lang, docx_package
+from mtkit.formats.docx_blocks import base_run, blocks_of
+from mtkit.formats.docx_package import Part, Role, parts
+from mtkit.formats.docx_scan import meaning, prefix_of, scan
+from mtkit.formats.docx_styles import Style, read_styles
+from mtkit.formats.docx_write import escape, flat
+from mtkit.formats.interface import Parsed, Place
+from mtkit.formats.text import looks_like_headline, strip
+from mtkit.text import Block, Code, Kind, Span
+from mtkit.text import Role as CodeRole
+
+__all__ = ["Docx"]
+
+_TITLE = re.compile(r"<dc:title(?:\s[^<>]*)?>([^<]*)</dc:title\s*>")
+_REFERENCE = re.compile("&[^;]{1,10};|[\t\n\r]+")
+_READ = frozenset({Role.BODY, Role.FOOTNOTES, Role.ENDNOTES, Role.HEADER, Role.FOOTER})
+
+
+class Docx:
+    """The format of ``.docx`` files."""
+
+    name = "docx"
+    suffixes = (".docx",)
+    has_codes = True
+
+    def unpack(self, data: bytes) -> str:
+        """The parts with words, as one text. Raises DocumentError for what is no Word file, or not to be trusted."""
+        return docx_package.unpack(data)
+
+    def repack(self, carrier: bytes, text: str) -> bytes:
+        """The package with those parts as in ``text``."""
+        return docx_package.repack(carrier, text)
+
+    def parse(self, text: str, lang: str) -> Parsed:
+        """The paragraphs of all parts: those of the article first, the file's own title last, as META."""
+        held = parts(text)
+        styles: dict[str, Style] = {}
+        for part in held:
+            if part.role is Role.STYLES:
+                styles = dict(read_styles(text, part.start, part.end))
+        blocks: list[Block] = []
+        for part in held:
+            if part.role is Role.CORE:
+                blocks += _title(text, part)
+            elif part.role in _READ:
+                prefix = prefix_of(text, part.start, part.end)
+                if prefix is not None:
+                    kind = Kind.META if part.role in {Role.HEADER, Role.FOOTER} else None
+                    blocks += blocks_of(text, part.start, part.end, prefix, styles, kind=kind)
+            if part.role is Role.BODY:
+                blocks = _with_headline(text, blocks)
+        meta: dict[str, str] = {}
+        title = next((block for block in blocks if block.kind is Kind.HEADLINE), None)
+        if title is not None:
+            meta["title"] = _shown(text, title)
+        return tuple(blocks), meta
+
+    def escape(self, text: str, codes: tuple[Code, ...], place: Place | None = None) -> str:
+        """``&``, ``<`` and ``>`` as entities; characters that no XML can hold are left out."""
+        return escape(text, codes if place is not None else (), place.text if place is not None else "")
+
+    def knit(self, parts: Sequence[tuple[str, Code | None]], before: str, after: str) -> str:
+        """Text and markup one after the other."""
+        return "".join(raw for raw, _ in parts)
+
+    def seal(self, rendered: str, place: Place) -> str:
+        """A paragraph as runs that Word can read."""
+        start = place.block.span.start
+        if place.text[start] != "<":  # the title among the properties
+            return rendered
+        name = next(scan(place.text, start, place.block.span.end)).name
+        prefix = name[: name.index(":") + 1] if ":" in name else ""
+        return flat(rendered, base_run(place.text, place.block.span, prefix), prefix)
+
+    def relabel(self, written: str, lang: str) -> str:
+        """The languages of the styles, the settings and the runs; fonts and sizes as the script needs them."""
+        return docx_lang.relabelled(written, lang)
+
+
+def _title(text: str, part: Part) -> list[Block]:
+    found = _TITLE.search(text, part.start, part.end)
+    if found is None:
+        return []
+    span = strip(text, Span(*found.span(1)))
+    codes = tuple(
+        Code(Span(*match.span()), CodeRole.CHAR, text=meaning(match[0]) if match[0][0] == "&" else " ")
+        for match in _REFERENCE.finditer(text, span.start, span.end)
+    )
+    return [Block(Kind.META, span, codes)] if len(span) else []
+
+
+def _with_headline(text: str, blocks: list[Block]) -> list[Block]:
+    """``blocks`` of the article; without a heading among them, the first is one if it reads like one."""
+    if len(blocks) < 2 or any(block.kind is Kind.HEADLINE for block in blocks) or blocks[0].kind is not Kind.BODY:
+        return blocks
+    first, second = _shown(text, blocks[0]), _shown(text, blocks[1])
+    if looks_like_headline(first, second, apart=False):
+        return [Block(Kind.HEADLINE, blocks[0].span, blocks[0].codes), *blocks[1:]]
+    return blocks
+
+
+def _shown(text: str, block: Block) -> str:
+    """What a reader sees of a block."""
+    out, done = [], block.span.start
+    for code in block.codes:
+        out += (text[done : code.span.start], code.text if code.role in {CodeRole.CHAR, CodeRole.EMPTY} else "")
+        done = code.span.end
+    return " ".join("".join([*out, text[done : block.span.end]]).split())
