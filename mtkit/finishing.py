@@ -117,4 +117,5 @@ def _sample(segment: Segment, target: str, pair: Pair, glossary: Glossary | None
         glossary=glossary,
         day=day,
         publisher=publisher,
+        room=segment.room,
     )

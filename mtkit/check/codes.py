@@ -41,6 +41,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "L02": "the target is clearly shorter or longer than usual",
         "L03": "the target is empty",
         "L04": "a headline is too long for its place",
+        "L05": "a subtitle does not fit its cues, or is too long to read in their time",
         "M01": "translated in pieces around official names",
         "M02": "the place of inline codes was guessed",
         "M03": "longer than the model takes, translated in parts",

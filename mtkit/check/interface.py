@@ -8,7 +8,7 @@ from datetime import date
 
 from mtkit.glossary import Glossary
 from mtkit.lang import Lang
-from mtkit.text import Kind
+from mtkit.text import Kind, Room
 from mtkit.unit import Issue
 
 __all__ = ["Check", "Sample"]
@@ -19,7 +19,7 @@ class Sample:
     """What a check looks at: a source and its translation, or a single text (``source is None``).
 
     ``glossary`` None means that terms are not checked. ``day`` picks the forms that were in force, ``publisher`` the
-    house whose usage counts.
+    house whose usage counts; ``room`` is what a subtitle has on the screen.
     """
 
     target: str
@@ -30,6 +30,7 @@ class Sample:
     glossary: Glossary | None = None
     day: date = date.max
     publisher: str = ""
+    room: Room | None = None
 
 
 Check = Callable[[Sample], Iterable[Issue]]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from mtkit.captions import reading
 from mtkit.check.interface import Sample
 from mtkit.text import Kind
 from mtkit.unit import Issue, Severity
@@ -44,6 +45,8 @@ _HEADLINE = 100.0  # columns that an English headline may take; in Chinese that 
 _GROWN = 1.8  # of a hundred short sentences, one grows more in good translation, the medians evened out
 _ROOM = 0.5  # of the room of a headline: however much it grows, a shorter one fits
 
+
+_FAST = 1.25  # times the usual speed of reading, which already is that of slow readers
 
 _IN_BRACKETS = re.compile(r"(?<=\S)\s?[(（]([^()（）]{2,60})[)）]")
 
@@ -107,14 +110,38 @@ def _headline(sample: Sample) -> Iterator[Issue]:
         yield Issue("L04", Severity.WARNING, message)
 
 
+def _screen(sample: Sample) -> Iterator[Issue]:
+    """L05 for a subtitle that is wider than its lines, or that nobody can read in its time."""
+    if sample.room is None:
+        return
+    facts = reading(sample.target_lang.code)
+    wide = columns(_LABEL.sub("", sample.target).strip())
+    fit = max(1, round(sample.room.lines * facts.columns))
+    if wide > fit:
+        yield Issue("L05", Severity.WARNING, f"subtitle takes {wide} columns, {fit} fit in its cues: shorten it")
+        return
+    seconds = max(sample.room.seconds, 0.1)
+    fast = wide / seconds / facts.speed
+    if fast <= _FAST or wide <= facts.columns / 2:
+        return
+    before = 0.0
+    if sample.source is not None and sample.source_lang is not None:
+        source = columns(_LABEL.sub("", sample.source).strip())
+        before = source / seconds / reading(sample.source_lang.code).speed
+    readable = int(seconds * facts.speed)
+    message = f"subtitle takes {wide} columns, viewers read {readable} in its {seconds:.1f} seconds: shorten it"
+    yield Issue("L05", Severity.INFO if before >= fast else Severity.WARNING, message)
+
+
 def check_length(sample: Sample) -> Iterator[Issue]:
-    """L01 and L02 by the ratio of lengths; L03 for an empty target; L04 for a headline that is too long."""
+    """L01 and L02 by the ratio of lengths; L03 for an empty target; L04 and L05 for what does not fit."""
     if not sample.target.strip():
         if sample.source is None or sample.source.strip():
             yield Issue("L03", Severity.ERROR, "the target is empty")
         return
     if sample.kind is Kind.HEADLINE:
         yield from _headline(sample)
+    yield from _screen(sample)
     if sample.source is None or sample.source_lang is None:
         return
     before, after = (

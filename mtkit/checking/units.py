@@ -179,6 +179,7 @@ def _tasks(
             glossary=glossary,
             day=day,
             publisher=publisher,
+            room=unit.segment.room,
         )
         tasks.append(_Task(unit, sample, ignored.union(quiet) if quiet else ignored))
     return tasks

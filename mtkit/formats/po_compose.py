@@ -182,8 +182,8 @@ def _alike(unit: Unit, kept: Unit) -> bool:
         (unit.target, unit.state, unit.origin, unit.raw, unit.previous)
         == (kept.target, kept.state, kept.origin, kept.raw, kept.previous)
         and (unit.trail, unit.terms, unit.issues, unit.matches) == (kept.trail, kept.terms, kept.issues, kept.matches)
-        and (mine.text, mine.source, mine.kind, mine.guessed)
-        == (theirs.text, theirs.source, theirs.kind, theirs.guessed)
+        and (mine.text, mine.source, mine.kind, mine.guessed, mine.room)
+        == (theirs.text, theirs.source, theirs.kind, theirs.guessed, theirs.room)
         and len(mine.codes) == len(theirs.codes)
     )
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from mtkit.formats.po_memory import match_lines, parsed_match, shown_match
 from mtkit.formats.po_text import digest, fit, flat, normal, token, untoken
 from mtkit.lang import Pair
-from mtkit.text import Kind, Role, Segment, Span
+from mtkit.text import Kind, Role, Room, Segment, Span
 from mtkit.unit import Hop, Issue, MemoryMatch, Origin, Severity, State, TermUse, Unit
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
 _GLANCED = frozenset({"mtkit-seg", "mtkit-mt-", "mtkit-not", "mtkit-ori", "mtkit-sta"})
 _OURS = re.compile(r"(mtkit-[a-z-]+)(?: ([\w-]+))?: ?(.*)", re.DOTALL)
 _GUESSED = "boundary guessed"
+_ROOM = re.compile(r"lines=([0-9]{1,4}(?:\.[0-9]{1,4})?) seconds=([0-9]{1,6}(?:\.[0-9]{1,4})?)")
 _MARK = re.compile("[0-9a-f]{8,64}")
 _MARKUP_SHOWN = 100
 _KINDS = MappingProxyType({kind.value: kind for kind in Kind})
@@ -40,6 +41,7 @@ class Facts:
     segments: tuple[str, ...] = ()
     kind: Kind | None = None
     guessed: bool = False
+    room: Room | None = None
     memory: bool = False
     stale: bool = False
     mark: str = ""
@@ -92,6 +94,8 @@ def fact_lines(unit: Unit, segments: Sequence[str], position: str, glossary: str
     lines += _code_lines(unit.segment)
     if unit.segment.guessed:
         lines.append(f"mtkit-note: {_GUESSED}")
+    if room := unit.segment.room:
+        lines.append(f"mtkit-room: lines={room.lines:g} seconds={room.seconds:g}")
     if unit.origin is Origin.MEMORY:
         lines.append("mtkit-origin: memory")
     if unit.state is State.STALE and not unit.previous:
@@ -244,6 +248,7 @@ class _Draft:
         self.segments: list[str] = []
         self.kind: Kind | None = None
         self.said: set[str] = set()
+        self.room: Room | None = None
         self.mark = ""
         self.hops: list[Hop] = []
         self.terms: list[TermUse] = []
@@ -269,6 +274,8 @@ class _Draft:
                 self.matches.append(match)
             case "mtkit-qa" if issue := _parsed_issue(text):
                 self.issues.append(issue)
+            case "mtkit-room" if room := _ROOM.fullmatch(text):
+                self.room = Room(float(room[1]), float(room[2]))
             case "mtkit-note" | "mtkit-origin" | "mtkit-state":
                 self.said.add(text)
             case _:
@@ -280,6 +287,7 @@ class _Draft:
             segments=tuple(self.segments),
             kind=self.kind,
             guessed=_GUESSED in self.said,
+            room=self.room,
             memory="memory" in self.said,
             stale="stale" in self.said,
             mark=self.mark,
@@ -337,7 +345,8 @@ def as_in_po(unit: Unit) -> Unit:
         replace(hop, text=raw if at == last else flat(hop.text), score=_shown_score(hop.score))
         for at, hop in enumerate(unit.trail)
     )
-    segment = Segment(unit.segment.id, Span(0, 0), text, text, unit.segment.kind, (), unit.segment.guessed)
+    said = unit.segment
+    segment = Segment(said.id, Span(0, 0), text, text, said.kind, (), said.guessed, said.room)
     issues = tuple(Issue(issue.code, issue.severity, flat(issue.message)) for issue in unit.issues)
     terms = tuple(TermUse(term.concept, *_shown_term(term)) for term in unit.terms)
     previous = normal(unit.previous) if state is State.STALE else ""

@@ -133,7 +133,7 @@ def units_of_entry(entry: Entry, facts: Facts, pair: Pair) -> list[Unit]:
     previous = (entry.previous or "") if state is State.STALE else ""
     return [
         Unit(
-            Segment(name, Span(0, 0), entry.msgid, entry.msgid, kind, (), facts.guessed),
+            Segment(name, Span(0, 0), entry.msgid, entry.msgid, kind, (), facts.guessed, facts.room),
             pair, entry.msgstr, state, origin, facts.issues, facts.terms, trail, raw, previous,
             facts.matches,
         )

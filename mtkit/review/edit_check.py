@@ -93,6 +93,7 @@ class Checker:
             glossary=self._glossary,
             day=self._day,
             publisher=self._publisher,
+            room=unit.segment.room,
         )
 
 

@@ -17,7 +17,7 @@ from mtkit.check.paragraphs import Paragraph
 from mtkit.checking.documents import uneven
 from mtkit.glossary import Concept, Glossary, Status, Term
 from mtkit.lang import lang
-from mtkit.text import Kind
+from mtkit.text import Kind, Room
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = [(code, n, example) for code in CODES for n, example in enumerate(explain(code).examples)]
@@ -51,6 +51,7 @@ def found(example: Example, targets: tuple[str, ...]) -> set[str]:
             kind=Kind(example.kind),
             glossary=book(example),
             day=example.day or date(2026, 1, 1),
+            room=Room(*example.room) if example.room else None,
         )
         for source, target in zip(example.source, targets, strict=True)
     ]

@@ -15,7 +15,7 @@ from mtkit.check import CODES, Sample, check, check_together
 from mtkit.check.paragraphs import Paragraph
 from mtkit.checking.documents import uneven
 from mtkit.lang import lang
-from mtkit.text import Kind, Span
+from mtkit.text import Kind, Room, Span
 from mtkit.unit import Issue, Severity
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "check"
@@ -34,8 +34,9 @@ def samples(case: dict[str, Any]) -> list[Sample]:
     kinds = case.get("kind", "body")
     sources, targets = ([side] if isinstance(side, str) else side for side in (case["source"], case["target"]))
     kinds = [kinds] * len(sources) if isinstance(kinds, str) else kinds
+    room = Room(*case["room"]) if "room" in case else None
     return [
-        Sample(target=after, target_lang=lang(target), source=before, source_lang=lang(source), kind=Kind(kind))
+        Sample(after, lang(target), before, lang(source), kind=Kind(kind), room=room)
         for before, after, kind in zip(sources, targets, kinds, strict=True)
     ]
 

@@ -22,7 +22,7 @@ class Example:
     """A source with a target that has the finding and one that has not; several units where many are looked at.
 
     ``good`` is empty where the finding is about the source. ``glossary`` names the glossary that it takes, ``terms``
-    are rows (concept, kind, language, form) of one made for the example.
+    are rows (concept, kind, language, form) of one made for the example; ``room`` is what a subtitle has.
     """
 
     source_lang: str
@@ -34,6 +34,7 @@ class Example:
     glossary: str = ""
     terms: tuple[tuple[str, str, str, str], ...] = ()
     day: date | None = None
+    room: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _example(table: Mapping[str, object]) -> Example:
         for name in ("source", "bad", "good")
     }
     rest = {name: value for name, value in table.items() if name not in several and name != "terms"}
+    rest |= {"room": tuple(room)} if isinstance(room := table.get("room"), list) else {}
     terms = table.get("terms", [])
     rows = tuple((str(a), str(b), str(c), str(d)) for a, b, c, d in terms) if isinstance(terms, list) else ()
     return Example(**several, **rest, terms=rows)  # type: ignore[arg-type]
