@@ -78,13 +78,13 @@ HEAD = "units  codes formed  right  whole overlap  said silent   (percent)"
 
 
 class Forced:
-    """An engine that answers with what it was told, and aligns as the model in the box does.
+    """An engine that answers one sentence with what it was told, and all else as the model in the box does.
 
     ``inner`` None: an engine without alignment.
     """
 
-    def __init__(self, answers: dict[str, str], pair: Pair, inner: Engine | None) -> None:
-        self._answers, self._inner = answers, inner
+    def __init__(self, sentence: str, answer: str, pair: Pair, inner: Engine | None) -> None:
+        self._sentence, self._answer, self._inner = sentence, answer, inner
         pairs = tuple(dict.fromkeys((pair, *(inner.info.pairs if inner else ()))))
         self._info = EngineInfo("forced", "1", "forced", "1", pairs, max_tokens=512)
 
@@ -98,9 +98,12 @@ class Forced:
         return len(text) // 8 + 2
 
     def translate(self, requests: Iterable[Request], decoding: Decoding) -> Iterator[Answer]:
-        """The answers as written down."""
+        """The answer as written down, or the model's own."""
         for request in requests:
-            yield Answer((self._answers.get(request.text, ""),), (-0.5,))
+            if request.text == self._sentence:
+                yield Answer((self._answer,), (-0.5,))
+            else:
+                yield from self._inner.translate([request], decoding) if self._inner else [Answer(("",), (-9.0,))]
 
 
 class ForcedAligned(Forced):
@@ -193,23 +196,10 @@ def translated(text: str, pair: Pair, engine: Engine, beam: int = 1) -> tuple[st
 def forced(row: dict[str, str | list[str]], pair: Pair, inner: Engine | None) -> tuple[Score, str]:
     """The score of one row in one direction, and the text."""
     source, wanted = variants(row[pair.source])[0], variants(row[pair.target])
-    answer = bare(wanted[0])
-    engine = (ForcedAligned if inner is not None else Forced)({}, pair, inner)
-    engine._answers = _Everything(answer)
+    engine = (ForcedAligned if inner is not None else Forced)(bare(source), bare(wanted[0]), pair, inner)
     text, outcome, _ = translated(source, pair, engine)
     said = any(issue.code == "M02" for issue in outcome.issues)
     return judge(source, text, wanted, said=said), text
-
-
-class _Everything(dict[str, str]):
-    """Whatever is asked, one answer."""
-
-    def __init__(self, answer: str) -> None:
-        super().__init__()
-        self._answer = answer
-
-    def get(self, key: str, default: object = None) -> str:  # type: ignore[override]
-        return self._answer
 
 
 def directions(target: str) -> list[Pair]:
@@ -278,7 +268,7 @@ def own(box: Engine, found: Sequence[dict[str, str | list[str]]], wanted: Sequen
                 )
                 if not guessed and outcome.tier in {"marks", "numbers"}:
                     kept += 1
-                    engine = ForcedAligned(_Everything(bare(text)), pair, box)
+                    engine = ForcedAligned(bare(source), bare(text), pair, box)
                     again, projected, _ = translated(source, pair, engine)
                     says = any(issue.code == "M02" for issue in projected.issues)
                     agreed.add(judge(source, again, [text], said=says))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mtkit.enforce.interface import GUESSED_CODES, Desk, Job, Outcome, guessed
-from mtkit.enforce.links import link
-from mtkit.enforce.nesting import nested
+from mtkit.enforce.lexis import AFTER, BEFORE
+from mtkit.enforce.links import Said, link
+from mtkit.enforce.nesting import Node, nested
 from mtkit.enforce.projection import project
+from mtkit.enforce.tokenised import tokens
 from mtkit.engine.interface import Alignment, Request, SupportsAlignment
-from mtkit.lang import Pair
+from mtkit.lang import Pair, lang
 from mtkit.mask import Placed
 from mtkit.text import Span
 
 __all__ = ["settle"]
+
+_LONG = 60  # characters of a stretch that is asked for by itself
+_SHORT = 3
 
 
 def settle(jobs: Sequence[Job], outcomes: Sequence[Outcome], desk: Desk) -> list[Outcome]:
@@ -25,10 +30,53 @@ def settle(jobs: Sequence[Job], outcomes: Sequence[Outcome], desk: Desk) -> list
     open_ = [n for n, outcome in enumerate(outcomes) if GUESSED_CODES in outcome.issues]
     there = _aligned([(jobs[n].text, outcomes[n].text) for n in open_], desk.pair, desk)
     back = _aligned([(outcomes[n].text, jobs[n].text) for n in open_], Pair(desk.pair.target, desk.pair.source), desk)
+    said = _said([(jobs[n], outcomes[n]) for n in open_], desk)
     done = list(outcomes)
-    for n, one, other in zip(open_, there, back, strict=True):
-        done[n] = _settled(jobs[n], outcomes[n], desk.pair, one, other)
+    for n, one, other, told in zip(open_, there, back, said, strict=True):
+        done[n] = _settled(jobs[n], outcomes[n], desk.pair, one, other, told)
     return done
+
+
+def _said(works: Sequence[tuple[Job, Outcome]], desk: Desk) -> list[list[Said]]:
+    """What the model says of each stretch inside codes and of each long word, by itself; of the target's, back."""
+    asked: list[tuple[int, Said]] = []
+    both = Pair(desk.pair.target, desk.pair.source)
+    for n, (job, outcome) in enumerate(works):
+        asked += [(n, Said(span, "")) for span in _stretches(job, desk.pair.source)]
+        if both in desk.info.pairs:
+            asked += [(n, Said(span, "", turned=True)) for span in _words(outcome.text, both.source)]
+    requests = []
+    for n, one in asked:
+        job, outcome = works[n]
+        pair = both if one.turned else desk.pair
+        requests.append(Request(one.span.of(outcome.text if one.turned else job.text), pair))
+    answers = desk.engine.translate(requests, replace(desk.decoding, beam=1, nbest=1))
+    found: list[list[Said]] = [[] for _ in works]
+    for (n, one), answer in zip(asked, answers, strict=True):
+        found[n].append(replace(one, text=answer.texts[0]))
+    return found
+
+
+def _stretches(job: Job, source: str) -> list[Span]:
+    pairs = [node.span for node in _every(nested(job.codes, len(job.text)) or ()) if not node.single]
+    spans = {span for span in pairs if 0 < len(span.of(job.text).strip()) <= _LONG}
+    return sorted({*spans, *_words(job.text, source)})
+
+
+def _words(text: str, code: str) -> list[Span]:
+    """The words of ``text`` that are worth asking for: no numbers, no small words."""
+    small = {*BEFORE.get(lang(code).base, ()), *AFTER.get(lang(code).base, ())}
+    return [
+        token.span
+        for token in tokens(text, code)
+        if len(word := token.span.of(text)) >= _SHORT and word.lower() not in small and any(map(str.isalpha, word))
+    ]
+
+
+def _every(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _every(node.inner)
 
 
 def _aligned(texts: Sequence[tuple[str, str]], pair: Pair, desk: Desk) -> list[Alignment | None]:
@@ -47,12 +95,12 @@ def _aligned(texts: Sequence[tuple[str, str]], pair: Pair, desk: Desk) -> list[A
     return found
 
 
-def _settled(job: Job, outcome: Outcome, pair: Pair, there: Alignment | None, back: Alignment | None) -> Outcome:
+def _settled(job: Job, outcome: Outcome, pair: Pair, there: Alignment | None, back: Alignment | None, said: Sequence[Said]) -> Outcome:
     nodes = nested(job.codes, len(job.text))
     if nodes is None:
         return outcome  # they cross in the source: the guess keeps their order
     held = tuple(place for place in outcome.placed if not place.is_code)
-    links = link(job.text, outcome.text, pair, there=there, back=back, same=_same(job.held, held))
+    links = link(job.text, outcome.text, pair, there=there, back=back, same=_same(job.held, held), said=said)
     made = project(job.text, outcome.text, nodes, links, pair)
     issues = tuple(issue for issue in outcome.issues if issue != GUESSED_CODES)
     if made.doubtful:

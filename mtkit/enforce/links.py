@@ -10,44 +10,35 @@ that no word takes all attention.
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
-from mtkit.check.numbers.calendar import MONTHS, WEEKDAYS
-from mtkit.check.numbers.parse import month_names, numbers, prepared
-from mtkit.enforce.lexis import JOINED
+from mtkit.check.names_sound import distance, is_known, weight
+from mtkit.enforce.certain import certain
+from mtkit.enforce.tokenised import Token, tokens
 from mtkit.engine.interface import Alignment
-from mtkit.glossary.normal import is_unspaced
-from mtkit.lang import Pair, lang
-from mtkit.segment.fit import cluster_boundary
+from mtkit.lang import Lang, Pair, lang
 from mtkit.text import Span
 
-__all__ = ["Links", "Token", "link", "mark_class", "tokens"]
+__all__ = ["Links", "Said", "link"]
 
-_INNER = ".,:'’-–/@_&%"  # stands inside a word or number, between two letters or digits
 _ROUNDS = 12
 _FLOOR = 1e-3
 _SURE = 60.0  # how much more a certain link weighs than a usual one
+_TOLD = 6.0
+_SHORTEST = 2
 _NEAR = 0.18  # how far, as a share of the sentence, a word is thought to move
-_CLASSES = (
-    "“„«「『‘‹《", "”»」』’›》", "\"'", "(（[［", ")）]］", ".。។။!！?？…", ",，、၊،;；", ":：៖", "-–—―",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a number, a cluster of a script without spaces, or a mark. ``mark`` is the class of a mark, else -1."""
+class Said:
+    """What the model makes of a stretch by itself; ``turned``: the stretch is of the target, ``text`` of the source."""
 
     span: Span
-    mark: int = -1
-
-    @property
-    def weight(self) -> float:
-        """What it counts for."""
-        return 0.15 if self.mark >= 0 else math.sqrt(len(self.span))
+    text: str
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,86 +57,6 @@ class Links:
     attended: bool = False
 
 
-def mark_class(char: str) -> int:
-    """Which kind of mark ``char`` is; a number of its own for marks that are of none; -1 for what is no mark."""
-    for n, chars in enumerate(_CLASSES):
-        if char in chars:
-            return n
-    if char.isalnum() or unicodedata.category(char)[0] == "M":
-        return -1
-    return len(_CLASSES) + 1
-
-
-def tokens(text: str, code: str, whole: Iterable[Span] = ()) -> tuple[Token, ...]:
-    """The tokens of ``text``, blanks left out. Each of ``whole`` is one token, whatever is in it."""
-    keep = sorted(whole)
-    known = _known(code)
-    found: list[Token] = []
-    at = 0
-    while at < len(text):
-        held = next((span for span in keep if span.start == at and len(span)), None)
-        if held is not None:
-            found.append(Token(held))
-            at = held.end
-            continue
-        if text[at].isspace() or text[at] in "\u200b\u200c\u2060\ufeff":
-            at += 1
-            continue
-        bound = next((span.start for span in keep if span.start > at), len(text))
-        end = min(_end(text, at, known), bound)
-        mark = mark_class(text[at]) if end == at + 1 else -1
-        found.append(Token(Span(at, end), mark))
-        at = end
-    return tuple(found)
-
-
-def _end(text: str, at: int, known: re.Pattern[str] | None) -> int:
-    if is_unspaced(text[at]):
-        word = known.match(text, at) if known is not None else None
-        if word is not None and cluster_boundary(text, word.end()):
-            return word.end()
-        end = at + 1
-        while not cluster_boundary(text, end):
-            end += 1
-        return end
-    if mark_class(text[at]) >= 0:
-        end = at + 1
-        while end < len(text) and unicodedata.category(text[end])[0] == "M":
-            end += 1
-        return end
-    end = at + 1
-    while end < len(text):
-        char = text[end]
-        if is_unspaced(char) and not _digit(char):
-            break
-        if mark_class(char) < 0:
-            end += 1
-        elif char in _INNER and end + 1 < len(text) and _wordlike(text[end + 1]) and _wordlike(text[end - 1]):
-            end += 2
-        else:
-            break
-    return end
-
-
-def _digit(char: str) -> bool:
-    return unicodedata.category(char) == "Nd"
-
-
-def _wordlike(char: str) -> bool:
-    return mark_class(char) < 0 and (not is_unspaced(char) or _digit(char))
-
-
-@lru_cache(maxsize=32)
-def _known(code: str) -> re.Pattern[str] | None:
-    """Words of a script without spaces that are certain: small words, months, days; longest first."""
-    base = lang(code).base
-    words = {*JOINED.get(base, ()), *(MONTHS.get(base, ()) if not lang(code).spaced else ())}
-    if not words:
-        return None
-    digits = "[0-9០-៩၀-၉๐-๙໐-໙][0-9០-៩၀-၉๐-๙໐-໙.,:]*(?<![.,:])"
-    return re.compile("|".join([digits, *map(re.escape, sorted(words, key=lambda word: (-len(word), word)))]))
-
-
 def link(
     source: str,
     target: str,
@@ -154,21 +65,25 @@ def link(
     there: Alignment | None = None,
     back: Alignment | None = None,
     same: Sequence[tuple[Span, Span]] = (),
+    said: Sequence[Said] = (),
 ) -> Links:
     """The links between two texts. ``there`` aligns the target with the source, ``back`` the source with the target.
 
     ``same`` are stretches that are known to be translations of each other.
     """
-    ours = tokens(source, pair.source, [one for one, _ in same])
-    theirs = tokens(target, pair.target, [other for _, other in same])
+    ours = tokens(source, pair.source, [one for one, _ in same], there.source if there else ())
+    theirs = tokens(target, pair.target, [other for _, other in same], there.target if there else ())
     if not ours or not theirs:
         return Links(ours, theirs, (), (), tuple(same))
-    sure = (*same, *_certain(source, target, pair, same))
+    sure = (*same, *certain(source, target, pair, same))
     weights = [[_place(t, s, theirs, ours) for s in range(len(ours))] for t in range(len(theirs))]
     for found, turned in ((there, False), (back, True)):
         if found is not None and found.weights:
             _attend(weights, found, theirs, ours, turned=turned)
     _alike(weights, source, target, theirs, ours)
+    _heard(weights, source, target, theirs, ours, lang(pair.target))
+    for one in said:
+        _told(weights, one, source, target, theirs, ours)
     _marks(weights, theirs, ours)
     _fix(weights, sure, theirs, ours)
     shared = _scaled(weights, [t.weight for t in theirs], [s.weight for s in ours])
@@ -195,8 +110,8 @@ def _attend(
     for shares in rows:
         pieces = [0.0] * len(found.source)
         for n, share in shares:
-            for m, weight in enumerate(found.weights[n] if n < len(found.weights) else ()):
-                pieces[m] += share * weight
+            for m, paid in enumerate(found.weights[n] if n < len(found.weights) else ()):
+                pieces[m] += share * paid
         table.append([sum(pieces[m] * inside for m, inside in column) for column in parts])
     for row in table:
         total = sum(row)
@@ -267,6 +182,63 @@ def _likeness(one: str, other: str) -> float:
     return near if first >= 2 or near >= 0.7 else 0.0
 
 
+def _heard(
+    weights: list[list[float]], source: str, target: str, theirs: Sequence[Token], ours: Sequence[Token], to: Lang
+) -> None:
+    """Raise what is the same by ear: Vientiane and เวียงจันทน์, video and วิดีโอ."""
+    if not is_known(to.script) or to.script.is_han:
+        return
+    for s, one in enumerate(ours):
+        word = one.span.of(source)
+        sounds = weight(word) if one.mark < 0 and word.isalpha() and word.isascii() else 0
+        if sounds < 2 or len(word) < 4:
+            continue
+        best: list[tuple[float, int, int]] = []
+        for first in range(len(theirs)):
+            for last in range(first, min(first + (1 if to.spaced else 6), len(theirs))):
+                window = target[theirs[first].span.start : theirs[last].span.end]
+                if theirs[last].mark >= 0 or " " in window or len(window) > 3 * len(word):
+                    break
+                if len(window) * 2 >= len(word):
+                    missed = distance(word, window, to.script) / sounds + 0.02 * abs(len(window) - len(word))
+                    best.append((missed, first, last))
+        found = min(best, default=None)
+        if found is not None and found[0] <= 0.4:
+            lift = 1.0 + (6.0 if word[0].isupper() else 2.0) * min(sounds, 4) * (0.5 - found[0])
+            for t in range(found[1], found[2] + 1):
+                weights[t][s] *= lift
+
+
+def _told(
+    weights: list[list[float]], said: Said, source: str, target: str, theirs: Sequence[Token], ours: Sequence[Token]
+) -> None:
+    """Raise what the model says of a stretch by itself, where it says it in the sentence, too."""
+    asked, looked, text = (theirs, ours, source) if said.turned else (ours, theirs, target)
+    mine = [n for n, token in enumerate(asked) if token.span.overlaps(said.span)]
+    for found, share in _stretches(said.text, text):
+        hit = [n for n, token in enumerate(looked) if token.span.overlaps(found)]
+        for n in mine:
+            for m in hit:
+                t, s = (n, m) if said.turned else (m, n)
+                weights[t][s] *= 1.0 + _TOLD * share
+
+
+def _stretches(said: str, text: str) -> list[tuple[Span, float]]:
+    """Where long stretches of ``said`` stand in ``text``, longest first, with the share of ``said`` that each is."""
+    left, there = said.strip(" .。।!?？！,，:：;").lower(), text.lower()
+    if len(there) != len(text) or not left:
+        return []
+    found: list[tuple[Span, float]] = []
+    size = len(left)
+    for _ in range(3):
+        match = SequenceMatcher(None, left, there, autojunk=False).find_longest_match()
+        if match.size < _SHORTEST or match.size * 3 < size:
+            break
+        found.append((Span(match.b, match.b + match.size), match.size / size))
+        left = left[: match.a] + "\0" + left[match.a + match.size :]
+    return found
+
+
 def _marks(weights: list[list[float]], theirs: Sequence[Token], ours: Sequence[Token]) -> None:
     """Marks of one kind belong together; where both sides have as many, in their order."""
     kinds = {token.mark for token in (*ours, *theirs) if token.mark >= 0}
@@ -308,73 +280,3 @@ def _scaled(weights: list[list[float]], rows: Sequence[float], columns: Sequence
             scale = worth / total / sum(row)
             row[:] = [value * scale for value in row]
     return table
-
-
-def _certain(source: str, target: str, pair: Pair, same: Sequence[tuple[Span, Span]]) -> Iterator[tuple[Span, Span]]:
-    """Stretches that mean the same: numbers by value, months, days of the week, and what is there to the letter."""
-    taken = [(one, other) for one, other in same]
-    for find in (_equal_strings, _equal_days, _equal_numbers):
-        for one, other in find(source, target, pair):
-            if not any(one.overlaps(a) or other.overlaps(b) for a, b in taken):
-                taken.append((one, other))
-                yield one, other
-
-
-def _paired(ours: Iterable[tuple[object, Span]], theirs: Iterable[tuple[object, Span]]) -> Iterator[tuple[Span, Span]]:
-    """What has the same key on both sides and as often, in order."""
-    left: dict[object, list[Span]] = {}
-    right: dict[object, list[Span]] = {}
-    for key, span in ours:
-        left.setdefault(key, []).append(span)
-    for key, span in theirs:
-        right.setdefault(key, []).append(span)
-    for key, spans in left.items():
-        if len(spans) == len(right.get(key, ())):
-            yield from zip(spans, right[key], strict=True)
-
-
-_STRING = re.compile(r"https?://[!-~]+|[A-Za-z0-9][A-Za-z0-9.@&'+/-]*[A-Za-z0-9]|[\u4e00-\u9fff]{2,}")
-
-
-def _equal_strings(source: str, target: str, pair: Pair) -> Iterator[tuple[Span, Span]]:
-    def strings(text: str) -> Iterator[tuple[object, Span]]:
-        for match in _STRING.finditer(text):
-            if any(char.isalpha() for char in match[0]):
-                yield match[0].rstrip(".,;"), Span(match.start(), match.start() + len(match[0].rstrip(".,;")))
-
-    common = _bare  # a short word may be another word in another language: "a", "di", "pada"
-    for one, other in _paired(strings(source), strings(target)):
-        word = one.of(source)
-        if len(common(word)) >= 4 or not word.islower():
-            yield one, other
-
-
-def _equal_days(source: str, target: str, pair: Pair) -> Iterator[tuple[Span, Span]]:
-    yield from _paired(_days(source, lang(pair.source).base), _days(target, lang(pair.target).base))
-
-
-def _days(text: str, base: str) -> Iterator[tuple[object, Span]]:
-    for n, pattern in enumerate(_weekday_patterns(base)):
-        for match in pattern.finditer(text):
-            yield ("day", n), Span(*match.span())
-    names = month_names(base)
-    for match in names.finditer(text.lower()) if names is not None and len(text.lower()) == len(text) else ():
-        yield ("month", MONTHS[base][match[0]]), Span(*match.span())
-    if base in {"zh", "vi"}:
-        for match in re.finditer(r"(?:tháng )([0-9]{1,2})\b" if base == "vi" else r"([0-9]{1,2})月", text):
-            yield ("month", int(match[1])), Span(*match.span())
-
-
-@lru_cache(maxsize=32)
-def _weekday_patterns(base: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(day) for day in WEEKDAYS.get(base, ()))
-
-
-def _equal_numbers(source: str, target: str, pair: Pair) -> Iterator[tuple[Span, Span]]:
-    def values(text: str, code: str) -> Iterator[tuple[object, Span]]:
-        base = lang(code).base
-        if len(prepared(text)) == len(text):
-            for mention in numbers(text, base).mentions:
-                yield mention.readings[0], mention.span
-
-    yield from _paired(values(source, pair.source), values(target, pair.target))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mtkit.enforce.interface import Job, Outcome
-from mtkit.enforce.links import mark_class
+from mtkit.enforce.tokenised import mark_class
 from mtkit.mask import Code, Placed
 from mtkit.text import Span
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mtkit.enforce.links import Token, mark_class
 from mtkit.enforce.nesting import Node
 from mtkit.enforce.stretch import Spot, Texts, cut, stretch
+from mtkit.enforce.tokenised import Token, mark_class
 from mtkit.lang import lang
 from mtkit.mask import Code
 from mtkit.text import Span
@@ -85,7 +85,7 @@ def _beside(side: Sequence[int], first: int, last: int, texts: Texts, *, begins:
     if not lang(texts.pair.source).spaced and len(source[words[0]].span) < 2:
         words = [s for s in near if source[s].mark < 0][:2] or near[:1]
     span = Span(source[min(words)].span.start, source[max(words)].span.end)
-    spot, _ = stretch(Node(span, Code("{"), Code("}")), first, last, (), texts)
+    spot = stretch(Node(span, Code("{"), Code("}")), first, last, texts)
     if spot.first >= spot.last:
         return texts.links.target[first].span.start, False
     found: Token = texts.links.target[spot.first if begins else spot.last - 1]

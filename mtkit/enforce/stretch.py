@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from mtkit.enforce.lexis import AFTER, BEFORE
-from mtkit.enforce.links import Links, Token, mark_class
+from mtkit.enforce.edges import EdgeWeights, edge
+from mtkit.enforce.links import Links
 from mtkit.enforce.nesting import Node
-from mtkit.lang import Pair, lang
+from mtkit.lang import Pair
 
 __all__ = ["Spot", "Texts", "Weights", "assign", "cut", "ends", "stretch"]
+
+_KEPT = 24  # how many stretches of a pair are weighed against those of its neighbours
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What a stretch is chosen by; set on the development part of benchmarks/heldout/markup.jsonl."""
+    """What a stretch is chosen by; set on the development part of benchmarks/heldout/markup.jsonl.
+
+    ``order`` is what it costs neighbours to change places; ``doubt`` how much better the best stretch must be than
+    the next, to be sure.
+    """
 
     inside: float = 1.0
     covered: float = 1.0
     length: float = 0.8
-    edge: float = 0.6
-    small: float = 0.35
-    blank: float = 0.3
+    order: float = 0.5
     doubt: float = 0.35
+    edges: EdgeWeights = EdgeWeights()
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
+    """Source and target with their links; ``ratio`` is the weight of the target's words to that of the source's."""
+
     source: str
     target: str
     pair: Pair
@@ -39,7 +46,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A node and its stretch of target tokens ``[first, last)``; of a single code, both are its place in the text."""
+    """A node and its stretch of target tokens ``[first, last)``. ``sure`` is how much better it is than the next."""
 
     node: Node
     first: int
@@ -48,159 +55,114 @@ class Spot:
     inner: tuple[Spot, ...] = ()
 
 
+_Scored = tuple[float, int, int]
+
+
 def assign(nodes: Sequence[Node], low: int, high: int, texts: Texts) -> tuple[Spot, ...]:
-    """A stretch for each pair among ``nodes``, inside ``[low, high)`` and apart; the surest choose first."""
+    """A stretch for each pair among ``nodes``, inside ``[low, high)`` and apart: those that are best together."""
     pairs = [node for node in nodes if not node.single]
-    chosen: dict[int, Spot] = {}
-    left = list(range(len(pairs)))
-    while left:
-        best: tuple[float, int, Spot] | None = None
-        for n in left:
-            taken = [(spot.first, spot.last) for spot in chosen.values()]
-            spot, score = stretch(pairs[n], low, high, taken, texts)
-            if best is None or score > best[0]:
-                best = (score, n, spot)
+    choices = [_scored(node, low, high, texts) for node in pairs]
+    chosen = _together(choices, texts.weights.order)
+    spots: list[Spot] = []
+    for node, own, best in zip(pairs, choices, chosen, strict=True):
         if best is None:
-            break
-        _, n, spot = best
-        inner = assign(spot.node.inner, spot.first, spot.last, texts)
-        chosen[n] = replace(spot, inner=inner)
-        left.remove(n)
-    out: list[Spot] = []
-    for node in nodes:
-        if node.single:
-            out.append(Spot(node, low, high, 1.0))
-        else:
-            out.append(chosen[pairs.index(node)])
-    return tuple(out)
+            at = _gap(low, high, [(first, last) for _, first, last in filter(None, chosen)])
+            spots.append(Spot(node, at, at, 0.0, assign(node.inner, at, at, texts)))
+            continue
+        score, first, last = best
+        sure = _sureness(score, own, _size(node, texts))
+        spots.append(Spot(node, first, last, sure, assign(node.inner, first, last, texts)))
+    done = iter(spots)
+    return tuple(Spot(node, low, high, 1.0) if node.single else next(done) for node in nodes)
 
 
-def stretch(node: Node, low: int, high: int, taken: Sequence[tuple[int, int]], texts: Texts) -> tuple[Spot, float]:
-    """The best stretch for ``node`` that overlaps none of ``taken``, and how good it is."""
-    links = texts.links
-    mine = [s for s, token in enumerate(links.source) if token.span.overlaps(node.span)]
-    if not mine:
-        at = cut(node.span.start, low, high, texts)
-        return Spot(node, at, at, 0.0), -1.0
-    inside = [sum(row[s] for s in mine) for row in links.rows]
-    gain = [
-        texts.weights.inside * token.weight * (2.0 * share - 1.0)
-        for token, share in zip(links.target, inside, strict=True)
-    ]
-    cover = [
-        texts.weights.covered * sum(column[s] * links.source[s].weight for s in mine) * texts.ratio
-        for column in links.columns
-    ]
-    sums, covers = [0.0], [0.0]
-    for one, other in zip(gain, cover, strict=True):
-        sums.append(sums[-1] + one)
-        covers.append(covers[-1] + other)
-    size = sum(links.source[s].weight for s in mine if links.source[s].mark < 0) * texts.ratio
-    sizes = [0.0]
-    for token in links.target:
-        sizes.append(sizes[-1] + (token.weight if token.mark < 0 else 0.0))
-    starts = [_edge(node, n, texts, begins=True) for n in range(len(links.target) + 1)]
-    ends = [_edge(node, n, texts, begins=False) for n in range(len(links.target) + 1)]
-    firsts = [low] if node.opening is None else range(low, high)
-    found: list[tuple[float, int, int]] = []
-    for first in firsts:
-        for last in [high] if node.closing is None else range(first + 1, high + 1):
-            if any(first < end and start < last for start, end in taken):
-                break
-            score = sums[last] - sums[first] + covers[last] - covers[first]
-            score -= texts.weights.length * _misfit(sizes[last] - sizes[first], size) * math.sqrt(max(size, 1.0))
-            found.append((score + starts[first] + ends[last], first, last))
+def stretch(node: Node, low: int, high: int, texts: Texts) -> Spot:
+    """The best stretch for ``node`` alone."""
+    found = _scored(node, low, high, texts)
     if not found:
-        at = next((n for n in range(low, high + 1) if not any(a < n < b for a, b in taken)), low)
-        return Spot(node, at, at, 0.0), -1.0
-    found.sort(key=lambda one: (-one[0], one[1], one[2]))
+        return Spot(node, low, low, 0.0)
     score, first, last = found[0]
-    other = found[1][0] if len(found) > 1 else score - 9.0
-    return Spot(node, first, last, _sureness(score, other, size)), score / max(size, 1.0)
+    return Spot(node, first, last, _sureness(score, found, _size(node, texts)))
 
 
-def _misfit(size: float, wanted: float) -> float:
-    return abs(math.log((size + 0.5) / (wanted + 0.5)))
+def _together(choices: Sequence[Sequence[_Scored]], order: float) -> list[_Scored | None]:
+    """One of the choices of each, so that none overlap, and the sum is best; None for one that finds no room.
+
+    A beam over the pairs in the order of the source.
+    """
+    beam: list[tuple[float, tuple[_Scored | None, ...]]] = [(0.0, ())]
+    for own in choices:
+        grown: list[tuple[float, tuple[_Scored | None, ...]]] = []
+        for total, taken in beam:
+            done = [one for one in taken if one is not None]
+            fits = [one for one in own if not any(one[1] < b and a < one[2] for _, a, b in done)]
+            for one in fits[:_KEPT]:
+                crossed = sum(one[1] < a for _, a, _ in done)
+                grown.append((total + one[0] - order * crossed, (*taken, one)))
+            if not fits:
+                grown.append((total - 50.0, (*taken, None)))
+        grown.sort(key=lambda one: -one[0])
+        beam = grown[: 4 * _KEPT]
+    return list(beam[0][1])
 
 
-def _sureness(score: float, other: float, size: float) -> float:
-    return (score - other) / math.sqrt(max(size, 1.0))
+def _scored(node: Node, low: int, high: int, texts: Texts) -> list[_Scored]:
+    """The stretches that ``node`` may have, best first."""
+    links, weights = texts.links, texts.weights
+    mine = [s for s, token in enumerate(links.source) if token.span.overlaps(node.span)]
+    if not mine or low >= high:
+        return []
+    worth, sizes = [0.0], [0.0]
+    for token, row, column in zip(links.target, links.rows, links.columns, strict=True):
+        inside = sum(row[s] for s in mine)
+        covers = sum(column[s] * links.source[s].weight for s in mine) * texts.ratio
+        worth.append(worth[-1] + weights.inside * token.weight * (2.0 * inside - 1.0) + weights.covered * covers)
+        sizes.append(sizes[-1] + (token.weight if token.mark < 0 else 0.0))
+    size = _size(node, texts)
+    starts = _edges(node, texts, begins=True)
+    stops = _edges(node, texts, begins=False)
+    scale = weights.length * math.sqrt(max(size, 1.0))
+    found = []
+    for first in [low] if node.opening is None else range(low, high):
+        for last in [high] if node.closing is None else range(first + 1, high + 1):
+            misfit = abs(math.log((sizes[last] - sizes[first] + 0.5) / (size + 0.5)))
+            score = worth[last] - worth[first] - scale * misfit + starts[first] + stops[last]
+            found.append((score, first, last))
+    found.sort(key=lambda one: (-one[0], one[1], one[2]))
+    return found
 
 
-def _edge(node: Node, at: int, texts: Texts, *, begins: bool) -> float:
-    """What speaks for the target's token boundary ``at`` as the beginning or end of what ``node`` encloses."""
+def _edges(node: Node, texts: Texts, *, begins: bool) -> list[float]:
     if (node.opening if begins else node.closing) is None:
-        return 0.0
-    weights, links = texts.weights, texts.links
-    theirs = _around(links.target, texts.target, at)
-    spot = node.span.start if begins else node.span.end
-    ours = _around(links.source, texts.source, _token_at(links.source, spot, begins=begins))
-    value = 0.0
-    for side in (0, 1):
-        one, other = ours[side], theirs[side]
-        mark, there = _class(one, last=side == 0), _class(other, last=side == 0)
-        within = side == (1 if begins else 0)
-        if mark >= 0 and mark == there:
-            value += 3.0 if not _is_stop(mark) else 1.5
-        elif within and there >= 0:
-            value -= 3.0  # a mark of its own inside the edge
-        elif within and mark >= 0:
-            value -= 1.5
-        elif mark >= 0 or there >= 0:
-            value -= 0.2 if not other or not one or not there >= 0 else 0.0
-        if not one and not other:
-            value += 1.2  # both at the end of the text
-    value += _small(ours, theirs, texts, begins=begins) * weights.small
-    if not lang(texts.pair.target).spaced and 0 < at < len(links.target):
-        value += weights.blank if links.target[at - 1].span.end < links.target[at].span.start else 0.0
-    return value * weights.edge
+        return [0.0] * (len(texts.links.target) + 1)
+    place = node.span.start if begins else node.span.end
+    return edge(place, texts.source, texts.target, texts.pair, texts.links, texts.weights.edges, begins=begins)
 
 
-def _around(side: Sequence[Token], text: str, at: int) -> tuple[str, str]:
-    return (
-        side[at - 1].span.of(text) if at > 0 else "",
-        side[at].span.of(text) if at < len(side) else "",
-    )
+def _size(node: Node, texts: Texts) -> float:
+    """How much of the target the words of ``node`` should take."""
+    own = [token.weight for token in texts.links.source if token.mark < 0 and token.span.overlaps(node.span)]
+    return sum(own) * texts.ratio
 
 
-def _token_at(side: Sequence[Token], place: int, *, begins: bool) -> int:
-    """The boundary of tokens at a place in the text."""
-    return sum(token.span.end <= place for token in side) if begins else sum(token.span.start < place for token in side)
+def _sureness(score: float, among: Sequence[_Scored], size: float) -> float:
+    """How much better ``score`` is than the best that is not it; less than 0 where a better one was not free."""
+    others = [one for one, _, _ in among[:3] if one != score]
+    return (score - max(others)) / math.sqrt(max(size, 1.0)) if others else 9.0
 
 
-def _class(word: str, *, last: bool) -> int:
-    return mark_class(word[-1 if last else 0]) if word and len(word) == 1 else -1
-
-
-def _is_stop(mark: int) -> bool:
-    return mark in {5, 6}
-
-
-def _small(ours: tuple[str, str], theirs: tuple[str, str], texts: Texts, *, begins: bool) -> float:
-    """Small words stand outside, unless they stand inside in the source, too."""
-    source, target = (lang(code).base for code in (texts.pair.source, texts.pair.target))
-    words, side = (BEFORE, 1) if begins else (AFTER, 0)
-    own, there = words.get(source, frozenset()), words.get(target, frozenset())
-    value = 0.0
-    inner, outer = theirs[side].lower(), theirs[1 - side].lower()
-    if inner in there:
-        value += 0.5 if ours[side].lower() in own else -2.0
-    if outer in there:
-        value += 1.0
-    other = AFTER if begins else BEFORE
-    if outer in other.get(target, frozenset()):
-        value += 1.0
-    return value
+def _gap(low: int, high: int, taken: Sequence[tuple[int, int]]) -> int:
+    """A boundary in ``[low, high]`` that is inside none of ``taken``."""
+    return next((n for n in range(low, high + 1) if not any(a < n < b for a, b in taken)), low)
 
 
 def cut(place: int, low: int, high: int, texts: Texts) -> int:
     """The token boundary in ``[low, high]`` that parts what comes from before ``place`` from what comes from behind."""
     links = texts.links
     before = [s for s, token in enumerate(links.source) if token.span.end <= place]
-    shares = [sum(row[s] for s in before) for row in links.rows]
     best, score, at = 0.0, 0.0, low
     for n in range(low, high):
-        score += links.target[n].weight * (2.0 * shares[n] - 1.0)
+        score += links.target[n].weight * (2.0 * sum(links.rows[n][s] for s in before) - 1.0)
         if score > best:
             best, at = score, n + 1
     return at
