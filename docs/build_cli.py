@@ -3,68 +3,32 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from mtkit.cli.app import app
 
 PAGE = Path(__file__).with_name("cli.md")
-VERBS = (
-    (),
-    ("translate",),
-    ("check",),
-    ("merge",),
-    ("proof",),
-    ("review",),
-    ("update",),
-    ("status",),
-    ("segment",),
-    ("show",),
-    ("glossary",),
-    ("glossary", "lint"),
-    ("glossary", "find"),
-    ("glossary", "calibrate"),
-    ("glossary", "convert"),
-    ("glossary", "diff"),
-    ("glossary", "stats"),
-    ("glossary", "suggest"),
-    ("memory",),
-    ("memory", "add"),
-    ("memory", "search"),
-    ("memory", "import"),
-    ("memory", "export"),
-    ("memory", "stats"),
-    ("memory", "prune"),
-    ("cache",),
-    ("cache", "stats"),
-    ("cache", "clear"),
-    ("cache", "path"),
-    ("models",),
-    ("models", "list"),
-    ("models", "show"),
-    ("models", "pull"),
-    ("models", "verify"),
-    ("models", "path"),
-    ("models", "remove"),
-    ("models", "shortlist"),
-    ("config",),
-    ("config", "show"),
-    ("config", "path"),
-    ("config", "check"),
-    ("init",),
-    ("train",),
-    ("evaluate",),
-    ("evaluate", "scores"),
-    ("evaluate", "terms"),
-)
+
+
+def commands(command: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Each command with its names, in the order of the help: ``()`` for mtkit itself, ``("memory", "add")``."""
+    command = command or get_command(app)
+    yield names, command
+    for name, inner in getattr(command, "commands", {}).items():
+        if not inner.hidden:
+            yield from commands(inner, (*names, name))
 
 
 def page() -> str:
     """The page as it should be."""
     runner = CliRunner()
     parts = ["# The command line\n\nWritten by `make docs` from the commands' own help.\n"]
-    for verb in VERBS:
+    for verb, _ in commands():
         name = " ".join(("mtkit", *verb))
         result = runner.invoke(
             app, [*verb, "--help"], prog_name="mtkit", env={"COLUMNS": "100", "TERMINAL_WIDTH": "100"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +14,32 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_page_of_the_command_line_is_fresh() -> None:
+@pytest.mark.parametrize("script", ["build_cli.py", "build_man.py"])
+def test_the_pages_of_the_command_line_are_fresh(script: str) -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "docs" / "build_cli.py"), "--check"], capture_output=True, text=True, check=False
+        [sys.executable, str(ROOT / "docs" / script), "--check"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("shell", "typed"),
+    [
+        ("bash", {"COMP_WORDS": "mtkit trans", "COMP_CWORD": "1"}),
+        ("zsh", {"_TYPER_COMPLETE_ARGS": "mtkit trans"}),
+        ("fish", {"_TYPER_COMPLETE_ARGS": "mtkit trans", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}),
+    ],
+)
+def test_shells_complete_verbs(shell: str, typed: dict[str, str]) -> None:
+    done = subprocess.run(
+        [shutil.which("mtkit", path=str(Path(sys.executable).parent)) or "mtkit"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "_MTKIT_COMPLETE": f"complete_{shell}", **typed},
+    )
+    assert "translate" in done.stdout, done.stderr
+    assert "merge" not in done.stdout
 
 
 def test_the_model_card_is_that_of_the_model_in_the_box() -> None:
