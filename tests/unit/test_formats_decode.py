@@ -141,9 +141,9 @@ def test_files_that_cannot_be_read_are_one_line(tmp_path):
         read(tmp_path / "missing.txt", lang="en")
     with pytest.raises(DocumentError, match="a directory, not an article"):
         read(tmp_path, lang="en")
-    word = tmp_path / "a.docx"
+    word = tmp_path / "a.odt"
     word.write_bytes(b"PK\x03\x04")
-    with pytest.raises(DocumentError, match=r"no format takes \.docx .*save it as \.html"):
+    with pytest.raises(DocumentError, match=r"no format takes \.odt .*save it as \.docx or \.html"):
         read(word, lang="en")
     with pytest.raises(DocumentError, match=r"Word|ZIP"):
         read(word, lang="en", format="text")
