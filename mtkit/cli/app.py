@@ -17,7 +17,9 @@ from mtkit.cli import (
     check,
     config,
     evaluate,
+    export,
     glossary,
+    import_,
     init,
     memory,
     merge,
@@ -25,6 +27,7 @@ from mtkit.cli import (
     proof,
     review,
     segment,
+    serve,
     show,
     status,
     train,
@@ -51,8 +54,11 @@ app.command("check")(check.command)
 app.command("merge")(merge.command)
 app.command("proof")(proof.command)
 app.command("review")(review.command)
+app.add_typer(serve.app, name="serve")
 app.command("update")(update.command)
 app.command("status")(status.command)
+app.command("export")(export.command)
+app.command("import")(import_.command)
 app.command("segment")(segment.command)
 app.command("show")(show.command)
 app.add_typer(glossary.app, name="glossary")

@@ -20,7 +20,7 @@ from mtkit.lang import Pair
 if TYPE_CHECKING:
     from mtkit.review.edit_session import Session
 
-__all__ = ["command"]
+__all__ = ["command", "own_names"]
 
 
 def command(
@@ -88,7 +88,7 @@ def command(
         desk,
         token=token,
         port=listener.getsockname()[1],
-        names=host_names(host, _own_names() if shared else ()),
+        names=host_names(host, own_names() if shared else ()),
         any_address=shared,
         ui=ui.value,
         sort=sort.value,
@@ -141,7 +141,8 @@ def _git(folder: Path, key: str) -> str:
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
 
 
-def _own_names() -> list[str]:
+def own_names() -> list[str]:
+    """The names by which others know this machine."""
     import socket
 
     name = socket.gethostname()

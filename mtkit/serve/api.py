@@ -57,11 +57,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """An application, and what ends it: ``stop`` waits for what is begun."""
+    """An application, and what lets go of its threads when its server has ended."""
 
     app: ASGIApp
-    stop: Callable[[], Awaitable[None]]
-    metrics: Metrics
+    close: Callable[[], None]
 
 
 def application(room: Room, options: Options, *, complain: Callable[[str], None]) -> Served:
@@ -79,11 +78,11 @@ def application(room: Room, options: Options, *, complain: Callable[[str], None]
         complain=complain,
     )
 
-    async def stop() -> None:
-        await batcher.stop()
+    def close() -> None:
+        batcher.close()
         chores.stop()
 
-    return Served(fence, stop, metrics)
+    return Served(fence, close)
 
 
 class Api:

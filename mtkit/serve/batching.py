@@ -116,14 +116,10 @@ class Batcher:
             self._more.set()
         return await job.future
 
-    async def stop(self) -> None:
-        """Begin nothing new, and wait until all that was asked is answered."""
+    def close(self) -> None:
+        """Begin nothing new; what is being decoded ends in its thread. Who waits for an answer is served before."""
         self._stopping = True
-        while self._requests or self._running:
-            await asyncio.sleep(0.01)
-        if self._dispatcher is not None:
-            self._dispatcher.cancel()
-        self._pool.shutdown(wait=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     @property
     def stopping(self) -> bool:

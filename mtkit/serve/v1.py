@@ -38,7 +38,7 @@ class V1:
         sources = [one.language for one in told] or [said["source"]] * len(texts)
         documents = await self._service.documents(texts, sources, said.get("format", "text"), _day(said))
         done = await self._service.translate(documents, said["target"])
-        results = [
+        results: list[dict[str, Any]] = [
             {
                 "source": translation.document.lang,
                 "text": text_of(translation),
