@@ -222,13 +222,14 @@ class Split:
 
 
 def split(couples: Sequence[Couple], *, share: float, least: int, salt: str, halves: bool = True) -> Split:
-    """Hold out documents, those with the lowest hashes: ``share`` of them, and so many that each set has ``least``.
+    """Hold out documents, those with the lowest hashes: ``share`` of them and of the pairs, ``least`` in each set.
 
     With ``halves`` the held-out share is for stopping and for testing, half of it each, else all for testing. Where
     that would leave less than half to train on, since documents are few or one is huge, sentences are held out in
     place of documents. Raises TooFewError where there are too few of these as well.
     """
     needed = least * (2 if halves else 1)
+    each = max(least, round(len(couples) * share / (2 if halves else 1)))
     for by in ("document", "sentence"):
         groups: dict[str, list[Couple]] = {}
         for couple in couples:
@@ -236,8 +237,8 @@ def split(couples: Sequence[Couple], *, share: float, least: int, salt: str, hal
                 couple
             )
         order = sorted((place(f"{salt}:{key}"), key) for key in groups)
-        test, rest = _lowest(order, groups, share / 2 if halves else share, least)
-        stop, rest = _lowest(rest, groups, share, least) if halves else ([], rest)
+        test, rest = _lowest(order, groups, share / 2 if halves else share, each)
+        stop, rest = _lowest(rest, groups, share, each) if halves else ([], rest)
         train = [couple for _, key in rest for couple in groups[key]]
         enough = len(test) >= least and (len(stop) >= least or not halves)
         if enough and 2 * len(train) >= len(couples):

@@ -17,7 +17,7 @@ from typing import Any
 from mtkit.errors import BadInputError
 from mtkit.train.adapt_data import Couple
 from mtkit.train.adapt_files import load_tensors, save_tensors
-from mtkit.train.adapt_model import Codec, coded_loss, trained
+from mtkit.train.adapt_model import Codec, coded_loss, silence_pad, trained
 from mtkit.train.loop import batches
 from mtkit.train.marks import Terms, mark_pair
 from mtkit.train.model import Coded
@@ -247,6 +247,7 @@ class Tuner:
             group["lr"] = self._rate()
         self.adam.step()
         self.adam.zero_grad()
+        silence_pad(self.model)
         self.total, self.pieces = self.total + float(loss.detach()) * count, self.pieces + count
         self.place += 1
         if self.place >= len(self.cut):
@@ -273,7 +274,7 @@ class Tuner:
             seconds = (self.most - self.step) * self.seconds / self.step
             left = f", {_minutes(seconds)} left at most"
         self.say(
-            f"step {self.step} of at most {self.most}: loss {mean:.3f}, desk {desk:.3f}{' (best)' if better else ''},"
+            f"step {self.step} of at most {self.most}: {f'loss {mean:.3f}, ' if self.step else ''}desk {desk:.3f}{' (best)' if better else ''},"
             f" general {general:.3f}{left}"
         )
 

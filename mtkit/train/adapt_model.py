@@ -14,7 +14,7 @@ from mtkit.engine.weights import read_weights
 from mtkit.errors import EngineError
 from mtkit.train.model import Coded
 
-__all__ = ["Codec", "coded_loss", "copy_beside", "load_network", "trained"]
+__all__ = ["Codec", "coded_loss", "copy_beside", "load_network", "silence_pad", "trained"]
 
 _POSITIONS = "embed_positions.weight"  # fixed by the architecture
 # what a config.json of 2020 says of the search, and what the loss asks for
@@ -91,7 +91,17 @@ def load_network(folder: Path, *, dropout: float) -> Any:
     for name, weight in model.named_parameters():
         if name.endswith(_POSITIONS):
             weight.requires_grad_(requires_grad=False)
+    silence_pad(model)
     return model
+
+
+def silence_pad(model: Any) -> None:
+    """Make the embedding of ``<pad>`` zero: Marian's decoder starts from nothing, and so does a converted model."""
+    import torch
+
+    with torch.no_grad():
+        for part in (model.model.encoder, model.model.decoder):
+            part.embed_tokens.weight[model.config.pad_token_id] = 0
 
 
 def _tie(state: dict[str, Any], *, shared: bool) -> None:

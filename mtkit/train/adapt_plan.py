@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -83,8 +83,8 @@ class Prepared:
     general_test: tuple[Couple, ...]
     rehearsed: tuple[str, ...] = ()
     to_test: int = 0
-    left_out: Mapping[str, int] = MappingProxyType({})
-    general_left_out: Mapping[str, int] = MappingProxyType({})
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    general_left_out: Mapping[str, int] = field(default_factory=dict)
     by: str = "document"
     documents: int = 0
 
