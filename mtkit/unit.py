@@ -8,7 +8,7 @@ from enum import StrEnum
 from mtkit.lang import Pair
 from mtkit.text import Segment, Span
 
-__all__ = ["Hop", "Issue", "MemoryMatch", "Origin", "Severity", "Signature", "State", "TermUse", "Unit"]
+__all__ = ["Estimate", "Hop", "Issue", "MemoryMatch", "Origin", "Severity", "Signature", "State", "TermUse", "Unit"]
 
 
 class State(StrEnum):
@@ -100,13 +100,25 @@ class MemoryMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """How good a machine text may be, told without a reference: ``value`` from 0 to 1, more is better.
+
+    ``how`` names the calibration and the signals it went by; ``parts`` are the signals, by name. See mtkit.estimate.
+    """
+
+    value: float
+    how: str
+    parts: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A segment with its translation, as an editor meets it.
 
     ``trail`` holds the hops in order, the last one giving ``raw``; a pivot's intermediate text is in the first.
     ``raw`` is the text the machine or the memory gave, by which an untouched unit is told from an edited one; "" if
     none. ``matches`` is what the memory held when it was made.
-    ``previous`` is the source that a stale target was made for, where it is known.
+    ``previous`` is the source that a stale target was made for, where it is known. ``estimate`` is of ``raw``.
     """
 
     segment: Segment
@@ -120,6 +132,7 @@ class Unit:
     raw: str = ""
     previous: str = ""
     matches: tuple[MemoryMatch, ...] = ()
+    estimate: Estimate | None = None
 
     @property
     def worst(self) -> Severity | None:

@@ -169,7 +169,7 @@ def _codes(found: Sequence[Scores]) -> str:
     most = sorted(totals, key=lambda code: (-totals[code], code))[:_MOST_CODES]
     rows = [
         svg.Bar(
-            f"{code} {CODES.get(code, '')}" if n == 0 else "",
+            _cut(f"{code} {CODES.get(code, '')}") if n == 0 else "",
             100 * one.codes.get(code, 0) / max(1, one.segments),
             shade=shade,
         )
@@ -177,6 +177,10 @@ def _codes(found: Sequence[Scores]) -> str:
         for n, (one, shade) in enumerate(zip(found, svg.shades(len(found)), strict=True))
     ]
     return _card("Findings for each 100 segments", _key(found) + svg.bars(rows, "Findings by code"))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 30 else text[:29].rstrip() + "…"
 
 
 def _documents(found: Sequence[Scores]) -> str:

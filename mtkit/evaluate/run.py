@@ -26,7 +26,7 @@ from mtkit.text import Block, Document, Kind, Span
 from mtkit.translator import Translator
 from mtkit.unit import Severity, Unit
 
-__all__ = ["chrf", "evaluate_po", "evaluate_terms", "po_files", "translate_rows"]
+__all__ = ["chrf", "document_of", "evaluate_po", "evaluate_terms", "po_files", "translate_rows", "units_by_block"]
 
 NO_CHRF = "chrF was not measured: it needs sacrebleu (pip install 'mtkit[train]')"
 _GAP = "\n\n"
@@ -100,7 +100,7 @@ def _interleaved(
 def translate_rows(translator: Translator, rows: Sequence[Row], pair: Pair) -> _Pass:
     """The rows as articles through a translator, and the CPU time that this took."""
     groups = [list(group) for _, group in groupby(rows, key=lambda row: row.document)]
-    documents = [_document(group, pair.source) for group in groups]
+    documents = [document_of(group, pair.source) for group in groups]
     began = time.process_time()
     translations = list(translator.stream(documents, [pair.target]))
     seconds = time.process_time() - began
@@ -110,7 +110,7 @@ def translate_rows(translator: Translator, rows: Sequence[Row], pair: Pair) -> _
         texts = as_article(translation).decode("utf-8").split(_GAP)
         if len(texts) != len(group):
             raise EngineError(f"{group[0].document}: {len(group)} rows came back as {len(texts)}")
-        units = _units_by_block(translation.document, translation.units)
+        units = units_by_block(translation.document, translation.units)
         tiers.update(unit.trail[-1].tier for unit in translation.units if unit.terms and unit.trail)
         for row, text, own in zip(group, texts, units, strict=True):
             flagged = any(unit.worst is Severity.ERROR for unit in own)
@@ -120,7 +120,7 @@ def translate_rows(translator: Translator, rows: Sequence[Row], pair: Pair) -> _
     return _Pass(tuple(examples), tiers, seconds, signature)
 
 
-def _document(rows: Sequence[Row], code: str) -> Document:
+def document_of(rows: Sequence[Row], code: str) -> Document:
     """An article with a block for each row."""
     blocks: list[Block] = []
     at = 0
@@ -130,7 +130,8 @@ def _document(rows: Sequence[Row], code: str) -> Document:
     return Document(rows[0].document, code, _GAP.join(row.texts[code] for row in rows), tuple(blocks))
 
 
-def _units_by_block(document: Document, units: Sequence[Unit]) -> list[list[Unit]]:
+def units_by_block(document: Document, units: Sequence[Unit]) -> list[list[Unit]]:
+    """The units of each block of ``document``."""
     return [[unit for unit in units if block.span.covers(unit.segment.span)] for block in document.blocks]
 
 

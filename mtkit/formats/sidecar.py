@@ -24,8 +24,8 @@ from mtkit.formats.po_header import Header
 from mtkit.formats.po_lex import Entry
 from mtkit.formats.po_text import digest, normal
 from mtkit.lang import Pair
-from mtkit.text import Code, Kind, Role, Segment, Span
-from mtkit.unit import Hop, Issue, MemoryMatch, Origin, Severity, State, TermUse, Unit
+from mtkit.text import Code, Kind, Role, Room, Segment, Span
+from mtkit.unit import Estimate, Hop, Issue, MemoryMatch, Origin, Severity, State, TermUse, Unit
 
 __all__ = [
     "SCHEMA", "Sidecar", "dumps_sidecar", "loads_sidecar", "read_sidecar", "sidecar_path", "units_of", "write_sidecar",
@@ -91,10 +91,7 @@ def _record(unit: Unit, context: str | None) -> dict[str, Any]:
     if context:
         record["context"] = context
     record["text"] = segment.text
-    if segment.codes:
-        record["codes"] = [[c.span.start, c.span.end, c.role, c.number, c.text] for c in segment.codes]
-    if segment.guessed:
-        record["guessed"] = True
+    record |= _segment_facts(segment)
     record["pair"] = [unit.pair.source, unit.pair.target]
     record["target"], record["state"], record["origin"] = unit.target, unit.state, unit.origin
     if unit.raw:
@@ -120,7 +117,24 @@ def _record(unit: Unit, context: str | None) -> dict[str, Any]:
         record["memory"] = [
             [m.score, m.source, m.target, m.author, m.date, m.document, list(m.changed), m.use] for m in unit.matches
         ]
+    if unit.estimate:
+        record["estimate"] = {
+            "value": unit.estimate.value,
+            "how": unit.estimate.how,
+            "parts": dict(unit.estimate.parts),
+        }
     return record
+
+
+def _segment_facts(segment: Segment) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if segment.codes:
+        found["codes"] = [[c.span.start, c.span.end, c.role, c.number, c.text] for c in segment.codes]
+    if segment.guessed:
+        found["guessed"] = True
+    if segment.room:
+        found["room"] = [segment.room.lines, segment.room.seconds]
+    return found
 
 
 def _ends(span: Span | None) -> list[int] | None:
@@ -180,7 +194,7 @@ def _unit(record: dict[str, Any], pairs: dict[str, Pair]) -> Unit:
     codes = [Code(Span(start, end), Role(role), number, shown) for start, end, role, number, shown in get("codes", ())]
     segment = Segment(
         record["id"], Span(*record["span"]), get("source", text), text, _KINDS[record["kind"]], tuple(codes),
-        get("guessed", False),
+        get("guessed", False), Room(*record["room"]) if "room" in record else None,
     )  # fmt: skip
     issues = [
         Issue(said["code"], Severity(said["severity"]), said["message"], _span(said["source"]), _span(said["target"]))
@@ -192,8 +206,18 @@ def _unit(record: dict[str, Any], pairs: dict[str, Pair]) -> Unit:
     return Unit(
         segment, pair(*record["pair"]), record["target"], _STATES[record["state"]], _ORIGINS[record["origin"]],
         tuple(issues), tuple([TermUse(*said) for said in get("terms", ())]), tuple(trail), get("raw", ""),
-        get("previous", ""), tuple([_match(*said) for said in get("memory", ())]),
+        get("previous", ""), tuple([_match(*said) for said in get("memory", ())]), _estimate(get("estimate")),
     )  # fmt: skip
+
+
+def _estimate(said: dict[str, Any] | None) -> Estimate | None:
+    """What was estimated; a value that is no number from 0 to 1 is damage."""
+    if said is None:
+        return None
+    value = float(said["value"])
+    if not 0 <= value <= 1:
+        raise ValueError(f"an estimate of {value}")
+    return Estimate(value, str(said["how"]), tuple((str(name), float(part)) for name, part in said["parts"].items()))
 
 
 def _match(score: int, source: str, target: str, author: str, date: str, document: str, *rest: Any) -> MemoryMatch:
