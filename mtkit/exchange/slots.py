@@ -149,11 +149,11 @@ def _lost(unit: Unit) -> Iterator[Issue]:
             markup = code.span.shift(-segment.span.start).of(segment.source)
             shown = _decoded(markup)
             message = f"{shown} was lost in translation and put back at an end: put it in its place"
-            yield Issue("M02", Severity.ERROR, message)
+            yield Issue("C01", Severity.ERROR, message)
     places = {label: at for at, label in enumerate(found)}
     pairs = [(label, f"{{/{code.number}}}") for label, code in wanted.items() if code.role is Role.OPEN]
     if any(close in wanted and places.get(label, 0) > places.get(close, math.inf) for label, close in pairs):
-        yield Issue("M02", Severity.ERROR, "markup came back crossed and was put right: check what it encloses")
+        yield Issue("C01", Severity.ERROR, "markup came back crossed and was put right: check what it encloses")
 
 
 def _decoded(markup: str) -> str:
