@@ -12,10 +12,13 @@ import re
 from dataclasses import dataclass
 
 from mtkit.formats.docx_atoms import MARKS, WRAPPERS
-from mtkit.formats.docx_scan import Sort, Token, attribute, partners, scan
+from mtkit.formats.docx_lang import tag_of
+from mtkit.formats.docx_package import Part, parts
+from mtkit.formats.docx_package import Role as PartRole
+from mtkit.formats.docx_scan import Sort, Token, attribute, partners, prefix_of, scan
 from mtkit.text import Code, Role
 
-__all__ = ["escape", "flat"]
+__all__ = ["closed_with", "escape", "flat"]
 
 _ESCAPES: dict[str, str | int | None] = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -32,6 +35,40 @@ def escape(text: str, codes: tuple[Code, ...], source: str) -> str:
 def flat(rendered: str, base: str, prefix: str) -> str:
     """``rendered``, the inside of a paragraph, as runs. ``base`` starts a run of the block's own look."""
     return _Flattener(rendered, base, prefix).write()
+
+
+def closed_with(line: str, written: str, lang: str) -> str:
+    """``written`` with ``line`` as the last paragraph of the article, before the properties of its last section."""
+    for part in parts(written):
+        prefix = prefix_of(written, part.start, part.end)
+        if part.role is not PartRole.BODY or prefix is None:
+            continue
+        at = _end_of_body(written, part, prefix)
+        tag, slot = tag_of(lang)
+        properties = f'<{prefix}rPr><{prefix}lang {prefix}{slot}="{tag}"/></{prefix}rPr>' if prefix else ""
+        text = f'<{prefix}t xml:space="preserve">{escape(line, (), "")}</{prefix}t>'
+        paragraph = f"<{prefix}p><{prefix}r>{properties}{text}</{prefix}r></{prefix}p>"
+        return written[:at] + paragraph + written[at:]
+    return written
+
+
+def _end_of_body(written: str, part: Part, prefix: str) -> int:
+    """Where the last paragraph of the body ends."""
+    depth, at = 0, part.start
+    for token in scan(written, part.start, part.end):
+        if token.sort is Sort.CLOSE:
+            depth -= 1
+            if depth == 1 and token.name == f"{prefix}body":
+                return at if at > part.start else token.start
+            if depth == 2 and token.name != f"{prefix}sectPr":
+                at = token.end
+        elif token.sort in {Sort.OPEN, Sort.EMPTY}:
+            if depth == 2 and token.sort is Sort.EMPTY and token.name != f"{prefix}sectPr":
+                at = token.end
+            if token.sort is Sort.OPEN:
+                depth += 1
+                at = token.end if depth == 2 else at
+    return at
 
 
 @dataclass(eq=False, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
+from mtkit.formats.docx_names import described
 from mtkit.formats.po_memory import match_lines, parsed_match, shown_match
 from mtkit.formats.po_text import digest, fit, flat, normal, token, untoken
 from mtkit.lang import Pair
@@ -116,7 +117,7 @@ def _code_lines(segment: Segment) -> list[str]:
     lines = []
     for code in segment.codes:
         if code.role in {Role.OPEN, Role.EMPTY}:
-            markup = flat(code.span.shift(-segment.span.start).of(segment.source))
+            markup = described(flat(code.span.shift(-segment.span.start).of(segment.source)))
             shown = markup if len(markup) <= _MARKUP_SHOWN else markup[:_MARKUP_SHOWN] + "…"
             lines.append(f"mtkit-code: {code.label} = {shown}")
     return lines

@@ -10,6 +10,7 @@ import re
 
 from mtkit import formats
 from mtkit.errors import BadInputError, UsageError
+from mtkit.formats.docx_write import closed_with
 from mtkit.formats.html_scan import Sort, scan
 from mtkit.formats.po_text import flat
 from mtkit.lang import lang as language
@@ -38,8 +39,8 @@ def close_with(line: str, written: str, document: Document, segments: tuple[Segm
     """``written``, the translated ``document``, with ``line`` as its last paragraph.
 
     Text and Markdown get it after a blank line; HTML before the end of the ``<article>`` that holds most of the
-    text, else of ``<main>``, ``<body>`` or ``<html>``, else at the end. Raises BadInputError where the file ends
-    inside something that would swallow it.
+    text, else of ``<main>``, ``<body>`` or ``<html>``, else at the end; a Word file as its last paragraph. Raises
+    BadInputError where the file ends inside something that would swallow it.
     """
     fmt = formats.format_for(document.format)
     end = _line_end(document.text)
@@ -48,6 +49,8 @@ def close_with(line: str, written: str, document: Document, segments: tuple[Segm
         paragraph = f'<p class="translation-notice" lang="{language(lang).code}">{fmt.escape(line, ())}</p>'
         before = "" if written[:at].endswith(("\n", "\r")) or not at else end
         closed = written[:at] + before + paragraph + end + written[at:]
+    elif document.format == "docx":
+        closed = closed_with(line, written, language(lang).code)
     else:
         paragraph = _emphasised(fmt.escape(line, ())) if document.format == "markdown" else line
         closed = written + _gap(written, end) + paragraph + (end if _ends_in_break(written) else "")
