@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mtkit.cli import inputs
+from mtkit.cli import fill, inputs
 from mtkit.cli.cache import cache_for_job, cache_path
 from mtkit.cli.job import Job, interruptible, opened
 from mtkit.cli.output import say
@@ -32,8 +32,11 @@ class Device(StrEnum):
 
 def command(
     paths: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, or - for stdin.")],
-    source: Annotated[str, typer.Option("--from", "-f", metavar="LANG", help="Language of the articles.")],
     to: Annotated[list[str], typer.Option("--to", "-t", metavar="LANG", help="Target language; repeat for more.")],
+    source: Annotated[
+        str | None,
+        typer.Option("--from", "-f", metavar="LANG", help="Language of the articles; PO and XLIFF files may say it."),
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option("-o", "--output", metavar="DIR|FILE|-", help="Where to; by default here, for stdin to stdout."),
@@ -112,6 +115,9 @@ def command(
     ] = False,
     allow_low_quality: inputs.AllowLowQuality = False,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Leave names to the model.")] = False,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="Fill in the PO or XLIFF file itself, in place of a copy of it.")
+    ] = False,
     wait: Annotated[
         bool, typer.Option("--wait", help="Where another mtkit writes to the same folder, wait for it to end.")
     ] = False,
@@ -123,7 +129,8 @@ def command(
     """Translate articles; every official title and body in its approved form, the doubtful units flagged.
 
     Writes one <stem>.<lang>.po per article and language. A PO file that a person has worked on is never written over.
-    Called again, it makes what is missing or has changed, and nothing else (docs/jobs.md).
+    Called again, it makes what is missing or has changed, and nothing else (docs/jobs.md). Of PO and XLIFF files
+    that others made, what has no translation is filled in for review; nothing else in them changes (docs/exchange.md).
 
     \b
     Examples:
@@ -131,13 +138,19 @@ def command(
       mtkit translate articles/ --from en --to id --glossary my-terms.csv --glossary china-asean
       mtkit translate archive/ --from zh --to en -o out --shard 3/8
       mtkit translate s3://news/2025 --from zh --to vi -o s3://news/po --distributed ray
+      mtkit translate po/vi.po --to vi --in-place
       cat note.txt | mtkit translate - --from id --to en --format text
     """
     from mtkit.scale.shards import Shard, only
 
     part = Shard.parse(shard) if shard is not None else None
     targets = list(dict.fromkeys(language(code).code for code in to))
-    code = language(source).code
+    bilingual = fill.are_bilingual(paths)
+    if source is None and not bilingual:
+        raise UsageError("name the language of the articles: --from LANG")
+    if in_place and not bilingual:
+        raise UsageError("--in-place is for PO and XLIFF files: of an article, a translation is made")
+    code = language(source).code if source else ""
     day = inputs.parse_day(as_of)
     options: dict[str, Any] = {
         "glossary": inputs.glossary_of(glossary, none=no_glossary),
@@ -154,6 +167,11 @@ def command(
         "memory_threshold": memory_threshold,
         "threads": threads,
     }
+    if bilingual:
+        if part or distributed or output_format is not OutputFormat.PO:
+            raise UsageError("--shard, --distributed and --format are for articles: a PO or XLIFF file is filled in")
+        asked = fill.Call(paths, code or None, targets, output, in_place, options, cache, no_cache, as_json, quiet)
+        raise typer.Exit(fill.run(asked))
     if distributed is not None or any(map(is_url, [*paths, output or ""])):
         from mtkit.cli import far
 
