@@ -9,12 +9,14 @@ from datetime import date
 from mtkit.check import Sample, check
 from mtkit.check.terms import check_renderings
 from mtkit.enforce import Outcome
+from mtkit.estimate import estimated
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair, lang
 from mtkit.memory.interface import NOWHERE, Context
 from mtkit.memory.lookup import Lookup, Offer
 from mtkit.mentions import Mention
-from mtkit.placing import Placing, Sighted, place, target_text
+from mtkit.placing import PLAIN, Placing, Sighted, place, target_text
+from mtkit.style import Style
 from mtkit.text import Segment
 from mtkit.unit import Hop, Issue, Origin, State, Unit
 
@@ -73,15 +75,25 @@ def remembered(item: Item, pair: Pair, offer: Offer, glossary: Glossary | None) 
 
 
 def finish(
-    item: Item, pair: Pair, placing: Placing, trail: Sequence[Hop], outcome: Outcome, glossary: Glossary | None
+    item: Item,
+    pair: Pair,
+    placing: Placing,
+    trail: Sequence[Hop],
+    outcome: Outcome,
+    glossary: Glossary | None,
+    *,
+    style: Style = PLAIN,
 ) -> Unit:
     """The unit of one segment: its text for the editor, and everything that is to be said of it."""
     segment = item.segment
-    target = target_text(outcome, pair.target, has_codes=item.has_codes, day=item.day, publisher=item.publisher)
+    target = target_text(
+        outcome, pair.target, has_codes=item.has_codes, day=item.day, publisher=item.publisher, style=style,
+        glossary=glossary,
+    )  # fmt: skip
     sample = _sample(segment, target, pair, glossary, item.day, item.publisher)
     issues = (*placing.issues, *outcome.issues, *check(sample))
     state = State.RAW if target else State.UNTRANSLATED
-    return Unit(segment, pair, target, state, Origin.MACHINE, issues, placing.terms, tuple(trail), target)
+    return estimated(Unit(segment, pair, target, state, Origin.MACHINE, issues, placing.terms, tuple(trail), target))
 
 
 def consistent(units: Sequence[Unit], glossary: Glossary | None, day: date, *, publisher: str = "") -> tuple[Unit, ...]:

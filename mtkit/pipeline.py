@@ -32,11 +32,12 @@ from mtkit.lang import Pair, lang
 from mtkit.memory.interface import Context
 from mtkit.memory.lookup import Lookup, Offer
 from mtkit.mentions import Mentions, plan
-from mtkit.placing import Read, look, read, relabel
+from mtkit.placing import PLAIN, Read, look, read, relabel
 from mtkit.progress import SILENT, Progress
 from mtkit.schedule import InFlight, flights_for
 from mtkit.segment import segmenter
 from mtkit.segment.document import segment_document
+from mtkit.style import Style, convertible, engine
 from mtkit.text import Document, Segment
 from mtkit.unit import Hop, Signature, Unit
 from mtkit.zawgyi import ZAWGYI_ADVICE, looks_zawgyi
@@ -104,6 +105,7 @@ def translate_segments(
     decoding: Decoding,
     cache: Cache | None = None,
     claims: Claims | None = None,
+    style: Style = PLAIN,
 ) -> list[Unit]:
     """The units of ``items``, in their order: names found and placed, brought through each hop, restored, checked.
 
@@ -130,7 +132,7 @@ def translate_segments(
             trail.append(Hop(leg.pair, leg.engine.info.label, outcome.text, outcome.score, outcome.tier))
         jobs = [Job(outcome.text, outcome.placed) for outcome in outcomes]
     return [
-        finish(item, pair, placing, trail, outcome, glossary)
+        finish(item, pair, placing, trail, outcome, glossary, style=style)
         for item, placing, trail, outcome in zip(items, placings, trails, outcomes, strict=True)
     ]
 
@@ -167,7 +169,7 @@ class Pipeline:
     ``legs`` gives the route of a pair, one leg or two. ``day`` picks the terms in force: by default each article's
     own date, else today. ``publisher`` is the house whose usage counts where houses differ; ``mentions`` says when a
     later mention of a name is short. ``lookup`` is the memory that is asked before the models; ``cache`` holds what
-    they said before, by default of this pipeline alone.
+    they said before, by default of this pipeline alone. ``style`` is the house's, put to what models said.
     ``window`` is how many segments are brought through the models together, ``threads`` how many such windows are in
     flight, by default as many as keep the machine busy. Both bound memory, and change nothing of the output.
     """
@@ -183,6 +185,7 @@ class Pipeline:
         mentions: Mentions = Mentions.SOURCE,
         lookup: Lookup | None = None,
         cache: Cache | None = None,
+        style: Style = PLAIN,
         window: int = WINDOW,
         threads: int | None = None,
         progress: Progress = SILENT,
@@ -196,6 +199,7 @@ class Pipeline:
         self._lookup = lookup
         self._cache = Recent() if cache is None else cache
         self._claims = Claims()
+        self._style = style
         self._window = window
         self._threads = threads or flights_for(worker_count())
         self._progress = progress
@@ -247,12 +251,14 @@ class Pipeline:
         return replace(signature, options=f"{signature.options}|{self._lookup.options(pair)}")
 
     def _signature(self, pair: Pair, day: date) -> Signature:
-        legs = self._legs(as_models_know(pair))
+        legs = self._legs(as_models_know(pair, self._style))
         glossary = f"{self._glossary.name}@{self._glossary.digest}" if self._glossary else "none"
         engines = ",".join(dict.fromkeys(leg.engine.info.version for leg in legs))
         options = f"beam:{self._decoding.beam}|as-of:{day.isoformat()}"
         options += f"|publisher:{self._publisher}" if self._publisher else ""
         options += f"|mentions:{self._mentions}" if self._mentions is not Mentions.SOURCE else ""
+        said = [self._style.options(pair.target), engine(self._style, pair.target)]
+        options += f"|style:{','.join(filter(None, said))}" if any(said) else ""
         calibrated = [c.digest for leg in legs if (c := calibration_of(leg.engine.info, self._glossary))]
         options += f"|calibration:{','.join(calibrated)}" if calibrated else ""
         models = tuple(leg.engine.info.label for leg in legs)
@@ -264,7 +270,7 @@ class Pipeline:
         An article without a date of its own is of the day it is translated on, unless a day was given: that is not in
         the key.
         """
-        legs = self._legs(as_models_know(pair))
+        legs = self._legs(as_models_know(pair, self._style))
         engines = [(leg.engine.info.sha256, settings_of(leg.engine, leg.pair)) for leg in legs]
         return digest(f"{pair} {self._day} {self.signature(pair, self._day or date.min)} {engines}", 32)
 
@@ -290,7 +296,7 @@ class Pipeline:
         items = tuple(item for _, item in rows)
         offers = tuple(recall(item, pair, lookup, self._glossary) if lookup else Offer() for item in items)
         asks = any(not offer.target for offer in offers)
-        legs = tuple(self._legs(as_models_know(pair))) if asks else ()
+        legs = tuple(self._legs(as_models_know(pair, self._style))) if asks else ()
         return _Window(pair, items, offers, legs, tuple(work.units[pair.target] for work, _ in rows))
 
     def _batches(self, documents: Iterable[Document], to: Callable[[Document], Sequence[str]]) -> Iterator[list[_Work]]:
@@ -351,6 +357,7 @@ class Pipeline:
                     decoding=self._decoding,
                     cache=self._cache,
                     claims=self._claims,
+                    style=self._style,
                 )
             )
         return [
@@ -364,9 +371,14 @@ def day_of(document: Document) -> date:
     return date_of(document) or datetime.now(tz=UTC).date()
 
 
-def as_models_know(pair: Pair) -> Pair:
-    """The pair whose models are asked: Traditional Chinese is read in Simplified characters, see ``place``."""
-    return Pair("zh", pair.target) if pair.source == "zh-Hant" else pair
+def as_models_know(pair: Pair, style: Style = PLAIN) -> Pair:
+    """The pair whose models are asked: Traditional Chinese is read in Simplified characters, see ``place``.
+
+    It is written in them, too, and converted, where that can be (``mtkit.style``): models write them better.
+    """
+    source = "zh" if pair.source == "zh-Hant" else pair.source
+    target = "zh" if source != "zh" and convertible(style, pair.target) else pair.target
+    return Pair(source, target)
 
 
 def _has_codes(document: Document) -> bool:

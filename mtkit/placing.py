@@ -11,15 +11,20 @@ from mtkit.enforce import Job, Outcome
 from mtkit.formats.splice import LABEL
 from mtkit.glossary import Article, Concept, Glossary, Hit
 from mtkit.glossary.normal import simplified
+from mtkit.house import dressed
 from mtkit.lang import Pair, lang
 from mtkit.mask import Code, Literal, Name, Placed, find_literals, fold, render
 from mtkit.mentions import FULL, Mention, brief
-from mtkit.seams import chinese_marks_in, edited
+from mtkit.seams import edited
+from mtkit.style import Style
 from mtkit.text import Segment, Span
 from mtkit.unit import Issue, Severity, TermUse
 from mtkit.verify import doubt
 
-__all__ = ["Placing", "Read", "Sighted", "look", "place", "read", "relabel", "target_text"]
+__all__ = ["PLAIN", "Placing", "Read", "Sighted", "look", "place", "read", "relabel", "target_text"]
+
+PLAIN = Style()
+"""What holds where a desk has settled nothing."""
 
 # kinds that are proper names: where the target has no form, the English one stands
 _NAMES = frozenset({"body", "event", "media", "document", "person", "place", "country", "abbr"})
@@ -190,19 +195,32 @@ def relabel(job: Job, target: str, day: date, *, publisher: str = "", last: bool
     return Job(job.text, tuple(placed))
 
 
-def target_text(outcome: Outcome, target: str, *, has_codes: bool, day: date = date.max, publisher: str = "") -> str:
+def target_text(
+    outcome: Outcome,
+    target: str,
+    *,
+    has_codes: bool,
+    day: date = date.max,
+    publisher: str = "",
+    style: Style = PLAIN,
+    glossary: Glossary | None = None,
+) -> str:
     """The text for the editor: labels written out, literal braces doubled where the format has labels.
 
-    Chinese gets full-width marks; a first mention its abbreviation in brackets; an apposition its closing comma. What
-    is held stays as it is.
+    It is in the house's style; a first mention gets its abbreviation in brackets, an apposition its closing comma. What
+    is held stays as it is, but for the characters of its language: ``glossary`` knows names in Traditional Chinese.
     """
 
     def double(text: str) -> str:
         return text.replace("{", "{{").replace("}", "}}")
 
-    text, placed = outcome.text.replace("\n", " "), outcome.placed
-    if lang(target).script.is_han:
-        text, placed = chinese_marks_in(text, placed)
+    def form_of(name: Name) -> str:
+        return _written(name.concept, target, day, publisher, short=name.short)[0]
+
+    text, placed = dressed(
+        outcome.text.replace("\n", " "), outcome.placed, target, style,
+        form_of=form_of, glossary=glossary, day=day, publisher=publisher,
+    )  # fmt: skip
     text, placed = edited(text, placed, _after_names(text, placed, target, day, publisher))
     return render(text, placed, escape=double if has_codes else str).strip()
 

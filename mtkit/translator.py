@@ -20,9 +20,11 @@ from mtkit.memory.lookup import THRESHOLD, Lookup
 from mtkit.mentions import Mentions
 from mtkit.outputs import as_article
 from mtkit.pipeline import Leg, Pipeline, Translation, as_models_know
+from mtkit.placing import PLAIN
 from mtkit.progress import SILENT, Progress
 from mtkit.schedule import flights_for
 from mtkit.segment import segmenter
+from mtkit.style import Style
 from mtkit.text import Document
 
 __all__ = ["GlossaryLike", "Models", "Translator", "sentences", "translate"]
@@ -47,7 +49,7 @@ class Translator:
     by ``close``, or by leaving ``with``.
 
     ``cache`` holds what models said before, by default for as long as the Translator is there: give a DiskCache to keep
-    it. ``threads`` is how many cores decode, by default all that there are.
+    it. ``threads`` is how many cores decode, by default all that there are. ``style`` is the house's style.
     """
 
     def __init__(
@@ -67,12 +69,14 @@ class Translator:
         memory_threshold: float = THRESHOLD,
         cache: Cache | None = None,
         threads: int | None = None,
+        style: Style = PLAIN,
         progress: Progress = SILENT,
     ) -> None:
         if not 1 <= memory_threshold <= 100:
             raise UsageError(f"a threshold of {memory_threshold:g} percent cannot be: choose one from 1 to 100")
         self._own = Memory.open(memory, create=False, frozen=True) if isinstance(memory, Path | str) else None
         asked = self._own or (memory if isinstance(memory, Memory) else None)
+        self._style = style
         lookup = Lookup(asked, memory_approved, memory_threshold) if asked else None
         self._models = Models(engine=engine, model=model, device=device, threads=threads, allow_low=allow_low_quality)
         self._pipeline = Pipeline(
@@ -85,6 +89,7 @@ class Translator:
             lookup=lookup,
             cache=cache,
             threads=flights_for(threads) if threads else None,
+            style=style,
             progress=progress,
         )
 
@@ -134,7 +139,7 @@ class Translator:
 
         Raises NoRouteError if no model leads to one of the targets.
         """
-        routes = [self._models.route(as_models_know(Pair.of(source, target))) for target in targets]
+        routes = [self._models.route(as_models_know(Pair.of(source, target), self._style)) for target in targets]
         return list(dict.fromkeys(line for route in routes for line in (*route.hints, *route.notes)))
 
 

@@ -55,7 +55,9 @@ class Configured(TyperCommand):
             if not typed.get("help"):
                 config = config_of(ctx, typed.get("profile"))
                 ctx.default_map = _defaults(config, verb, typed)
-        return super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, args)
+        _add_rows(ctx, verb)
+        return rest
 
 
 def configured(app: typer.Typer) -> None:
@@ -115,6 +117,17 @@ def _defaults(config: Config, verb: str, typed: Mapping[str, Any]) -> dict[str, 
     if verb in {"translate", "update"} and "memory" in found and "memory" not in typed:
         _let_memory_wait(config, found, quiet=bool(typed.get("quiet")))
     return found
+
+
+def _add_rows(ctx: Any, verb: str) -> None:
+    """Put the rows of the file's tables before those that were typed: a row on the command line sets aside its own."""
+    from mtkit.config.keys import KEYS
+
+    for key in KEYS.values():
+        param = key.options.get(verb)
+        rows = (ctx.default_map or {}).get(param)
+        if (key.tabled or key.spread) and rows and ctx.params.get(param) is not None:
+            ctx.params[param] = list(dict.fromkeys([*rows, *ctx.params[param]]))
 
 
 def _let_memory_wait(config: Config, found: dict[str, object], *, quiet: bool) -> None:

@@ -29,6 +29,7 @@ __all__ = [
     "Model",
     "NoMemory",
     "Publisher",
+    "StyleRows",
     "data_of",
     "expand",
     "glossary_of",
@@ -85,6 +86,15 @@ CacheFile = Annotated[
     ),
 ]
 NoMemory = Annotated[bool, typer.Option("--no-memory", help="Ask no memory, whatever MTKIT_MEMORY says.")]
+StyleRows = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--style",
+        metavar="[LANG.]NAME=WORD",
+        help="The house's style in machine text, such as quotes=curly or zh-Hant.variant=tw (docs/config.md); "
+        "repeat for more.",
+    ),
+]
 BUNDLED = "china-asean"
 
 

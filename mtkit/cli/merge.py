@@ -87,7 +87,7 @@ def command(
 
 
 def _words_by_language(given: Sequence[str]) -> dict[str, str]:
-    """The house's words by target language; "" for those that hold for any, of which the last counts."""
+    """The house's words by target language, "" for any; what is said later sets aside what was said before."""
     found: dict[str, str] = {}
     for text in given:
         code, sign, words = text.partition("=")
@@ -98,7 +98,7 @@ def _words_by_language(given: Sequence[str]) -> dict[str, str]:
                 continue
             except UnknownLanguageError:
                 pass  # words with an equals sign in them
-        found[""] = text.strip()
+        found = {"": text.strip()}
     return found
 
 

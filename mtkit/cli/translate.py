@@ -18,6 +18,7 @@ from mtkit.errors import BadInputError, UsageError
 from mtkit.lang import lang as language
 from mtkit.mentions import Mentions
 from mtkit.scale.place import is_url
+from mtkit.style import Style
 
 __all__ = ["Device", "OutputFormat", "command"]
 
@@ -51,6 +52,7 @@ def command(
         ),
     ] = None,
     publisher: inputs.Publisher = "",
+    style: inputs.StyleRows = None,
     mentions: Annotated[
         Mentions,
         typer.Option(
@@ -159,6 +161,7 @@ def command(
         "beam": beam,
         "day": day,
         "publisher": publisher,
+        "style": Style.of(style or ()),
         "mentions": mentions,
         "device": device,
         "allow_low_quality": allow_low_quality,

@@ -11,6 +11,7 @@ from mtkit.cli import inputs
 from mtkit.cli.output import emit, emit_json, progress_for, say
 from mtkit.errors import PoSyntaxError, UsageError
 from mtkit.mentions import Mentions
+from mtkit.style import Style
 
 if TYPE_CHECKING:
     from mtkit.pipeline import Translation
@@ -37,6 +38,7 @@ def command(
         typer.Option(metavar="DATE", help="Use the names in force on DATE; by default, on the article's own date."),
     ] = None,
     publisher: inputs.Publisher = "",
+    style: inputs.StyleRows = None,
     mentions: Annotated[
         Mentions, typer.Option(help="When a later mention of a body is short: source, glossary or full.")
     ] = Mentions.SOURCE,
@@ -95,6 +97,7 @@ def command(
         )
     document = inputs.read(inputs.expand([source])[0], file.pair.source, input_format)
     book = inputs.glossary_of(glossary, none=no_glossary)
+    house = Style.of(style or ())
     remembered = _memory(memory, none=no_memory)
 
     def translate(changed: Document) -> Translation:
@@ -107,6 +110,7 @@ def command(
             beam=beam,
             day=inputs.parse_day(as_of),
             publisher=publisher,
+            style=house,
             mentions=mentions,
             allow_low_quality=allow_low_quality,
             memory=remembered,

@@ -117,7 +117,7 @@ _TOP = (
         "The house whose usage counts, by its name in the glossary, where houses differ.",
         default="",
         options=_same("publisher", "translate", *(verb for verb in _READERS if verb != "merge")),
-        example='"Xinhua"',
+        example='"Indonesia"',
     ),
     Key(
         "mentions",

@@ -24,7 +24,7 @@ _PROFILE = """\
 # A profile takes everything from above, and says what is different: mtkit --profile radio translate ...
 # [profile.radio]
 # to = ["id"]
-# publisher = "ANTARA"
+# publisher = "Indonesia"
 """
 GLOSSARY = (
     "concept,kind,lang,term,status,case,article,abbreviation,later,authority,confidence,valid_from,valid_to,publisher,"
