@@ -203,8 +203,8 @@ def halves(every: Sequence[Case], kind: str) -> tuple[list[Case], list[Case]]:
 
 def as_toml(found: Sequence[Calibration]) -> str:
     """The file."""
-    lines = ["# What signals meant for the quality of translations; written by benchmarks/estimate.py, the most telling",
-             "# first. Each signal has the mean and the spread it had, and its weight.", ""]  # fmt: skip
+    lines = ["# What signals meant for the quality of translations, the most telling first; benchmarks/estimate.py."]
+    lines += ["# Each signal has the mean and the spread it had, and its weight.", ""]
     for one in found:
         lines += [
             f"[calibration.{one.name}]",

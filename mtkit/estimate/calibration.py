@@ -23,8 +23,9 @@ _FILE = Path(__file__).with_name("calibration.toml")
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic model of a label from 0 to 1: weights of signals, each less its ``mean`` and by its ``scale``, no further than ``REACH``.
+    """A logistic model of a label from 0 to 1.
 
+    Signals are weighed, each less its ``mean`` and by its ``scale``, no further than ``REACH``.
     ``model`` is the model whose texts it is for, "" for any. ``pairs`` hold the intercepts of the directions that it
     was fitted on; ``intercept`` is for all others. ``data`` and ``label`` say what on, ``digest`` names these numbers.
     """

@@ -56,7 +56,7 @@ def _section(n: int, files: Sequence[_View], said: Words, sort: str, *, alone: b
     """One document with its translations side by side."""
     order = list(range(len(files[0]["units"])))
     if sort == "worst":
-        order.sort(key=lambda at: -sum(_weight(file["units"][at]) for file in files))
+        order.sort(key=lambda at: _badness([file["units"][at] for file in files]))
     rows = "".join(row(files, at, said) for at in order)
     names = " · ".join(shown(file["name"]) for file in files)
     tongues = ", ".join(said.span(f"lang-{file['target']}") for file in files)
@@ -71,6 +71,11 @@ def _section(n: int, files: Sequence[_View], said: Words, sort: str, *, alone: b
 
 def _weight(unit: _View) -> int:
     return sum(_RANK[issue["severity"]] for issue in unit["issues"])
+
+
+def _badness(units: Sequence[_View]) -> tuple[int, float]:
+    """The order of work on a row: its findings first, then the lowest estimate of its machine texts."""
+    return -sum(map(_weight, units)), min((u["estimate"]["value"] for u in units if u["estimate"]), default=1.0)
 
 
 def _filters(files: Sequence[_View], said: Words, sort: str) -> str:

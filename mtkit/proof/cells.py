@@ -73,8 +73,13 @@ def _cell(file: _View, unit: _View, words: Words) -> str:
     codes = " ".join(dict.fromkeys(issue["code"] for issue in unit["issues"]))
     return (
         f'<div class="u" id="{file["id"]}-{unit["place"]}" data-f="{file["id"]}" data-st="{unit["state"]}"'
-        f' data-sev="{worst}" data-codes="{codes}" role="group">{_inside(file, unit, words)}</div>'
+        f' data-sev="{worst}" data-codes="{codes}"{_quality(unit)} role="group">{_inside(file, unit, words)}</div>'
     )
+
+
+def _quality(unit: _View) -> str:
+    """What the order goes by among units with the same findings; nothing for a text that a person has touched."""
+    return f' data-q="{unit["estimate"]["value"]:.4f}"' if unit["estimate"] else ""
 
 
 def _inside(file: _View, unit: _View, words: Words) -> str:
@@ -140,6 +145,10 @@ def _details(file: _View, unit: _View, words: Words) -> str:
         rows.append(("terms", f"<dd><ul>{items}</ul></dd>"))
     if unit["score"] is not None:
         rows.append(("score", f"<dd>{unit['score']:.2f} {words.span('uncalibrated', css='dim')}</dd>"))
+    if unit["estimate"]:
+        guess, about = unit["estimate"], words.span("estimate_about", css="dim")
+        how = f'<br><span class="dim" lang="en">{shown(guess["how"])}</span>'
+        rows.append(("estimate", f"<dd>{guess['value']:.2f} {about}{how}</dd>"))
     if unit["target"]:
         made = words.span(unit["origin"]) + (f" · {shown(unit['model'])}" if unit["model"] else "")
         rows.append(("origin", f"<dd>{made}</dd>"))

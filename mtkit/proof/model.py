@@ -16,6 +16,7 @@ import mtkit
 from mtkit.check import CODES, describe
 from mtkit.checking import check_file
 from mtkit.errors import BadInputError, UsageError
+from mtkit.estimate import valid
 from mtkit.formats.po import Entry, PoFile
 from mtkit.formats.po_facts import parse_facts
 from mtkit.glossary import Glossary
@@ -126,6 +127,7 @@ def unit_view(
     hop = unit.trail[-1] if unit.trail else None
     pivot = unit.trail[0] if len(unit.trail) > 1 else None
     score = hop.score if hop and hop.score is not None and isfinite(hop.score) else None
+    guess = valid(unit)
     comments = (*entry.comments, *parse_facts(entry.extracted).lines) if entry else ()
     return {
         "key": entry_key(entry) if entry else "",
@@ -139,6 +141,7 @@ def unit_view(
         "raw": unit.raw,
         "previous": unit.previous,
         "score": score,
+        "estimate": {"value": guess.value, "how": guess.how} if guess else None,
         "model": hop.model if hop else "",
         "pivot": {"lang": _known(pivot.pair.target), "text": pivot.text} if pivot else None,
         "version": entry_version(entry) if entry else "",

@@ -140,13 +140,14 @@ const inArticle = new Map(rows.map((row, n) => [row, Number(row.querySelector(".
 const WEIGHT = { error: 1e6, warning: 1e3, info: 1 };
 const weightOf = (cell) => [...cell.querySelectorAll(":scope > .fs > li")].reduce((sum, li) => sum + WEIGHT[li.className], 0);
 const weight = (row) => cellsOf(row).reduce((sum, cell) => sum + weightOf(cell), 0);
+const quality = (row) => Math.min(1, ...cellsOf(row).map((cell) => Number(cell.dataset.q ?? 1)));
 function order() {
   const worst = $("f-order").value === "worst";
   for (const doc of document.querySelectorAll(".doc")) {
     const mine = rows.filter((row) => row.parentElement === doc).sort((a, b) => inArticle.get(a) - inArticle.get(b));
     if (worst) {
-      const heavy = new Map(mine.map((row) => [row, weight(row)]));
-      mine.sort((a, b) => heavy.get(b) - heavy.get(a));
+      const heavy = new Map(mine.map((row) => [row, [weight(row), quality(row)]]));
+      mine.sort((a, b) => heavy.get(b)[0] - heavy.get(a)[0] || heavy.get(a)[1] - heavy.get(b)[1]);
     }
     doc.append(...mine);
   }

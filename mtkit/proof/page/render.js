@@ -96,6 +96,10 @@ function detailsHtml(file, unit) {
   }
   if (unit.terms.length) lines.push(["terms", `<dd><ul>${unit.terms.map((term) => termHtml(file, unit, term)).join("")}</ul></dd>`]);
   if (unit.score !== null) lines.push(["score", `<dd>${unit.score.toFixed(2)} ${said("uncalibrated", "span", "dim")}</dd>`]);
+  if (unit.estimate) {
+    const how = `<br><span class="dim" lang="en">${shown(unit.estimate.how)}</span>`;
+    lines.push(["estimate", `<dd>${unit.estimate.value.toFixed(2)} ${said("estimate_about", "span", "dim")}${how}</dd>`]);
+  }
   if (unit.target) lines.push(["origin", `<dd>${said(unit.origin)}${unit.model ? ` · ${shown(unit.model)}` : ""}</dd>`]);
   if (unit.comments.length) lines.push(["comments", unit.comments.map((line) => `<dd>${shown(line)}</dd>`).join("")]);
   if (!lines.length) return "";

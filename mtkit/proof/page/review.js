@@ -99,6 +99,7 @@ function draw(cell) {
   cell.dataset.st = unit.state;
   cell.dataset.sev = unit.issues.reduce((worst, { severity }) => (RANK[severity] > RANK[worst] ? severity : worst), "");
   cell.dataset.codes = [...new Set(unit.issues.map(({ code }) => code))].join(" ");
+  if (unit.estimate) cell.dataset.q = unit.estimate.value; else delete cell.dataset.q;
   texts.delete(row);
   const cells = cellsOf(row);
   const source = row.querySelector(".src > .t");
