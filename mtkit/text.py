@@ -102,6 +102,7 @@ class Block:
     kind: Kind
     span: Span
     codes: tuple[Code, ...] = ()  # sorted, within the span, not overlapping
+    syntax: str = ""  # how text is spelled there, where a format has several ways; its own affair
 
 
 _NO_META: Mapping[str, str] = MappingProxyType({})

@@ -13,7 +13,8 @@ from pathlib import Path, PurePath
 
 from mtkit.errors import DocumentError
 from mtkit.formats.decode import MAX_BYTES, check_text, declared_charset, decode, encode
-from mtkit.formats.interface import Format, Layout, Package
+from mtkit.formats.fields import FieldMap
+from mtkit.formats.interface import Format, Layout, Mapped, Package
 from mtkit.formats.registry import FORMATS, for_file, format_for, parsed
 from mtkit.formats.splice import splice
 from mtkit.lang import lang as language
@@ -24,14 +25,26 @@ __all__ = [
 ]  # fmt: skip
 
 
-def read(path: Path, *, lang: str, format: str | None = None, id: str | None = None) -> Document:  # noqa: A002
+_DECLARING = frozenset({"html", "feed"})
+"""The formats whose files say their own encoding."""
+
+
+def read(
+    path: Path,
+    *,
+    lang: str,
+    format: str | None = None,  # noqa: A002
+    id: str | None = None,  # noqa: A002
+    fields: FieldMap | None = None,
+) -> Document:
     """The document in a file. ``format`` is a name of ``FORMATS``, by default what the suffix says.
 
     Raises DocumentError if the file is missing, unreadable, a directory, too large, binary or in no known encoding.
     """
     data = read_file(path, format=format)
     where = PurePath(path).as_posix()
-    return read_bytes(data, id=id or where, lang=lang, format=(format_for(format) if format else for_file(where)).name)
+    name = (format_for(format) if format else for_file(where)).name
+    return read_bytes(data, id=id or where, lang=lang, format=name, fields=fields)
 
 
 def read_file(path: Path, *, format: str | None = None) -> bytes:  # noqa: A002
@@ -64,12 +77,24 @@ def read_file(path: Path, *, format: str | None = None) -> bytes:  # noqa: A002
     return data
 
 
-def read_bytes(data: bytes, *, id: str, lang: str, format: str | None = None) -> Document:  # noqa: A002
-    """The document in ``data``; ``id`` leads error messages and, unless ``format`` is given, names the format."""
+def read_bytes(
+    data: bytes,
+    *,
+    id: str,  # noqa: A002
+    lang: str,
+    format: str | None = None,  # noqa: A002
+    fields: FieldMap | None = None,
+) -> Document:
+    """The document in ``data``; ``id`` leads error messages and, unless ``format`` is given, names the format.
+
+    ``fields`` says what is text in JSON and feeds, in place of the usual map.
+    """
     fmt = format_for(format) if format else for_file(id)
+    if fields is not None and isinstance(fmt, Mapped):
+        fmt = fmt.mapped(fields)
     if isinstance(fmt, Package):
         return _unpacked(data, id, lang, fmt, fmt)
-    declared = declared_charset(data) if fmt.name == "html" else None
+    declared = declared_charset(data) if fmt.name in _DECLARING else None
     decoded = decode(data, where=id, lang=lang, declared=declared)
     document = _parse(decoded.text, id, lang, fmt)
     return replace(document, encoding=decoded.encoding, bom=decoded.bom)
@@ -112,7 +137,7 @@ def pack(document: Document, text: str) -> bytes:
     try:
         return encode(text, encoding=document.encoding, bom=document.bom, where=document.id)
     except UnicodeEncodeError:
-        if document.format == "html":
+        if document.format in _DECLARING:
             from mtkit.formats.html import declare_utf8
 
             text = declare_utf8(text)

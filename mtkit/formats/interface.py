@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from mtkit.formats.fields import FieldMap
 from mtkit.text import Block, Code, Document, Segment
 
-__all__ = ["Format", "Layout", "Package", "Parsed", "Place"]
+__all__ = ["Format", "Layout", "Mapped", "Package", "Parsed", "Place", "Timed"]
 
 Parsed = tuple[tuple[Block, ...], dict[str, str]]
 """Blocks in order, and what the article says of itself (``title``, ``date``, ``author``, ``lang``)."""
@@ -93,6 +94,14 @@ class Package(Protocol):
 
         With the text that ``unpack`` gave, the result is ``carrier``.
         """
+
+
+@runtime_checkable
+class Mapped(Protocol):
+    """A format in which a map of fields says what is text."""
+
+    def mapped(self, fields: FieldMap) -> Format:
+        """The same format with another map."""
 
 
 @runtime_checkable

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 
 from mtkit.errors import DocumentError, MtkitError, UsageError
 from mtkit.formats.docx import Docx
+from mtkit.formats.feed import Feed
 from mtkit.formats.html import Html
 from mtkit.formats.interface import Format, Parsed
+from mtkit.formats.json_ import Json, JsonLines
 from mtkit.formats.markdown import Markdown
 from mtkit.formats.srt import Srt
 from mtkit.formats.text import PlainText
@@ -43,6 +45,9 @@ BUILT_IN: Mapping[str, Format] = MappingProxyType(
             Docx(),
             Srt(),
             Vtt(),
+            Json(),
+            JsonLines(),
+            Feed(),
         )
     }
 )
