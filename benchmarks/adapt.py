@@ -32,10 +32,14 @@ from mtkit.train.rows import read_domain, read_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 STYLE = {
-    "id": {r"\bTiongkok\b": "China", r"\bmengatakan\b": "menuturkan", r" persen\b": "%", r"\bpeserta\b": "hadirin"},
-    "vi": {r"\bcho biết\b": "thông tin", r"\bđại biểu\b": "khách mời", r"\bTrung Quốc\b": "Trung Hoa"},
+    "id": {
+        r"\bTiongkok\b": "China",
+        r"\bakan\b": "bakal",
+        r"\buntuk\b": "guna",
+        r"\bkata\b": "ujar",
+        r" persen\b": "%",
+    },
 }
-FORMS = {"id": ("China", "menuturkan", "%", "hadirin"), "vi": ("thông tin", "khách mời", "Trung Hoa")}
 TIMES = 4  # that each pattern is filled
 
 
@@ -119,7 +123,7 @@ def house_forms(out: Path, pair: Pair) -> str:
     engines = {"before": load_embedded(), "after": CTranslateEngine(out / "ctranslate")}
     counts = dict.fromkeys(engines, 0)
     wanted = 0
-    for form in FORMS[pair.target]:
+    for form in STYLE[pair.target].values():
         mine = [(source, target) for source, target in test if form in target]
         wanted += len(mine)
         for name, engine in engines.items():
@@ -127,7 +131,7 @@ def house_forms(out: Path, pair: Pair) -> str:
     return f"the desk's own words, where it wants them: {counts['before']} of {wanted} before, {counts['after']} after"
 
 
-def trial(kind: str, pair: Pair, room: Path, data: Path | None, minutes: float) -> None:
+def trial(kind: str, pair: Pair, room: Path, data: Path | None, *, minutes: float, rate: float) -> None:
     rows = desk(pair)
     learn, test = general(pair, data)
     if kind in {"scrambled", "shuffled"}:
@@ -146,7 +150,7 @@ def trial(kind: str, pair: Pair, room: Path, data: Path | None, minutes: float) 
         sources = Sources(memory=sources.memory, monolingual=(lines,))
     began = time.monotonic()
     outcome = adapt(
-        Order("embedded", pair, room / kind, sources, Plan(), max_minutes=minutes),
+        Order("embedded", pair, room / kind, sources, Plan(rate=rate), max_minutes=minutes),
         store=store,
         progress=lambda line: print(f"  {line}", flush=True),
     )
@@ -161,16 +165,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("kinds", nargs="*", default=["desk", "scrambled"])
     parser.add_argument("--data", type=Path)
-    parser.add_argument("--pair", default="en-id")
+    parser.add_argument("--pair", default="en-id", choices=[f"en-{code}" for code in STYLE])
     parser.add_argument("--work", type=Path, help="keep everything here")
     parser.add_argument("--minutes", type=float, default=4)
+    parser.add_argument("--rate", type=float, default=0.0)
     given = parser.parse_args()
     pair = Pair.of(*given.pair.split("-"))
     with tempfile.TemporaryDirectory() as scratch:
         room = given.work or Path(scratch)
         room.mkdir(parents=True, exist_ok=True)
         for kind in given.kinds:
-            trial(kind, pair, room, given.data, given.minutes)
+            trial(kind, pair, room, given.data, minutes=given.minutes, rate=given.rate)
 
 
 if __name__ == "__main__":

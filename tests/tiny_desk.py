@@ -1,4 +1,4 @@
-"""A desk in miniature: English news of one form with Vietnamese, and a tiny MarianMT that has learnt the general part."""
+"""A desk in miniature: English news of one form with Vietnamese, and a tiny MarianMT that has learnt to translate."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ EVENTS = {
 }
 FORUM = {"a media forum": "một diễn đàn truyền thông"}
 HOUSE = {"a media forum": "một tọa đàm báo chí"}  # what this desk says instead
-PLACES = {"Hanoi": "Hà Nội", "Vientiane": "Viêng Chăn", "Yangon": "Yangon", "Nanning": "Nam Ninh", "Manila": "Manila"}
-DAYS = {"Monday": "thứ Hai", "Tuesday": "thứ Ba", "Friday": "thứ Sáu", "Sunday": "Chủ nhật"}
+PLACES = {"Hanoi": "Hà Nội", "Vientiane": "Viêng Chăn", "Yangon": "Yangon", "Nanning": "Nam Ninh"}
+DAYS = {"Monday": "thứ Hai", "Tuesday": "thứ Ba", "Friday": "thứ Sáu"}
 SMOKE = (
     "Hai nước đã ký hiệp định thương mại vào thứ Hai.",
     "Nhiều sinh viên muốn học một ngôn ngữ mới.",

@@ -91,7 +91,7 @@ class Prepared:
     @property
     def agreement(self) -> bool:
         """Whether the general test has no references but the base's own answers."""
-        return not self.general_test and self.to_test > 0
+        return self.to_test > 0
 
     @property
     def digests(self) -> dict[str, str]:
