@@ -29,8 +29,10 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
-        "C01": "an inline code is missing, new or doubled",
+        "C01": "an inline code is missing, new, doubled or out of order",
         "C02": "a literal brace was lost or added",
+        "C03": "inline codes enclose something else than in the source",
+        "C04": "a pair of inline codes encloses nothing",
         "E01": "a name is spelt otherwise than in the source",
         "E02": "a name of the source is missing",
         "E03": "one person has two names in an article or a batch",

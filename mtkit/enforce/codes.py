@@ -95,7 +95,9 @@ def _aligned(texts: Sequence[tuple[str, str]], pair: Pair, desk: Desk) -> list[A
     return found
 
 
-def _settled(job: Job, outcome: Outcome, pair: Pair, there: Alignment | None, back: Alignment | None, said: Sequence[Said]) -> Outcome:
+def _settled(
+    job: Job, outcome: Outcome, pair: Pair, there: Alignment | None, back: Alignment | None, said: Sequence[Said]
+) -> Outcome:
     nodes = nested(job.codes, len(job.text))
     if nodes is None:
         return outcome  # they cross in the source: the guess keeps their order

@@ -33,6 +33,7 @@ class EdgeWeights:
     capital: float = 0.4
     blank: float = 0.3
     weak: float = 0.5
+    split: float = 0.5
 
 
 def edge(
@@ -43,6 +44,7 @@ def edge(
     ours = _around(links.source, source, at)
     spaced = lang(pair.target).spaced
     names = _is_name(ours, at, begins=begins) and lang(pair.source).cased and lang(pair.target).cased
+    cased = lang(pair.target).cased
     found: list[float] = []
     for n in range(len(links.target) + 1):
         theirs = _around(links.target, target, n)
@@ -52,6 +54,7 @@ def edge(
             value += weights.both_end
         elif not all((*ours, *theirs)):
             value -= weights.one_end
+        value -= weights.split if cased and _inside_name(theirs, n) else 0.0
         if names and _is_name(theirs, n, begins=begins):
             value += weights.capital
         if 0 < n < len(links.target) and not spaced:
@@ -99,6 +102,11 @@ def _small(ours: tuple[str, str], theirs: tuple[str, str], pair: Pair, weights: 
     if outer.lower() in before or outer.lower() in after:
         value += weights.small_outside
     return value
+
+
+def _inside_name(around: tuple[str, str], at: int) -> bool:
+    """Whether a boundary is between two words with capitals, of which the first does not begin the sentence."""
+    return at > 1 and around[0][:1].isupper() and around[1][:1].isupper()
 
 
 def _is_name(around: tuple[str, str], at: int, *, begins: bool) -> bool:

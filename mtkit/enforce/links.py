@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from mtkit.check.names_sound import distance, is_known, weight
-from mtkit.enforce.certain import certain
+from mtkit.check.certain import certain
 from mtkit.enforce.tokenised import Token, tokens
 from mtkit.engine.interface import Alignment
 from mtkit.lang import Lang, Pair, lang
@@ -28,9 +28,12 @@ __all__ = ["Links", "Said", "link"]
 _ROUNDS = 12
 _FLOOR = 1e-3
 _SURE = 60.0  # how much more a certain link weighs than a usual one
-_TOLD = 6.0
+_TOLD = 9.0
+_LEAST = 0.03  # of attention, which is never quite sure
 _SHORTEST = 2
-_NEAR = 0.18  # how far, as a share of the sentence, a word is thought to move
+_SHARP = 1.0
+_NEAR = 0.29  # how far, as a share of the sentence, a word is thought to move
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -119,7 +122,7 @@ def _attend(
             row[:] = [value / total for value in row]
     for t in range(len(theirs)):
         for s in range(len(ours)):
-            weights[t][s] *= 0.03 + (table[s][t] if turned else table[t][s])
+            weights[t][s] *= (_LEAST + (table[s][t] if turned else table[t][s])) ** _SHARP
 
 
 def _over(pieces: Sequence[Span], units: Sequence[Token]) -> list[list[tuple[int, float]]]:

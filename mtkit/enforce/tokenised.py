@@ -1,4 +1,4 @@
-"""The tokens that codes are placed between: words, numbers, marks; in scripts without spaces, syllables and known words.
+"""The tokens that codes are placed between: words, numbers, marks; without spaces, syllables and known words.
 
 Nothing is ever cut inside a grapheme cluster, a number, a word in letters that are spaced, a word of ``lexis``, or a
 piece of the model's own vocabulary that is longer than a cluster.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mtkit.check.numbers.calendar import MONTHS
-from mtkit.enforce.lexis import JOINED
+from mtkit.enforce.lexis import AFTER, BEFORE, JOINED
 from mtkit.glossary.normal import is_unspaced
 from mtkit.lang import lang
 from mtkit.segment.fit import cluster_boundary
@@ -28,21 +28,23 @@ _CLASSES = (
 )  # fmt: skip
 _DIGITS = "0-9०-९០-៩၀-၉๐-๙໐-໙"
 _LONGEST = 12
+_MARK, _SMALL = 0.15, 0.35
 _LAO = re.compile("[ກ-ຢລວສອຮຽ](?![ະ-ຼ່-ໍ])")  # a consonant that no vowel follows: the end of a syllable
 _CONSONANT = re.compile("[ก-ฮក-អ](?![ะ-ฺ็-๎ា-៓])")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a number, a syllable, or a mark; ``mark`` is the class of a mark, else -1."""
+    """A word, a number, a syllable, or a mark; ``mark`` is the class of a mark, else -1; ``small``: of ``lexis``."""
 
     span: Span
     mark: int = -1
+    small: bool = False
 
     @property
     def weight(self) -> float:
         """What it counts for."""
-        return 0.15 if self.mark >= 0 else math.sqrt(len(self.span))
+        return _MARK if self.mark >= 0 else math.sqrt(len(self.span)) * (_SMALL if self.small else 1.0)
 
 
 @lru_cache(maxsize=4096)
@@ -63,7 +65,9 @@ def tokens(text: str, code: str, whole: Iterable[Span] = (), pieces: Sequence[Sp
     """
     keep = sorted(span for span in whole if len(span))
     ends = {piece.start: piece.end for piece in pieces if len(piece)}
-    reader = _Reader(text, lang(code).base, _known(code), ends)
+    base = lang(code).base
+    small = BEFORE.get(base, frozenset()) | AFTER.get(base, frozenset())
+    reader = _Reader(text, base, _known(code), ends)
     found: list[Token] = []
     at = 0
     while at < len(text):
@@ -77,7 +81,8 @@ def tokens(text: str, code: str, whole: Iterable[Span] = (), pieces: Sequence[Sp
             at += 1
             continue
         end = min(reader.end(at), keep[0].start if keep else len(text))
-        found.append(Token(Span(at, end), mark_class(text[at]) if end == at + 1 else -1))
+        mark = mark_class(text[at]) if end == at + 1 else -1
+        found.append(Token(Span(at, end), mark, text[at:end].lower() in small))
         at = end
     return tuple(found)
 
