@@ -6,7 +6,7 @@ An option on the command line always wins, then a variable of the environment, t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -38,10 +38,15 @@ class Configured(TyperCommand):
 
     _profile: Any = None
 
+    @property
+    def _names(self) -> frozenset[str]:
+        """The names of its options."""
+        return frozenset(param.name for param in self.params if param.param_type_name == "option" and param.name)
+
     def get_params(self, ctx: Any) -> list[Any]:
         """The verb's parameters, ``--profile`` among them where it has defaults in the file."""
         params = super().get_params(ctx)
-        if not _takes_defaults(verb_of(ctx)):
+        if not _takes_defaults(verb_of(ctx), self._names):
             return params
         if self._profile is None:  # one object: click compares them
             self._profile = _profile_option()
@@ -50,13 +55,13 @@ class Configured(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments, what nobody typed from the file."""
         verb = verb_of(ctx)
-        if not ctx.resilient_parsing and _takes_defaults(verb):
+        if not ctx.resilient_parsing and _takes_defaults(verb, self._names):
             typed, _, _ = self.make_parser(ctx).parse_args(list(args))
             if not typed.get("help"):
                 config = config_of(ctx, typed.get("profile"))
-                ctx.default_map = _defaults(config, verb, typed)
+                ctx.default_map = _defaults(config, verb, self._names, typed)
         rest = super().parse_args(ctx, args)
-        _add_rows(ctx, verb)
+        _add_rows(ctx, verb, self._names)
         return rest
 
 
@@ -86,10 +91,10 @@ def verb_of(ctx: Any) -> str:
     return " ".join(words)
 
 
-def _takes_defaults(verb: str) -> bool:
+def _takes_defaults(verb: str, params: Collection[str]) -> bool:
     from mtkit.config.keys import KEYS
 
-    return any(verb in key.options for key in KEYS.values())
+    return any(key.param(verb, params) for key in KEYS.values())
 
 
 def _profile_option() -> Any:
@@ -104,14 +109,14 @@ def _profile_option() -> Any:
     return option
 
 
-def _defaults(config: Config, verb: str, typed: Mapping[str, Any]) -> dict[str, object]:
+def _defaults(config: Config, verb: str, params: Collection[str], typed: Mapping[str, Any]) -> dict[str, object]:
     """What the file says for a verb, without what the command line sets aside."""
     from mtkit.config.keys import KEYS
 
-    found = config.defaults(verb)
+    found = config.defaults(verb, params)
     for key in KEYS.values():
         if key.off and typed.get(key.off):
-            found.pop(key.options.get(verb, ""), None)
+            found.pop(key.param(verb, params), None)
     if "output" in found and list(typed.get("paths") or ()) == ["-"]:
         del found["output"]  # what came from stdin goes to stdout
     if verb in {"translate", "update"} and "memory" in found and "memory" not in typed:
@@ -119,12 +124,12 @@ def _defaults(config: Config, verb: str, typed: Mapping[str, Any]) -> dict[str, 
     return found
 
 
-def _add_rows(ctx: Any, verb: str) -> None:
+def _add_rows(ctx: Any, verb: str, params: Collection[str]) -> None:
     """Put the rows of the file's tables before those that were typed: a row on the command line sets aside its own."""
     from mtkit.config.keys import KEYS
 
     for key in KEYS.values():
-        param = key.options.get(verb)
+        param = key.param(verb, params)
         rows = (ctx.default_map or {}).get(param)
         if (key.tabled or key.spread) and rows and ctx.params.get(param) is not None:
             ctx.params[param] = list(dict.fromkeys([*rows, *ctx.params[param]]))

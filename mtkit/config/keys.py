@@ -6,7 +6,7 @@ has it alone; what goes together stands in a table of its own (``[checks]``, ``[
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -35,7 +35,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key. ``options`` says which parameter of which verb it is the default of, by the verb's words.
+    """One key. ``options`` says which parameter of which verb it is the default of, by the verb's words; ``everywhere``
+    is a parameter that means the same in every verb that has it.
 
     ``default`` is what holds where nobody says anything, as the verbs have it. ``words`` are the words that a choice
     can be, or that stand beside paths. ``env`` names the variable that comes before the file. ``tabled``: the key is
@@ -48,6 +49,7 @@ class Key:
     doc: str
     default: object = None
     options: Mapping[str, str] = field(default_factory=dict)
+    everywhere: str = ""
     words: tuple[str, ...] = ()
     least: int = 0
     most: int = 0
@@ -56,6 +58,10 @@ class Key:
     spread: bool = False
     off: str = ""
     example: str = ""
+
+    def param(self, verb: str, params: Collection[str]) -> str:
+        """The parameter of ``verb``, which has ``params``, that it is the default of; "" for none."""
+        return self.options.get(verb, "") or (self.everywhere if self.everywhere in params else "")
 
     @property
     def section(self) -> str:
@@ -71,13 +77,6 @@ class Key:
 def _same(param: str, *verbs: str) -> Mapping[str, str]:
     return MappingProxyType(dict.fromkeys(verbs, param))
 
-
-_READERS = ("check", "status", "merge", "proof", "review", "update")
-_MEMORY = ("memory add", "memory search", "memory import", "memory export", "memory stats", "memory prune")
-_GLOSSARY = (
-    "translate", *_READERS, "memory add", "glossary find", "glossary suggest", "glossary calibrate", "evaluate terms",
-    "models shortlist",
-)  # fmt: skip
 
 _TOP = (
     Key(
@@ -107,7 +106,7 @@ _TOP = (
         "The glossaries; what a later one says counts before an earlier one. `china-asean` is the one in the box.",
         default=("china-asean",),
         words=("china-asean",),
-        options=_same("glossary", *_GLOSSARY),
+        everywhere="glossary",
         off="no_glossary",
         example='["china-asean", "glossaries/desk.csv"]',
     ),
@@ -116,7 +115,7 @@ _TOP = (
         Kind.TEXT,
         "The house whose usage counts, by its name in the glossary, where houses differ.",
         default="",
-        options=_same("publisher", "translate", *(verb for verb in _READERS if verb != "merge")),
+        everywhere="publisher",
         example='"Indonesia"',
     ),
     Key(
@@ -125,7 +124,7 @@ _TOP = (
         "When a later mention of a body is short: where the source is, where the glossary has a short form, never.",
         default="source",
         words=("source", "glossary", "full"),
-        options=_same("mentions", "translate", "update"),
+        everywhere="mentions",
         example='"glossary"',
     ),
     Key(
@@ -178,7 +177,7 @@ _TOP = (
         Kind.SWITCH,
         "Use a model even where it is measured as too weak.",
         default=False,
-        options=_same("allow_low_quality", "translate", "update", "evaluate terms"),
+        options=_same("allow_low_quality", "translate", "update"),
         example="true",
     ),
     Key(
@@ -187,7 +186,7 @@ _TOP = (
         "The translation memory; `default` is the usual one. It need not be there yet.",
         words=("default",),
         env="MTKIT_MEMORY",
-        options=_same("memory", "translate", "update", *_MEMORY),
+        everywhere="memory",
         off="no_memory",
         example='"desk.sqlite"',
     ),
@@ -215,7 +214,7 @@ _TOP = (
         "Where what models said is kept; `off` keeps nothing.",
         words=("off",),
         env="MTKIT_CACHE",
-        options=_same("cache", "translate", "cache stats", "cache clear", "cache path"),
+        everywhere="cache",
         off="no_cache",
         example='"off"',
     ),
@@ -300,9 +299,8 @@ _CHECKS = (
 
 
 def _style(name: str, doc: str, *words: str, example: str = "") -> Key:
-    options = _same("style", "translate", "update")
     shown = example or f'"{words[0]}"'
-    return Key(f"style.{name}", Kind.CHOICE, doc, words=words, options=options, spread=True, example=shown)
+    return Key(f"style.{name}", Kind.CHOICE, doc, words=words, everywhere="style", spread=True, example=shown)
 
 
 _STYLE = (
@@ -315,8 +313,8 @@ _STYLE = (
     _style("percent", "The space before a percent sign.", "off", "spaced", "tight", example='"tight"'),
     _style("ellipsis", "Three dots or the sign.", "off", "dots", "sign", "double", example='"sign"'),
     _style("width", "Full-width marks between Chinese characters.", "off", "full", example='"full"'),
-    _style("variant", "The characters of Traditional Chinese: as such, or of Taiwan or Hong Kong.",
-           "hant", "tw", "hk", "off", example='"tw"'),
+    _style("variant", "The characters of Traditional Chinese: as such, of Taiwan (with its words, too), of Hong Kong.",
+           "hant", "tw", "tw-words", "hk", "off", example='"tw"'),
 )  # fmt: skip
 
 _SERVE = (

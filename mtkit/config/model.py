@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,15 +55,15 @@ class Config:
         start = f"{name}."
         return {key.removeprefix(start): value.value for key, value in self.values.items() if key.startswith(start)}
 
-    def defaults(self, verb: str) -> dict[str, object]:
-        """What the file says for the options of ``verb``, by the names of its parameters.
+    def defaults(self, verb: str, params: Collection[str]) -> dict[str, object]:
+        """What the file says for the options of ``verb``, which has ``params``, by the names of these.
 
         A variable of the environment is left to whoever reads it, and defaults to the verb itself.
         """
         found: dict[str, object] = {}
         for key in KEYS.values():
-            param = key.options.get(verb)
-            if param is None:
+            param = key.param(verb, params)
+            if not param:
                 continue
             if key.tabled:
                 pairs = [(name, value) for name, value in self.table(key.name).items()]
