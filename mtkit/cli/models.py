@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtkit.cli import inputs
+from mtkit.cli import inputs, models_local
 from mtkit.cli.output import emit, emit_json, progress_for, say
 from mtkit.errors import BadInputError, EngineError, ModelNotFoundError, UsageError
 from mtkit.lang import Pair
@@ -50,6 +50,7 @@ def list_command(
     def shown(pair_from: str, pair_to: str) -> bool:
         return wanted["from"] in {None, pair_from} and wanted["to"] in {None, pair_to}
 
+    models_local.list_local(wanted["from"], wanted["to"], as_json=as_json)
     if card is not None:
         for pair in card.pairs:
             score = card.scores.get(str(pair))
@@ -124,11 +125,16 @@ def show_command(
     """
     from mtkit.engine import Store, embedded_card
     from mtkit.engine.embedded import embedded_folder
+    from mtkit.engine.local import Locals, is_local_id
     from mtkit.engine.shortlist import read_shortlist
     from mtkit.engine.show import card_markdown
 
     store = Store()
-    if model == "embedded":
+    card: Card | None
+    if is_local_id(model):
+        local = Locals(store.home).get(model)
+        card, size, folder = local.card, local.size, local.converted
+    elif model == "embedded":
         card, folder = embedded_card(), embedded_folder()
         if card is None:
             raise ModelNotFoundError("this installation has no embedded model: install mtkit again, or pull one")
@@ -265,25 +271,36 @@ def _forms(glossary: list[str] | None, target: str) -> list[str]:
 
 @app.command("verify")
 def verify_command(model: Model) -> None:
-    """Hash every file of a pulled model again, and try it again.
+    """Hash every file of a pulled model again, and try it again; of an adapted one, hash every file.
 
     \b
     Example:
       mtkit models verify Helsinki-NLP/opus-mt-zh-en
     """
+    from mtkit.engine.local import is_local_id
+
+    if is_local_id(model):
+        local = models_local.local_models().verify(model)
+        emit(f"{local.model}: {len(local.files)} files as they were made")
+        return
     stored = _store().verify(model)
     emit(f"{stored.model}: {len(stored.files)} files as pulled at {stored.commit[:12]}; {stored.smoke}")
 
 
 @app.command("remove")
 def remove_command(model: Model) -> None:
-    """Delete a pulled model from this machine.
+    """Delete a pulled or an adapted model from this machine.
 
     \b
     Example:
       mtkit models remove Helsinki-NLP/opus-mt-zh-en
     """
-    _store().remove(model)
+    from mtkit.engine.local import is_local_id
+
+    if is_local_id(model):
+        models_local.local_models().remove(model)
+    else:
+        _store().remove(model)
     say(f"mtkit: {model} is removed")
 
 
@@ -295,7 +312,14 @@ def path_command(model: Model) -> None:
     Example:
       mtkit models path Helsinki-NLP/opus-mt-zh-en
     """
-    emit(str(_store().path(model)))
+    from mtkit.engine.local import is_local_id
+
+    found = models_local.local_models().get(model).converted if is_local_id(model) else _store().path(model)
+    emit(str(found))
+
+
+app.command("use")(models_local.use_command)
+app.command("forget")(models_local.forget_command)
 
 
 def _store() -> Store:

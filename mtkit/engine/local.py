@@ -129,6 +129,16 @@ class Locals:
             shutil.rmtree(room, ignore_errors=True)
         return self.get(model)
 
+    def verify(self, model: str) -> Local:
+        """Hash every file again. Raises EngineError for one that is missing or differs."""
+        found = self.get(model)
+        for name, digest in found.files.items():
+            path = found.folder / name
+            if not path.is_file() or file_digest(path) != digest:
+                what = "has changed on disk" if path.is_file() else "is missing"
+                raise EngineError(f"{model}: {name} {what}: mtkit models remove {model}, then adapt it again")
+        return found
+
     def use(self, model: str) -> Local:
         """Let a local model stand for its pair, from now on."""
         found = self.get(model)
