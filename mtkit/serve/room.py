@@ -23,7 +23,7 @@ from mtkit.text import Document
 __all__ = ["Another", "Models", "Room", "text_of"]
 
 _MIB = 1 << 20
-_SAID = 32 * _MIB  # of what models said, that is kept in memory
+_SAID = 16 * _MIB  # of what models said, that is kept in memory
 _SAID_ELSE = 4 * _MIB
 
 
