@@ -50,8 +50,8 @@ def fill_po(
 ) -> Pretranslated:
     """The PO file in ``data`` with its untranslated entries filled in by ``translator``; all of them fuzzy.
 
-    ``to`` is the language that is wanted, ``source`` that of the msgids, by default what ``X-Source-Language`` says,
-    else English. Entries with a translation, fuzzy or not, obsolete entries and the header stay to the byte. Raises
+    ``to`` is the language that is wanted, ``source`` that of the msgids, by default what ``X-Source-Language`` says.
+    Entries with a translation, fuzzy or not, obsolete entries and the header stay to the byte. Raises
     PoSyntaxError for what gettext would refuse, for a file of another language, and for a charset that cannot spell
     the translations.
     """
@@ -126,7 +126,10 @@ def _pair(fields: dict[str, str], to: str, source: str | None, name: str) -> Pai
         message = f"is into {said.name} by its header (Language: {fields['Language']}), not into {target.name}"
         raise PoSyntaxError(f"{message}: give the file of that language, or correct --to", where=name)
     stated = _known(fields.get("X-Source-Language", ""))
-    known = language(source) if source else stated or language("en")
+    known = language(source) if source else stated
+    if known is None:
+        message = "does not say which language its msgids are in (X-Source-Language): name it with --from"
+        raise PoSyntaxError(message, where=name)
     if source and stated is not None and stated.code != known.code:
         message = f"has sources in {stated.name} by its header (X-Source-Language), not in {known.name}"
         raise PoSyntaxError(f"{message}: leave out --from, or correct it", where=name)
