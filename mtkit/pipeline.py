@@ -237,15 +237,18 @@ class Pipeline:
 
     def _translation(self, work: _Work, target: str) -> Translation:
         """What became of an article in one language; its units are handed over."""
-        signature = self.signature(Pair(work.document.lang, target), work.day)
+        fields = work.document.meta.get("fields", "")
+        signature = self.signature(Pair(work.document.lang, target), work.day, fields=fields)
         units = consistent(work.units.pop(target), self._glossary, work.day, publisher=self._publisher)
         return Translation(work.document, target, units, signature, work.day)
 
-    def signature(self, pair: Pair, day: date) -> Signature:
-        """How this pipeline makes units of ``pair`` with the names of ``day``."""
+    def signature(self, pair: Pair, day: date, *, fields: str = "") -> Signature:
+        """How this pipeline makes units of ``pair`` with the names of ``day``; ``fields`` tells a map of fields."""
         if (pair, day) not in self._signatures:
             self._signatures[pair, day] = self._signature(pair, day)
         signature = self._signatures[pair, day]
+        if fields:
+            signature = replace(signature, options=f"{signature.options}|fields:{fields}")
         if self._lookup is None:
             return signature
         return replace(signature, options=f"{signature.options}|{self._lookup.options(pair)}")

@@ -121,7 +121,8 @@ class Translator:
 
     def signature(self, document: Document, to: str) -> str:
         """What ``stream`` would sign this article's units with."""
-        return str(self._pipeline.signature(Pair(document.lang, lang(to).code), self._pipeline.day(document)))
+        pair, day = Pair(document.lang, lang(to).code), self._pipeline.day(document)
+        return str(self._pipeline.signature(pair, day, fields=document.meta.get("fields", "")))
 
     def day(self, document: Document) -> date:
         """The day whose names ``stream`` would use for this article."""

@@ -15,6 +15,7 @@ import typer
 from mtkit.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
+    from mtkit.formats.fields import FieldMap
     from mtkit.glossary import Glossary
     from mtkit.text import Document
 
@@ -23,6 +24,7 @@ __all__ = [
     "Beam",
     "CacheFile",
     "EngineName",
+    "FieldsFile",
     "Glossaries",
     "Input",
     "InputFormat",
@@ -32,6 +34,7 @@ __all__ = [
     "StyleRows",
     "data_of",
     "expand",
+    "fields_of",
     "glossary_of",
     "parse",
     "parse_day",
@@ -44,6 +47,12 @@ InputFormat = Annotated[
     str | None,
     typer.Option(
         "--input-format", metavar="NAME", help="Format of the files (docs/formats.md); by default told by their names."
+    ),
+]
+FieldsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--fields", metavar="FILE", help="Which fields of JSON files and feeds are text (docs/formats.md), as TOML."
     ),
 ]
 Glossaries = Annotated[
@@ -96,6 +105,7 @@ StyleRows = Annotated[
     ),
 ]
 BUNDLED = "china-asean"
+_OWN = ".mtkit.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +149,16 @@ def expand(paths: Sequence[str]) -> list[Input]:
 def _files_in(folder: Path) -> Iterator[Path]:
     """Every file below ``folder``, and what is none but has a file's place: a link that leads nowhere, a pipe.
 
-    The notes that editors keep (``.#name``) are none. Raises DocumentError for a folder that cannot be read, so that
-    none is missed.
+    The notes that editors keep (``.#name``) and what mtkit keeps beside PO files are none. Raises DocumentError for a
+    folder that cannot be read, so that none is missed.
     """
 
     def refuse(error: OSError) -> None:
         raise DocumentError(f"the folder cannot be read: {error.strerror}", where=str(error.filename)) from None
 
-    for root, _, names in os.walk(folder, onerror=refuse):
-        yield from (Path(root, name) for name in names if not name.startswith(".#"))
+    for root, inside, names in os.walk(folder, onerror=refuse):
+        inside[:] = [name for name in inside if name != ".mtkit"]
+        yield from (Path(root, name) for name in names if not name.startswith(".#") and not name.endswith(_OWN))
 
 
 def _place(path: Path) -> Path:
@@ -166,9 +177,18 @@ def sizes(items: Sequence[Input]) -> dict[str, int]:
     return found
 
 
-def read(item: Input, lang: str, format_name: str | None) -> Document:
+def read(item: Input, lang: str, format_name: str | None, fields: FieldMap | None = None) -> Document:
     """The document of one input. Raises DocumentError."""
-    return parse(item, data_of(item, format_name), lang, format_name)
+    return parse(item, data_of(item, format_name), lang, format_name, fields)
+
+
+def fields_of(path: Path | None) -> FieldMap | None:
+    """The map of fields in the file that ``--fields`` names; None for the usual one. Raises ConfigError."""
+    if path is None:
+        return None
+    from mtkit.formats import fields
+
+    return fields.load(path)
 
 
 def data_of(item: Input, format_name: str | None) -> bytes:
@@ -178,14 +198,14 @@ def data_of(item: Input, format_name: str | None) -> bytes:
     return read_stdin() if item.path is None else formats.read_file(item.path, format=format_name)
 
 
-def parse(item: Input, data: bytes, lang: str, format_name: str | None) -> Document:
+def parse(item: Input, data: bytes, lang: str, format_name: str | None, fields: FieldMap | None = None) -> Document:
     """The document in the bytes of an input. Raises DocumentError."""
     from mtkit import formats
 
     if item.path is None:
-        return formats.read_bytes(data, id="-", lang=lang, format=format_name or "text")
+        return formats.read_bytes(data, id="-", lang=lang, format=format_name or "text", fields=fields)
     name = format_name or formats.format_for(item.path.as_posix()).name
-    return formats.read_bytes(data, id=str(item.name), lang=lang, format=name)
+    return formats.read_bytes(data, id=str(item.name), lang=lang, format=name, fields=fields)
 
 
 def read_stdin() -> bytes:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from types import FrameType
 
+    from mtkit.formats.fields import FieldMap
     from mtkit.manifest import Manifest
     from mtkit.pipeline import Translation
     from mtkit.text import Document
@@ -89,12 +90,13 @@ class Job:
         *,
         source: str,
         input_format: str | None = None,
+        fields: FieldMap | None = None,
         manifest: Manifest | None = None,
         chosen_day: bool = False,
     ) -> None:
         self._translator, self._plan, self._report = translator, plan, report
         self._targets, self._source, self._input_format = tuple(targets), source, input_format
-        self._manifest = manifest
+        self._manifest, self._fields = manifest, fields
         self._chosen_day = chosen_day
         self._keys = {target: self._key(target) for target in targets} if manifest else {}
         self._today = datetime.now(tz=UTC).date().isoformat()
@@ -120,7 +122,7 @@ class Job:
                 data = inputs.data_of(item, self._input_format)
                 wanted = self._unsettled(str(item.name), data)
                 if wanted:
-                    document = readable(inputs.parse(item, data, self._source, self._input_format))
+                    document = readable(inputs.parse(item, data, self._source, self._input_format, self._fields))
                     self._wanted[document.id] = wanted
                     yield document
             except BadInputError as error:
@@ -217,4 +219,4 @@ class Job:
         from mtkit.cache import key_of
 
         said = (self._translator.key(self._source, target), self._plan.format.value, self._input_format or "")
-        return key_of(*said).hex()[:32]
+        return key_of(*said, *([self._fields.digest] if self._fields and self._fields.digest else [])).hex()[:32]

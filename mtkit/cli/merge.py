@@ -19,6 +19,7 @@ from mtkit.lang import lang as language
 from mtkit.unit import Severity
 
 if TYPE_CHECKING:
+    from mtkit.formats.fields import FieldMap
     from mtkit.formats.po import PoFile
     from mtkit.glossary import Glossary
     from mtkit.review.merge import Merged
@@ -49,6 +50,7 @@ def command(
     ] = None,
     glossary: inputs.Glossaries = None,
     input_format: inputs.InputFormat = None,
+    fields: inputs.FieldsFile = None,
     *,
     allow_unreviewed: Annotated[
         bool, typer.Option("--allow-unreviewed", help="Write the article all the same, and name what nobody reviewed.")
@@ -75,7 +77,8 @@ def command(
     """
     plan = _Plan(source, paths, output, report, as_json=as_json)
     book = inputs.glossary_of(glossary, none=no_glossary)
-    run = _Run(plan, book, fail_on, allow=allow_unreviewed, as_json=as_json, quiet=quiet)
+    known = inputs.fields_of(fields)
+    run = _Run(plan, book, fail_on, allow=allow_unreviewed, as_json=as_json, quiet=quiet, fields=known)
     words = _words_by_language(disclosure_text or ())
     for path, file in run.files(paths):
         said = words.get(file.pair.target, words.get("", ""))
@@ -163,10 +166,11 @@ class _Run:
 
     def __init__(
         self, plan: _Plan, glossary: Glossary | None, fail_on: Severity | None, *,
-        allow: bool, as_json: bool, quiet: bool,
+        allow: bool, as_json: bool, quiet: bool, fields: FieldMap | None = None,
     ) -> None:  # fmt: skip
         self._plan, self._glossary, self._fail_on = plan, glossary, fail_on
         self._allow, self._as_json, self._quiet = allow, as_json, quiet
+        self._fields = fields
         self._documents: dict[str, Document] = {}
         self._told: list[dict[str, object]] = []
         self.failed = self.refused = 0
@@ -221,9 +225,10 @@ class _Run:
         if not self._documents:
             source = self._plan.source
             if source == "-":
-                found = formats.read_bytes(inputs.read_stdin(), id="-", lang=code, format=input_format or "text")
+                name = input_format or "text"
+                found = formats.read_bytes(inputs.read_stdin(), id="-", lang=code, format=name, fields=self._fields)
             else:
-                found = formats.read(Path(source), lang=code, format=input_format)
+                found = formats.read(Path(source), lang=code, format=input_format, fields=self._fields)
             self._documents[code] = found
         return next(iter(self._documents.values()))
 

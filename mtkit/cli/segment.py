@@ -16,6 +16,7 @@ def command(
     paths: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, or - for stdin.")],
     source: Annotated[str, typer.Option("--from", "-f", metavar="LANG", help="Language of the text.")],
     input_format: inputs.InputFormat = None,
+    fields: inputs.FieldsFile = None,
     *,
     as_json: Annotated[
         bool,
@@ -36,9 +37,9 @@ def command(
     from mtkit.pipeline import segments_of
     from mtkit.segment.document import tiles
 
-    sources = inputs.expand(paths)
+    sources, known = inputs.expand(paths), inputs.fields_of(fields)
     for item in sources:
-        document = inputs.read(item, source, input_format)
+        document = inputs.read(item, source, input_format, known)
         segments = segments_of(document)
         if not as_json:
             for segment in segments:

@@ -65,6 +65,7 @@ def command(
         typer.Option("--format", help="po: for editors. text: the article in its own layout. jsonl: a unit a line."),
     ] = OutputFormat.PO,
     input_format: inputs.InputFormat = None,
+    fields: inputs.FieldsFile = None,
     engine: inputs.EngineName = None,
     model: inputs.Model = None,
     device: Annotated[
@@ -178,6 +179,8 @@ def command(
     if distributed is not None or any(map(is_url, [*paths, output or ""])):
         from mtkit.cli import far
 
+        if fields is not None:
+            raise UsageError("--fields is for files of this machine, without --distributed")
         call = far.Call(paths, code, targets, output, output_format, input_format, options, part, wait, as_json, quiet)
         cluster = far.cluster_of(distributed, workers=workers, timeout=worker_timeout, threads=threads, device=device)
         raise typer.Exit(far.run(call, cluster, cache=None if no_cache else cache_path(cache)))
@@ -186,6 +189,7 @@ def command(
 
     from mtkit.translator import Translator
 
+    known_fields = inputs.fields_of(fields)
     items = inputs.expand(paths)
     plan = Plan(items, targets, output, output_format)
     many = len(items) > 1 or any(Path(path).is_dir() for path in paths)
@@ -205,6 +209,7 @@ def command(
             report,
             source=code,
             input_format=input_format,
+            fields=known_fields,
             manifest=manifest,
             chosen_day=day is not None,
         )

@@ -43,6 +43,7 @@ def command(
         Mentions, typer.Option(help="When a later mention of a body is short: source, glossary or full.")
     ] = Mentions.SOURCE,
     input_format: inputs.InputFormat = None,
+    fields: inputs.FieldsFile = None,
     engine: inputs.EngineName = None,
     model: inputs.Model = None,
     beam: inputs.Beam = 4,
@@ -95,7 +96,7 @@ def command(
         raise PoSyntaxError(
             "the header does not name the source's language (X-Source-Language): add it", where=str(path)
         )
-    document = inputs.read(inputs.expand([source])[0], file.pair.source, input_format)
+    document = inputs.read(inputs.expand([source])[0], file.pair.source, input_format, inputs.fields_of(fields))
     book = inputs.glossary_of(glossary, none=no_glossary)
     house = Style.of(style or ())
     remembered = _memory(memory, none=no_memory)

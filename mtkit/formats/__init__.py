@@ -30,7 +30,7 @@ _DECLARING = frozenset({"html", "feed"})
 
 
 def read(
-    path: Path,
+    path: Path | str,
     *,
     lang: str,
     format: str | None = None,  # noqa: A002
@@ -41,6 +41,7 @@ def read(
 
     Raises DocumentError if the file is missing, unreadable, a directory, too large, binary or in no known encoding.
     """
+    path = Path(path)
     data = read_file(path, format=format)
     where = PurePath(path).as_posix()
     name = (format_for(format) if format else for_file(where)).name
@@ -97,6 +98,8 @@ def read_bytes(
     declared = declared_charset(data) if fmt.name in _DECLARING else None
     decoded = decode(data, where=id, lang=lang, declared=declared)
     document = _parse(decoded.text, id, lang, fmt)
+    if fields is not None and fields.digest and isinstance(fmt, Mapped):
+        document = replace(document, meta={**document.meta, "fields": fields.digest})
     return replace(document, encoding=decoded.encoding, bom=decoded.bom)
 
 

@@ -20,6 +20,7 @@ from mtkit.text import Document, Segment
 __all__ = ["close_with", "wording"]
 
 _END = re.compile(r"\r\n|\n|\r")
+_OPEN = frozenset({"text", "markdown", "html"})  # the formats that a paragraph can be added to
 _ENDS = ("article", "main", "body", "html")  # where an HTML article may end; the first that holds most of it
 
 
@@ -42,6 +43,9 @@ def close_with(line: str, written: str, document: Document, segments: tuple[Segm
     text, else of ``<main>``, ``<body>`` or ``<html>``, else at the end; a Word file as its last paragraph. Raises
     BadInputError where the file ends inside something that would swallow it.
     """
+    if document.format not in _OPEN:
+        what = f"a line at its end has no place in {document.format}: leave --disclosure out, or name it on the page"
+        raise BadInputError(what, where=document.id)
     fmt = formats.format_for(document.format)
     end = _line_end(document.text)
     if document.format == "html":
