@@ -14,6 +14,7 @@ from mtkit.check.codes import GROUPS
 from mtkit.checking.finding import Finding
 from mtkit.checking.parallel import spread
 from mtkit.errors import BadInputError
+from mtkit.estimate import valid
 from mtkit.formats import po
 from mtkit.formats.po import PoFile
 from mtkit.formats.po_facts import parse_facts
@@ -78,7 +79,7 @@ def check_file(
 
 
 def check_po(
-    path: Path,
+    path: Path | str,
     glossary: Glossary | None,
     *,
     pair: Pair | None = None,
@@ -94,7 +95,7 @@ def check_po(
 
 
 def check_batch(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     glossary: Glossary | None,
     *,
     pair: Pair | None = None,
@@ -116,7 +117,7 @@ def check_batch(
     """
     known(select, ignore)
     files = [po.read(path, pair=pair) for path in paths]
-    for path, file in zip(paths, files, strict=True):
+    for path, file in zip(map(Path, paths), files, strict=True):
         _demand_languages(file, str(path))
     tasks = [_tasks_in(file, glossary, day, publisher, ignore) for file in files]
     flat = [task for mine in tasks for task in mine]
@@ -132,15 +133,17 @@ def check_batch(
         len(flat),
         jobs if len(flat) >= _WORTH_A_PROCESS else 1,
     )
-    for path, file in zip(paths, files, strict=True):
+    for path, file in zip(map(Path, paths), files, strict=True):
         lines: dict[str, int] | None = None
         for unit in file.units:
             issues = next(judged)
             if issues and lines is None:
                 lines = _lines(path, file)
+            guess = valid(unit) if issues else None
+            quality = guess.value if guess else None
             for issue in issues:
                 where = (lines or {}).get(unit.segment.id, 0)
-                yield Finding(path.as_posix(), unit.segment.id, issue, unit.segment.text, unit.target, where)
+                yield Finding(path.as_posix(), unit.segment.id, issue, unit.segment.text, unit.target, where, quality)
             progress.advance()
     progress.finish()
 

@@ -64,12 +64,13 @@ def save(po: PoFile, path: Path, *, last_look: Callable[[], None] | None = None)
 
 
 @calm()
-def read(path: Path, *, pair: Pair | None = None, sidecar: bool = True) -> PoFile:
+def read(path: Path | str, *, pair: Pair | None = None, sidecar: bool = True) -> PoFile:
     """The PO file at ``path``, in whatever encoding it declares, its units filled up from the sidecar beside it.
 
     A sidecar that is damaged or of another pair is left aside with a note. Raises PoSyntaxError, with path, line,
     text and mend, for what cannot be read.
     """
+    path = Path(path)
     where = path.as_posix()
     try:
         data = path.read_bytes()
