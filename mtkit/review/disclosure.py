@@ -20,7 +20,7 @@ from mtkit.text import Document, Segment
 __all__ = ["close_with", "wording"]
 
 _END = re.compile(r"\r\n|\n|\r")
-_OPEN = frozenset({"text", "markdown", "html"})  # the formats that a paragraph can be added to
+_OPEN = frozenset({"text", "markdown", "html", "docx"})  # the formats that a paragraph can be added to
 _ENDS = ("article", "main", "body", "html")  # where an HTML article may end; the first that holds most of it
 
 
