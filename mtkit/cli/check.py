@@ -77,6 +77,12 @@ def command(
         typer.Option(metavar="CODE", help="Say what a code or group means, with examples; 'all' lists them. No INPUT."),
     ] = None,
     *,
+    worst_first: Annotated[
+        bool,
+        typer.Option(
+            "--worst-first", help="Errors first, then warnings; of equals, the units of the lowest estimated quality."
+        ),
+    ] = False,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Check no names of the glossary.")] = False,
     as_json: Annotated[
         bool,
@@ -114,11 +120,15 @@ def command(
     found = (
         one for one in _findings(paths, source, target, book, day, publisher, chosen, left_out) if not silenced(one)
     )
-    found = _counted(found, counts)
+    shown = _counted(found, counts)
+    if worst_first:
+        from mtkit import checking
+
+        shown = iter(checking.worst_first(shown))
     if output is Format.SARIF:
-        _print_sarif(list(found), counts, fail_on)
+        _print_sarif(list(shown), counts, fail_on)
     else:
-        for finding in found:
+        for finding in shown:
             if as_json or output is Format.JSON:
                 emit_json(_as_json(finding))
             else:
@@ -306,4 +316,5 @@ def _as_json(finding: Finding) -> dict[str, object]:
         "target": finding.target,
         "source_span": [issue.source.start, issue.source.end] if issue.source else None,
         "target_span": [issue.target.start, issue.target.end] if issue.target else None,
+        "estimate": finding.quality,
     }

@@ -15,6 +15,7 @@ from mtkit.lang import Pair
 
 if TYPE_CHECKING:
     from mtkit.evaluate import ScoreReport, TermReport
+    from mtkit.evaluate.backward import Judged
     from mtkit.glossary import Glossary
 
 __all__ = ["app"]
@@ -175,6 +176,90 @@ def _put_scores(report: ScoreReport, html: Path | None, *, documents: bool, as_j
     if html is not None:
         evaluate.write_page(report, html)
         say(f"mtkit: {html}: the same with plots", quiet=quiet)
+
+
+@app.command("units")
+def units_command(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE.po|DIR", help="PO files, or folders of them.")],
+    worst: Annotated[int | None, typer.Option(min=1, metavar="N", help="The N worst units of each file only.")] = None,
+    glossary: inputs.Glossaries = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The day whose names count; by default the one a file is of, else today."),
+    ] = None,
+    publisher: inputs.Publisher = "",
+    *,
+    back_translate: Annotated[
+        bool,
+        typer.Option("--back-translate", help="Translate machine text back, and go by how much of the source it has."),
+    ] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the estimates beside the PO file, for mtkit status, proof and review.")
+    ] = False,
+    no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Check no names.")] = False,
+    allow_low_quality: inputs.AllowLowQuality = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One object a unit: estimate, how, signals, findings.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False,
+) -> None:
+    """Which units should be read first? The worst first: by findings, then by estimated quality; docs/evaluate.md.
+
+    The estimate, from 0 to 1, goes by the model's log-probability, lengths, findings and more, without a reference. It
+    is of machine text alone that nobody has touched, orders the units of one language, and is no judgement.
+
+    \b
+    Examples:
+      mtkit evaluate units out/forum.vi.po --worst 10
+      mtkit evaluate units out/ --back-translate --keep
+    """
+    from mtkit import estimate
+    from mtkit.evaluate.backward import judge_files
+
+    book = inputs.glossary_of(glossary, none=no_glossary)
+    judged = judge_files(
+        paths,
+        book,
+        day=inputs.parse_day(as_of),
+        publisher=publisher,
+        back_translate=back_translate,
+        allow_low_quality=allow_low_quality,
+    )
+    for units in judged:
+        for one in units[:worst]:
+            _put_unit(one, as_json=as_json)
+        known = {one.unit.segment.id: one.estimate for one in units if one.estimate}
+        if keep and known:
+            kept = estimate.keep(units[0].path, known)
+            say(f"mtkit: {units[0].path}: kept {kept} estimates", quiet=quiet)
+    hows = dict.fromkeys(one.estimate.how for units in judged for one in units if one.estimate)
+    for how in hows:
+        say(f"mtkit: estimated by {how}", quiet=quiet)
+
+
+def _put_unit(one: Judged, *, as_json: bool) -> None:
+    """Print a unit with what is known of its quality."""
+    unit, guess = one.unit, one.estimate
+    codes = [issue.code for issue in one.issues]
+    if as_json:
+        emit_json(
+            {
+                "file": str(one.path),
+                "unit": unit.segment.id,
+                "state": unit.state.value,
+                "estimate": guess.value if guess else None,
+                "how": guess.how if guess else "",
+                "signals": dict(guess.parts) if guess else {},
+                "findings": codes,
+                "source": unit.segment.text,
+                "target": unit.target,
+                "back": one.back,
+            }
+        )
+        return
+    value = f"{guess.value:.2f}" if guess else "-"
+    said = ",".join(dict.fromkeys(codes)) or "-"
+    emit(f"{one.path}: {unit.segment.id}: {value}  {unit.state.value}  {said}  {unit.segment.text}")
 
 
 @app.command("terms")

@@ -16,7 +16,7 @@ from mtkit.errors import BadInputError, MtkitError
 from mtkit.unit import Severity, State
 
 if TYPE_CHECKING:
-    from mtkit.review.status import Status
+    from mtkit.review.status import Status, Worst
 
 __all__ = ["command"]
 
@@ -46,6 +46,10 @@ def command(
         float | None,
         typer.Option(min=0, max=100, metavar="PERCENT", help="Exit 1 if less of a file is approved."),
     ] = None,
+    worst: Annotated[
+        int,
+        typer.Option(min=0, metavar="N", help="Name the N units to read first, by findings and estimated quality."),
+    ] = 0,
     *,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Check no names.")] = False,
     as_json: Annotated[
@@ -63,7 +67,7 @@ def command(
       mtkit status out/forum.vi.po --fail-under 100
     """
     from mtkit.formats import po
-    from mtkit.review.status import status_of, total_of
+    from mtkit.review.status import status_of, total_of, worst_of
 
     book = inputs.glossary_of(glossary, none=no_glossary)
     day = inputs.parse_day(as_of)
@@ -73,9 +77,9 @@ def command(
         try:
             if isinstance(path, MtkitError):
                 raise path
-            status = status_of(
-                po.read(path), book, day=day, publisher=publisher, ignore=frozenset(ignore or ()), rate=rate
-            )
+            file, left_out = po.read(path), frozenset(ignore or ())
+            status = status_of(file, book, day=day, publisher=publisher, ignore=left_out, rate=rate)
+            first = worst_of(file, book, many=worst, day=day, publisher=publisher, ignore=left_out) if worst else ()
         except BadInputError as error:
             failed += 1
             say(f"mtkit: error: {error}")
@@ -85,9 +89,11 @@ def command(
         found.append(status)
         under = under or (fail_under is not None and status.approved < fail_under)
         if as_json:
-            emit_json(_as_json(path, status))
+            emit_json(_as_json(path, status) | ({"worst": [_worst_json(one) for one in first]} if worst else {}))
         else:
             _show(str(path), status)
+            for one in first:
+                _show_worst(one)
     if len(found) > 1 and not as_json:
         emit("-" * _WIDTH)
         _show("total", total_of(found))
@@ -134,6 +140,31 @@ def _show(name: str, status: Status) -> None:
             plural = "s" if count > 1 else ""
             each = ", ".join(f"{code} {n}" if n > 1 else code for code, n in codes.items())
             _emit_wrapped(f"{count} {_NAMED[severity]}{plural}: {each}")
+
+
+def _show_worst(one: Worst) -> None:
+    """A unit to read first: its id, its estimate, the codes found in it, how it begins."""
+    codes = ",".join(dict.fromkeys(issue.code for issue in one.issues))
+    quality = f"{one.estimate.value:.2f}" if one.estimate else "-"
+    source = " ".join(one.unit.segment.text.split())
+    shown = f"{one.unit.segment.id}  {quality}  {codes or '-'}  "
+    while _columns(shown + source) > _WIDTH - 4:
+        source = source.removesuffix("…")[:-1] + "…"
+        if len(source) < 2:
+            break
+    emit(f"    {shown}{source}")
+
+
+def _worst_json(one: Worst) -> dict[str, object]:
+    return {
+        "unit": one.unit.segment.id,
+        "state": one.unit.state.value,
+        "findings": [issue.code for issue in one.issues],
+        "estimate": one.estimate.value if one.estimate else None,
+        "how": one.estimate.how if one.estimate else "",
+        "source": one.unit.segment.text,
+        "target": one.unit.target,
+    }
 
 
 def _emit_wrapped(text: str) -> None:

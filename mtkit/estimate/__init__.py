@@ -10,6 +10,7 @@ from __future__ import annotations
 from mtkit.estimate.agreement import agreement
 from mtkit.estimate.calibration import Calibration, calibrations
 from mtkit.estimate.judge import estimate, estimated, valid, worst_first
+from mtkit.estimate.keep import keep
 from mtkit.estimate.signals import signals_of
 from mtkit.unit import Estimate
 
@@ -20,6 +21,7 @@ __all__ = [
     "calibrations",
     "estimate",
     "estimated",
+    "keep",
     "signals_of",
     "valid",
     "worst_first",

@@ -47,8 +47,8 @@ def signals_of(unit: Unit, *, back: str | None = None) -> Mapping[str, float]:
     found["repeated"] = _repeated(target)
     found["copied"] = _copied(source, target)
     severities = [issue.severity for issue in unit.issues]
-    found["errors"] = min(_MOST, severities.count(Severity.ERROR))
-    found["warnings"] = min(_MOST, severities.count(Severity.WARNING))
+    found["errors"] = min(_MOST, float(severities.count(Severity.ERROR)))
+    found["warnings"] = min(_MOST, float(severities.count(Severity.WARNING)))
     found["forced"] = float(any(set(hop.tier.split("+")) - _SOFT for hop in unit.trail))
     if back is not None:
         found[BACK] = agreement(back, source)

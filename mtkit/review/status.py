@@ -21,13 +21,14 @@ from datetime import date
 from types import MappingProxyType
 
 from mtkit.checking import check_file
+from mtkit.estimate import valid, worst_first
 from mtkit.formats.po import PoFile
 from mtkit.glossary import Glossary
 from mtkit.lang import LANGUAGES, Pair
 from mtkit.review.entries import entries_of
-from mtkit.unit import Severity, State, Unit
+from mtkit.unit import Estimate, Issue, Severity, State, Unit
 
-__all__ = ["LANGUAGE_RATES", "Status", "Work", "status_of", "total_of", "words"]
+__all__ = ["LANGUAGE_RATES", "Status", "Work", "Worst", "status_of", "total_of", "words", "worst_of"]
 
 LANGUAGE_RATES: Mapping[str, int] = MappingProxyType(
     {
@@ -85,6 +86,15 @@ class Status:
         return 100 * self.states[State.APPROVED] / self.units if self.units else 100.0
 
 
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """A unit that wants to be read early: what is found in it, and its estimate, if it is untouched machine text."""
+
+    unit: Unit
+    issues: tuple[Issue, ...]
+    estimate: Estimate | None
+
+
 def words(text: str, lang: str) -> float:
     """The words of a source text; see the module for languages without spaces."""
     text = _LABEL.sub(" ", text)
@@ -120,6 +130,23 @@ def status_of(
         "" if nobody else file.header.get("PO-Revision-Date", ""),
         "" if known else "not checked: the header does not name both languages (X-Source-Language, Language)",
     )
+
+
+def worst_of(
+    file: PoFile,
+    glossary: Glossary | None,
+    *,
+    many: int,
+    day: date | None = None,
+    publisher: str = "",
+    ignore: Collection[str] = (),
+) -> tuple[Worst, ...]:
+    """The ``many`` units that should be read first, by findings and then by estimates; approved ones are not."""
+    if any(code not in LANGUAGES for code in (file.pair.source, file.pair.target)):
+        return ()
+    found = check_file(file, glossary, day=day, publisher=publisher, ignore=ignore)
+    order = [at for at in worst_first(file.units, found) if file.units[at].state is not State.APPROVED]
+    return tuple(Worst(file.units[at], found[at], valid(file.units[at])) for at in order[:many])
 
 
 def total_of(files: Collection[Status]) -> Status:
