@@ -66,7 +66,7 @@ MARKS = frozenset([
 
 _FIXED = re.compile(r"<[^\s>]*?(?:dropDownList|comboBox|date|checkbox|picture|equation|docPartList)[\s/>]")
 _BLANKS = re.compile("[\t\n\r]+")
-_PIECE = re.compile("&[^;]{1,10};|[\t\n\r]+|[^&\t\n\r]+")
+_SPECIAL = re.compile("&[^;]{1,10};|(?<! ) *[\t\n\r][ \t\n\r]*")
 _LINKS = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t"}
 
@@ -269,13 +269,15 @@ class _Reader:
         elif token.sort is not Sort.TEXT:
             yield Atom(Show.DROP, token.start, token.end)
         else:
-            for match in _PIECE.finditer(self.text, token.start, token.end):
-                if match[0][0] == "&":
-                    yield Atom(Show.CHAR, match.start(), match.end(), _BLANKS.sub(" ", meaning(match[0])))
-                elif match[0][0] in "\t\n\r":
-                    yield Atom(Show.CHAR, match.start(), match.end(), " ")
-                else:
-                    yield Atom(Show.TEXT, match.start(), match.end(), match[0])
+            done = token.start
+            for match in _SPECIAL.finditer(self.text, token.start, token.end):
+                if match.start() > done:
+                    yield Atom(Show.TEXT, done, match.start(), self.text[done : match.start()])
+                said = meaning(match[0]) if match[0][0] == "&" else " "
+                yield Atom(Show.CHAR, match.start(), match.end(), _BLANKS.sub(" ", said))
+                done = match.end()
+            if token.end > done:
+                yield Atom(Show.TEXT, done, token.end, self.text[done : token.end])
 
 
 def _bare(text: str, pieces: Sequence[Atom]) -> Iterator[Atom]:

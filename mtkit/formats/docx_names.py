@@ -40,9 +40,8 @@ def described(markup: str) -> str:
     if instruction is not None:
         link = instruction[1].upper() == "HYPERLINK"
         found = ["link" if link else f"field {instruction[1]}", *(one for one in found if one != "field")]
-    if len(found) > 1 and "another font" in found:
-        found.remove("another font")
-    return ", ".join(found) or "markup"
+    telling = [one for one in found if one != "another font" and not one.startswith("style ")]
+    return ", ".join(telling or found) or "markup"
 
 
 def _said(name: str, raw: str) -> str:
