@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from mtkit.cli.output import say
 
 if TYPE_CHECKING:
     from mtkit.config import Config
 
-__all__ = ["Call", "Configured", "Profile", "config_of", "configured", "verb_of"]
+__all__ = ["Call", "Configured", "ConfiguredGroup", "Profile", "config_of", "configured", "verb_of"]
 
 Profile = Annotated[
     str | None,
@@ -33,8 +33,11 @@ class Call:
     profile: str | None = None
 
 
-class Configured(TyperCommand):
-    """A verb whose options have their defaults from ``mtkit.toml``, in the profile that ``--profile`` names."""
+class _FromFile:
+    """What options have their defaults from ``mtkit.toml``, in the profile that ``--profile`` names."""
+
+    params: list[Any]
+    make_parser: Any
 
     _profile: Any = None
 
@@ -45,7 +48,7 @@ class Configured(TyperCommand):
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The verb's parameters, ``--profile`` among them where it has defaults in the file."""
-        params = super().get_params(ctx)
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         if not _takes_defaults(verb_of(ctx), self._names):
             return params
         if self._profile is None:  # one object: click compares them
@@ -60,9 +63,17 @@ class Configured(TyperCommand):
             if not typed.get("help"):
                 config = config_of(ctx, typed.get("profile"))
                 ctx.default_map = _defaults(config, verb, self._names, typed)
-        rest = super().parse_args(ctx, args)
+        rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
         _add_rows(ctx, verb, self._names)
         return rest
+
+
+class Configured(_FromFile, TyperCommand):
+    """A verb with defaults from the file."""
+
+
+class ConfiguredGroup(_FromFile, TyperGroup):
+    """A group of verbs that is a verb itself, with defaults from the file."""
 
 
 def configured(app: typer.Typer) -> None:
@@ -70,6 +81,7 @@ def configured(app: typer.Typer) -> None:
     for command in app.registered_commands:
         command.cls = Configured
     for group in app.registered_groups:
+        group.cls = ConfiguredGroup
         if group.typer_instance is not None:
             configured(group.typer_instance)
 
@@ -119,7 +131,7 @@ def _defaults(config: Config, verb: str, params: Collection[str], typed: Mapping
             found.pop(key.param(verb, params), None)
     if "output" in found and list(typed.get("paths") or ()) == ["-"]:
         del found["output"]  # what came from stdin goes to stdout
-    if verb in {"translate", "update"} and "memory" in found and "memory" not in typed:
+    if verb in {"translate", "update", "serve"} and "memory" in found and "memory" not in typed:
         _let_memory_wait(config, found, quiet=bool(typed.get("quiet")))
     return found
 

@@ -133,14 +133,14 @@ _TOP = (
         "What models run on.",
         default="ctranslate",
         words=("ctranslate", "marian"),
-        options=_same("engine", "translate", "update", "evaluate terms"),
+        options=_same("engine", "translate", "update", "serve", "evaluate terms"),
         example='"marian"',
     ),
     Key(
         "model",
         Kind.MODEL,
         "A model in place of the route's own: an id, or a folder that is there.",
-        options=_same("model", "translate", "update", "evaluate terms"),
+        options=_same("model", "translate", "update", "serve", "evaluate terms"),
         example='"models/desk-zh-vi"',
     ),
     Key(
@@ -149,7 +149,7 @@ _TOP = (
         "Where models run; auto takes a GPU where one can be used.",
         default="auto",
         words=("auto", "cpu", "cuda"),
-        options=_same("device", "translate"),
+        options=_same("device", "translate", "serve"),
         example='"cpu"',
     ),
     Key(
@@ -159,7 +159,7 @@ _TOP = (
         default=4,
         least=1,
         most=32,
-        options=_same("beam", "translate", "update", "evaluate terms"),
+        options=_same("beam", "translate", "update", "serve", "evaluate terms"),
         example="6",
     ),
     Key(
@@ -169,7 +169,7 @@ _TOP = (
         least=1,
         most=1024,
         env="MTKIT_THREADS",
-        options=_same("threads", "translate"),
+        options=_same("threads", "translate", "serve"),
         example="4",
     ),
     Key(
@@ -177,7 +177,7 @@ _TOP = (
         Kind.SWITCH,
         "Use a model even where it is measured as too weak.",
         default=False,
-        options=_same("allow_low_quality", "translate", "update"),
+        options=_same("allow_low_quality", "translate", "update", "serve"),
         example="true",
     ),
     Key(
@@ -330,10 +330,18 @@ _SERVE = (
         "serve.port",
         Kind.COUNT,
         "Its port.",
+        default=5000,
         least=0,
         most=65535,
         options=_same("port", "serve"),
         example="5000",
+    ),
+    Key(
+        "serve.keys",
+        Kind.PATH,
+        "The file of hashes of those who may ask (`mtkit serve keys add`); the keys themselves stand nowhere.",
+        options=_same("keys", "serve"),
+        example='"keys.txt"',
     ),
 )
 

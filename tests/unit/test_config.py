@@ -19,10 +19,10 @@ from mtkit.lang import LANGUAGES
 
 
 def _commands(command: object, words: tuple[str, ...] = ()) -> dict[str, object]:
-    inside = getattr(command, "commands", None)
-    if inside is None:
-        return {" ".join(words): command}
-    return {verb: one for name, sub in inside.items() for verb, one in _commands(sub, (*words, name)).items()}
+    """Every verb by its words; groups too, for they may be verbs themselves."""
+    inside = getattr(command, "commands", {})
+    below = {verb: one for name, sub in inside.items() for verb, one in _commands(sub, (*words, name)).items()}
+    return {" ".join(words): command, **below}
 
 
 COMMANDS = _commands(typer.main.get_command(app))
