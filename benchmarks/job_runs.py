@@ -24,6 +24,16 @@ from mtkit import __version__
 
 HERE = Path(__file__).resolve().parent
 Figures = dict[str, Any]
+_CONVERT = """
+import sys
+from pathlib import Path
+from mtkit.engine.card import Card
+from mtkit.engine.convert import convert
+from mtkit.lang import Pair
+
+model, folder, source, target = sys.argv[1:]
+convert(Path(model), Path(folder), card=Card(Path(model).name, pairs=(Pair(source, target),)))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +131,16 @@ def warm(job: Job) -> None:
 
 def full_model(job: Job) -> Path:
     """The model as CTranslate2's own users have it: with every output piece."""
-    from mtkit.engine.card import Card
-    from mtkit.engine.convert import convert
     from mtkit.engine.embedded import embedded_folder
-    from mtkit.lang import Pair
 
     if job.model is None:
         return embedded_folder()
     folder = job.work / "full" / job.model.name
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
-        convert(job.model, folder, card=Card(job.model.name, pairs=(Pair(job.source, job.targets[0]),)))
+        # in a process of its own: what this one ever held would count as the peak of the processes that it starts
+        names = [str(job.model), str(folder), job.source, job.targets[0]]
+        subprocess.run([sys.executable, "-c", _CONVERT, *names], check=True)
     return folder
 
 
