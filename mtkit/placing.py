@@ -300,15 +300,36 @@ def _name(hit: Hit, target: str, day: date, publisher: str, mention: Mention) ->
 
 def _weave(held: Sequence[Placed], codes: Sequence[Placed]) -> tuple[Placed, ...]:
     """Names, literals and codes in one order; a code inside a name moves to the edge it is nearer to."""
-    moved: list[tuple[int, int, int, Placed]] = [(p.span.start, 2, n, p) for n, p in enumerate(held)]
-    for n, code in enumerate(codes):
+    moved: list[Placed] = []
+    for code in codes:
         at = code.span.start
         around = next((p.span for p in held if p.span.start < at < p.span.end), None)
         if around is not None:
             at = around.start if isinstance(code.what, Code) and "/" not in code.what.form else around.end
-        opens = "/" not in code.what.form
-        ends_here = any(p.span.end == at for p in held)
-        # closing labels stand before what follows them, opening ones hug what they open
-        rank = 1 if opens or not ends_here else 0
-        moved.append((at, rank, n, Placed(Span(at, at), code.what)))
-    return tuple(item[3] for item in sorted(moved, key=lambda item: item[:3]))
+        moved.append(Placed(Span(at, at), code.what))
+    # sorted() keeps a code before the name that begins where it stands
+    return tuple(sorted([*_nested(moved), *held], key=lambda p: (p.span.start, not p.is_code)))
+
+
+def _nested(codes: Sequence[Placed]) -> list[Placed]:
+    """``codes`` by their places; those of one place so that pairs close in the order in which they must."""
+    done: list[Placed] = []
+    open_: list[str] = []
+    for at in sorted({code.span.start for code in codes}):
+        here = [code for code in codes if code.span.start == at]
+        while here:
+            code = next((code for code in here if _fits(code.what.form, open_)), here[0])
+            here.remove(code)
+            done.append(code)
+            label = code.what.form
+            if "/" not in label:
+                open_.append(label)
+            elif label.startswith("{/") and "{" + label[2:] in open_:
+                open_.remove("{" + label[2:])
+    return done
+
+
+def _fits(label: str, open_: Sequence[str]) -> bool:
+    """Whether a code may stand here: a closing one ends the innermost pair, or one that an earlier sentence began."""
+    opener = "{" + label[2:]
+    return not label.startswith("{/") or opener not in open_ or open_[-1] == opener

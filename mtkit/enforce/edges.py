@@ -26,12 +26,12 @@ class EdgeWeights:
     mark: float = 1.8
     stop: float = 0.9
     strange: float = 1.8
-    both_end: float = 0.7
+    both_end: float = 0.0
     one_end: float = 0.1
-    small_inside: float = 0.9
-    small_outside: float = 0.4
-    capital: float = 0.4
-    blank: float = 0.3
+    small_inside: float = 1.5
+    small_outside: float = 0.55
+    capital: float = 1.1
+    blank: float = 0.6
     weak: float = 0.5
     split: float = 0.5
 

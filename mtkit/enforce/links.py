@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from mtkit.check.names_sound import distance, is_known, weight
 from mtkit.check.certain import certain
+from mtkit.check.names_sound import distance, is_known, weight
 from mtkit.enforce.tokenised import Token, tokens
 from mtkit.engine.interface import Alignment
 from mtkit.lang import Lang, Pair, lang
@@ -28,11 +28,11 @@ __all__ = ["Links", "Said", "link"]
 _ROUNDS = 12
 _FLOOR = 1e-3
 _SURE = 60.0  # how much more a certain link weighs than a usual one
-_TOLD = 9.0
-_LEAST = 0.03  # of attention, which is never quite sure
+_TOLD = 14.0
+_LEAST = 0.02  # of attention, which is never quite sure
 _SHORTEST = 2
 _SHARP = 1.0
-_NEAR = 0.29  # how far, as a share of the sentence, a word is thought to move
+_NEAR = 0.46  # how far, as a share of the sentence, a word is thought to move
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Weights:
     the next, to be sure.
     """
 
-    inside: float = 1.0
+    inside: float = 0.7
     covered: float = 1.0
     length: float = 0.8
     order: float = 0.5

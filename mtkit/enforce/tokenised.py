@@ -28,7 +28,7 @@ _CLASSES = (
 )  # fmt: skip
 _DIGITS = "0-9०-९០-៩၀-၉๐-๙໐-໙"
 _LONGEST = 12
-_MARK, _SMALL = 0.15, 0.35
+_MARK, _SMALL = 0.15, 0.55
 _LAO = re.compile("[ກ-ຢລວສອຮຽ](?![ະ-ຼ່-ໍ])")  # a consonant that no vowel follows: the end of a syllable
 _CONSONANT = re.compile("[ก-ฮក-អ](?![ะ-ฺ็-๎ា-៓])")
 

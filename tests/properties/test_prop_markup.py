@@ -1,0 +1,172 @@
+"""Markup is well formed in every translation, whatever a model makes of it, in one hop or two."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mtkit.engine.interface import LAST_HEAD, Alignment, Answer, Decoding, EngineInfo, Head, Request
+from mtkit.finishing import Item
+from mtkit.lang import Pair
+from mtkit.pipeline import Leg, translate_segments
+from mtkit.text import Segment, Span
+
+MARKS = tuple(f"⟦{n}⟧" for n in range(8))
+LABEL = re.compile(r"\{(/?)(\d+)(/?)\}")
+WORDS = {
+    "en": ["forum ", "the ", "3,200 ", "Vientiane ", ". ", "“", "” ", "on 12 May", "https://forum.example.org ", "(", ")"],
+    "zh": ["论坛", "3200名", "万象", "。", "“", "”", "5月12日", "https://forum.example.org", "（", "）", "，"],
+    "th": ["การประชุม", "3,200 คน", "เวียงจันทน์ ", "“", "”", "12 พฤษภาคม", "ที่", "ๆ", "ก", "์"],
+    "km": ["វេទិកា", "3.200 នាក់", "វៀងចន្ទន៍ ", "។", "«", "»", "ថ្ងៃទី12 ខែឧសភា", "ក្រសួង"],
+    "vi": ["diễn đàn ", "3.200 ", "Viêng Chăn ", ". ", "“", "” ", "ngày 12 tháng 5 ", "tại "],
+}
+
+
+@dataclass
+class Hostile:
+    """Answers with random words of the target, and with the marks of the source lost, doubled, swapped or strange."""
+
+    seed: int
+    pair: Pair
+    marks: tuple[str, ...]
+    nbest: int = 2
+
+    @property
+    def info(self) -> EngineInfo:
+        return EngineInfo("table", "1", "hostile", str(self.seed), (self.pair,), marks=self.marks, max_tokens=200)
+
+    def count(self, text: str, pair: Pair) -> int:
+        return len(text) // 3 + 2
+
+    def _say(self, text: str, n: int) -> str:
+        chance = random.Random(f"{self.seed} {n} {text}")
+        words = chance.choices(WORDS[self.pair.target], k=chance.randrange(12))
+        given_ = re.findall("⟦[0-9]⟧", text)
+        for mark in given_:
+            words += [mark] * chance.choice((0, 1, 1, 1, 2))
+        if self.marks and chance.random() < 0.2:
+            words.append(chance.choice(self.marks))
+        if chance.random() < 0.7:
+            chance.shuffle(words)
+        return "".join(words)
+
+    def translate(self, requests: Iterable[Request], decoding: Decoding) -> Iterator[Answer]:
+        for request in requests:
+            texts = tuple(self._say(request.text, n) for n in range(max(decoding.nbest, 1)))
+            yield Answer(texts, (-1.0,) * len(texts))
+
+
+class Looking(Hostile):
+    """Looks anywhere."""
+
+    def align(self, answers: Sequence[tuple[Request, str]], *, head: Head = LAST_HEAD) -> list[Alignment]:
+        found = []
+        for request, text in answers:
+            chance = random.Random(f"{self.seed}{request.text}{text}")
+            source = tuple(Span(n, n + 2) for n in range(0, len(request.text), 2))
+            target = tuple(Span(n, min(n + 3, len(text))) for n in range(0, len(text), 3))
+            rows = tuple(tuple(chance.random() for _ in source) for _ in target)
+            found.append(Alignment(source, target, rows))
+        return found
+
+
+@st.composite
+def marked(draw: st.DrawFn, code: str) -> str:
+    """A text with codes, nested as they may be; perhaps a pair that another sentence begins or ends."""
+    number = 0
+
+    def part(depth: int) -> str:
+        nonlocal number
+        out = ""
+        for _ in range(draw(st.integers(0 if depth else 1, 3))):
+            kind = draw(st.sampled_from(["word", "word", "single", "pair"] if depth < 3 else ["word"]))
+            if kind == "word":
+                out += draw(st.sampled_from(WORDS[code]))
+            elif kind == "single":
+                number += 1
+                out += f"{{{number}/}}"
+            else:
+                number += 1
+                mine = number
+                out += f"{{{mine}}}{part(depth + 1)}{{/{mine}}}"
+        return out
+
+    text = part(0)
+    loose = draw(st.sampled_from(["", "", "begun", "ended"]))
+    number += 1
+    if loose == "begun":
+        text = text + f"{{/{number}}}" + draw(st.sampled_from(WORDS[code]))
+    elif loose == "ended":
+        text = draw(st.sampled_from(WORDS[code])) + f"{{{number}}}" + text
+    return text
+
+
+def is_well_formed(source: str, target: str) -> bool:
+    """The same labels; whatever the source closes, the target closes in an order that nests."""
+    if Counter(LABEL.findall(source)) != Counter(LABEL.findall(target)):
+        return False
+    opened = {number for closes, number, single in LABEL.findall(source) if not closes and not single}
+    closed = {number for closes, number, _ in LABEL.findall(source) if closes}
+    stack: list[str] = []
+    for closes, number, single in LABEL.findall(target):
+        if number not in opened & closed:
+            continue
+        if closes and (not stack or stack.pop() != number):
+            return False
+        if not closes and not single:
+            stack.append(number)
+    return not stack
+
+
+def translated(texts: Sequence[str], legs: Sequence[Leg]) -> list[str]:
+    segments = [Segment(f"b-{n}", Span(0, len(text)), text, text) for n, text in enumerate(texts)]
+    items = [Item(segment, date(2026, 1, 1), has_codes=True) for segment in segments]
+    pair = Pair(legs[0].pair.source, legs[-1].pair.target)
+    units = translate_segments(items, pair, legs, glossary=None, decoding=Decoding(nbest=2))
+    return [unit.target for unit in units]
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.lists(marked("en"), min_size=1, max_size=3),
+    st.sampled_from(["zh", "th", "km", "vi"]),
+    st.integers(0, 99),
+    st.sampled_from([(), MARKS]),
+    st.sampled_from([Hostile, Looking]),
+)
+def test_one_hop(texts: list[str], target: str, seed: int, marks: tuple[str, ...], kind: type[Hostile]) -> None:
+    legs = [Leg(Pair("en", target), kind(seed, Pair("en", target), marks))]
+    found = translated(texts, legs)
+    for source, text in zip(texts, found, strict=True):
+        assert is_well_formed(source, text), (source, text)
+    assert found == translated(texts, legs)
+    assert found[::-1] == translated(texts[::-1], legs)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(marked("zh"), min_size=1, max_size=2), st.integers(0, 99), st.sampled_from([(), MARKS]))
+def test_two_hops(texts: list[str], seed: int, marks: tuple[str, ...]) -> None:
+    first, second = Pair("zh", "en"), Pair("en", "th")
+    legs = [Leg(first, Looking(seed, first, marks)), Leg(second, Hostile(seed, second, marks))]
+    for source, text in zip(texts, translated(texts, legs), strict=True):
+        assert is_well_formed(source, text), (source, text)
+
+
+@settings(deadline=None, max_examples=60)
+@given(marked("en"), st.sampled_from(["th", "km", "zh"]), st.integers(0, 99))
+def test_no_code_parts_what_is_seen_as_one_character(text: str, target: str, seed: int) -> None:
+    legs = [Leg(Pair("en", target), Looking(seed, Pair("en", target), ()))]
+    (found,) = translated([text], legs)
+    for match in LABEL.finditer(found):
+        behind = LABEL.sub("", found[match.end() :])[:1]
+        before = LABEL.sub("", found[: match.start()])[-1:]
+        if before.strip() and behind:  # a sign without a letter before it has nothing to be parted from
+            assert unicodedata.category(behind)[0] != "M" or not before.isalpha(), found
