@@ -36,7 +36,7 @@ def write_po(path: Path, rows: list[tuple[str, str]], *, raw: int = 0) -> None:
         project="desk", source="en", target="vi", document=path.stem, sha256="0" * 64, signature="", glossary="",
         created="2026-11-23T02:00:00Z", segmenter="rules-en@1",
     )  # fmt: skip
-    po.write(path, units, header)
+    po.write(units, path, header)
 
 
 @pytest.fixture
