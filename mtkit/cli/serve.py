@@ -13,18 +13,18 @@ import typer
 from mtkit.cli import inputs
 from mtkit.cli.output import emit, say
 from mtkit.cli.review import own_names
+from mtkit.cli.translate import Device
 from mtkit.errors import UsageError
 from mtkit.lang import Pair
+from mtkit.mentions import Mentions
+from mtkit.style import Style
 
 if TYPE_CHECKING:
     from mtkit.serve.fence import Access
 
 __all__ = ["app"]
 
-app = typer.Typer(
-    help="Serve translation over HTTP: LibreTranslate's interface for its clients, and mtkit's own.",
-    invoke_without_command=True,
-)
+app = typer.Typer(invoke_without_command=True)
 keys_app = typer.Typer(help="Keys of those who may use the server; a file holds their hashes.", no_args_is_help=True)
 app.add_typer(keys_app, name="keys")
 
@@ -49,10 +49,20 @@ def command(
         str | None,
         typer.Option(metavar="DATE", help="The day whose names count where a text has no date; by default today."),
     ] = None,
+    mentions: Annotated[
+        Mentions,
+        typer.Option(
+            help="When a later mention of a body is short: source, where the source is; glossary, where the glossary "
+            "has a short form; full, never."
+        ),
+    ] = Mentions.SOURCE,
+    style: inputs.StyleRows = None,
     beam: inputs.Beam = 4,
     engine: inputs.EngineName = None,
     model: inputs.Model = None,
-    device: Annotated[str, typer.Option(metavar="NAME", help="auto, cpu or cuda.")] = "auto",
+    device: Annotated[
+        Device, typer.Option(help="Where models run; auto takes a GPU where one can be used.")
+    ] = Device.AUTO,
     threads: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Cores that decode; by default all that there are.")
     ] = None,
@@ -125,13 +135,15 @@ def command(
     kept = None if no_memory else path_of(memory)
     said = Memory.open(kept, create=False, frozen=True) if kept is not None and (memory or kept.exists()) else None
     room = Room(
-        Models(engine=engine, model=model, device=device, threads=threads, allow_low=allow_low_quality),
+        Models(engine=engine, model=model, device=device.value, threads=threads, allow_low=allow_low_quality),
         glossary=inputs.glossary_of(glossary, none=no_glossary),
         beam=beam,
         day=inputs.parse_day(as_of),
         publisher=publisher,
         lookup=Lookup(said) if said else None,
         threads=flights_for(threads) if threads else None,
+        mentions=mentions,
+        style=Style.of(style or ()),
     )
     if not room.routes:
         room.demand(Pair("zh", "en"))

@@ -6,6 +6,7 @@ a plain SHA-256 keeps it: there is nothing to guess that a slow hash would guard
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -98,7 +99,8 @@ def _write(path: Path, keys: tuple[Key, ...]) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}; choose another place") from None
 
 

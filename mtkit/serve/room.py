@@ -16,13 +16,16 @@ from mtkit.errors import EngineError, NoRouteError
 from mtkit.glossary import Glossary
 from mtkit.lang import LANGUAGES, Pair
 from mtkit.memory.lookup import Lookup
+from mtkit.mentions import Mentions
 from mtkit.outputs import as_article
 from mtkit.pipeline import Leg, Pipeline, Translation, as_models_know, readable
+from mtkit.style import Style
 from mtkit.text import Document
 
 __all__ = ["Another", "Models", "Room", "text_of"]
 
 _MIB = 1 << 20
+_PLAIN = Style()
 _SAID = 16 * _MIB  # of what models said, that is kept in memory
 _SAID_ELSE = 4 * _MIB
 
@@ -70,6 +73,7 @@ class Room:
     """One set of options for all who ask. Nothing is loaded until a pair is first asked for.
 
     ``day`` picks the names in force where a text does not say its own; by default today, anew for each request.
+    ``mentions`` and ``style`` are as ``Pipeline`` has them.
     """
 
     def __init__(
@@ -82,6 +86,8 @@ class Room:
         publisher: str = "",
         lookup: Lookup | None = None,
         threads: int | None = None,
+        mentions: Mentions = Mentions.SOURCE,
+        style: Style = _PLAIN,
     ) -> None:
         self.models = models
         self.glossary = glossary
@@ -90,6 +96,8 @@ class Room:
         self._day = day
         self._lookup = lookup
         self._threads = threads
+        self._mentions = mentions
+        self._style = style
         self._lock = threading.Lock()
         self._pipelines: dict[int, Pipeline] = {}
         self._routes: Mapping[Pair, Route] | None = None
@@ -106,14 +114,14 @@ class Room:
         for source in LANGUAGES:
             for target in LANGUAGES:
                 try:
-                    yield Pair(source, target), self.models.route(as_models_know(Pair(source, target)))
+                    yield Pair(source, target), self.models.route(as_models_know(Pair(source, target), self._style))
                 except NoRouteError:
                     continue
 
     def demand(self, pair: Pair) -> None:
         """Raise NoRouteError, with what to do about it, where ``pair`` cannot be translated here."""
         if pair not in self.routes:
-            self.models.route(as_models_know(pair))
+            self.models.route(as_models_know(pair, self._style))
             raise NoRouteError(f"no way from {pair.source} to {pair.target}")
 
     def document(self, text: str, source: str, *, kind: str = "text", day: date | None = None) -> Document:
@@ -151,6 +159,8 @@ class Room:
                     lookup=self._lookup,
                     cache=Recent(limit=_SAID if turn == 0 else _SAID_ELSE),
                     threads=self._threads,
+                    mentions=self._mentions,
+                    style=self._style,
                 )
             return self._pipelines[turn]
 

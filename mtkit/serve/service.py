@@ -18,8 +18,7 @@ from mtkit.text import Document
 __all__ = ["Chores", "Service"]
 
 T = TypeVar("T")
-_LONG = 40  # code points from which a text is trusted to tell its own language
-_SURE = 60.0
+_SURE = 60.0  # from which a text is trusted to tell its own language
 
 
 class Chores:
@@ -66,12 +65,11 @@ class Service:
         return tuple(code for code in LANGUAGES if any(code in {pair.source, pair.target} for pair in routes))
 
     async def told(self, texts: Sequence[str]) -> list[Detected]:
-        """The language of each text: its own where it is long enough to tell, else that of all together."""
+        """The language of each text: its own where that is certain, else that of all together."""
 
         def tell() -> list[Detected]:
             together = detect(texts)[0]
-            own = [detect(text)[0] if len(text) >= _LONG else together for text in texts]
-            return [one if one.confidence >= _SURE else together for one in own]
+            return [own if (own := detect(text)[0]).confidence >= _SURE else together for text in texts]
 
         return await self.chores.do(tell)
 

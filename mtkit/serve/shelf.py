@@ -67,7 +67,7 @@ def safe_name(given: str) -> str:
     Letters of all scripts stay. It is never used as a path here: it is what the browser saves the answer as.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
-    stem, dot, suffix = _UNSAFE.sub("_", last).strip(" .").rpartition(".")
+    stem, dot, suffix = _UNSAFE.sub("_", last).lstrip().rstrip(" .").rpartition(".")
     return f"{stem[:100] or 'text'}.{suffix[:10]}" if dot else suffix[:100]
 
 
