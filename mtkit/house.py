@@ -9,11 +9,12 @@ from datetime import date
 from mtkit.glossary import Concept, Glossary
 from mtkit.mask import Name, Placed
 from mtkit.seams import chinese_marks_in, edited
-from mtkit.style import Style, conversion, rules
+from mtkit.style import Rule, Style, conversion, rules
 from mtkit.text import Span
 
 __all__ = ["dressed"]
 
+_ROUNDS = 4
 _MODEL = "zh"  # what models of Traditional Chinese are asked for, see ``as_models_know``
 
 
@@ -39,9 +40,21 @@ def dressed(
         text, found = _converted(
             text, found, convert, form_of, _official(text, found, target, glossary, day, publisher)
         )
-    if style.choice("width", target) == "full":
+    wide = style.choice("width", target) == "full"
+    for _ in range(_ROUNDS):  # a mark that one rule writes can be what another looks for
+        before = text
+        text, found = _by_rules(text, found, rules(style, target), wide=wide)
+        if text == before:
+            break
+    return text, found
+
+
+def _by_rules(
+    text: str, found: tuple[Placed, ...], known: Sequence[Rule], *, wide: bool
+) -> tuple[str, tuple[Placed, ...]]:
+    if wide:
         text, found = chinese_marks_in(text, found)
-    for rule in rules(style, target):
+    for rule in known:
         spans = [place.span for place in found if not place.is_code]
         at_codes = {place.span.start for place in found if place.is_code}
         # nothing is put in where a code stands: on which side it would be is not certain

@@ -9,7 +9,7 @@ from mtkit.text import Span
 __all__ = ["quotes"]
 
 _MARKS = {"straight": ('""', "''"), "curly": ("“”", "‘’"), "corner": ("「」", "『』"), "angle": ("«»", "“”")}
-_OPENS = {"“": "”", "„": "”", "«": "»", "「": "」", "『": "』"}
+_OPENS = {'"': '"', "‘": "’", "“": "”", "„": "”", "«": "»", "「": "」", "『": "』"}
 _CLOSES = frozenset("”»」』")
 _BEFORE_OPENING = frozenset(" \t\u00a0\u3000\u200b([{（【《〈“「『‘«—–-/:：,，、;；。．.!！?？…")
 
@@ -39,31 +39,37 @@ def _pairs(text: str, *, singles: bool) -> list[tuple[int, int, int]] | None:
     open_: list[tuple[int, str]] = []
     found: list[tuple[int, int, int]] = []
     for at, mark in enumerate(text):
-        if mark == '"':
-            closes = bool(open_) and open_[-1][1] in {'"', "”"} and not _opens_here(text, at, open_)
-            if not closes:
-                if any(wanted == '"' for _, wanted in open_):
-                    return None
-                open_.append((at, '"'))
+        match _role(text, at, open_, singles=singles):
+            case "opens":
+                open_.append((at, _OPENS[mark]))
+            case "closes" if open_ and _fits(open_[-1][1], mark):
+                start, _ = open_.pop()
+                found.append((start, at, len(open_)))
+            case "closes" | "neither":
+                return None
+            case _:
                 continue
-        elif mark in _OPENS:
-            open_.append((at, _OPENS[mark]))
-            continue
-        elif mark == "‘":
-            if not (singles or open_) or _joins(text, at):
-                continue
-            open_.append((at, "’"))
-            continue
-        elif mark == "’":
-            if not open_ or open_[-1][1] != "’" or _joins(text, at):
-                continue
-        elif mark not in _CLOSES:
-            continue
-        if not open_ or not _fits(open_[-1][1], mark):
-            return None
-        start, _ = open_.pop()
-        found.append((start, at, len(open_)))
     return None if open_ else found
+
+
+def _role(text: str, at: int, open_: list[tuple[int, str]], *, singles: bool) -> str:
+    """Whether a character opens a quotation or closes one; "neither" where nobody can tell, "" for other characters."""
+    mark, wanted = text[at], open_[-1][1] if open_ else ""
+    if mark == '"':
+        return _role_of_straight(text, at, open_)
+    if mark == "‘":
+        return "opens" if (singles or open_) and not _joins(text, at) else ""
+    if mark == "’":
+        return "closes" if wanted == "’" and not _joins(text, at) else ""
+    return "opens" if mark in _OPENS else "closes" if mark in _CLOSES else ""
+
+
+def _role_of_straight(text: str, at: int, open_: list[tuple[int, str]]) -> str:
+    if open_ and open_[-1][1] in {'"', "”"} and not _opens_here(text, at, open_):
+        return "neither" if text[at - 1].isspace() else "closes"
+    if any(wanted == '"' for _, wanted in open_) or _measures(text, at):
+        return "neither"
+    return "opens"
 
 
 def _fits(wanted: str, mark: str) -> bool:
@@ -76,6 +82,12 @@ def _opens_here(text: str, at: int, open_: list[tuple[int, str]]) -> bool:
         return False
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return (not before or before in _BEFORE_OPENING) and bool(after) and not after.isspace()
+
+
+def _measures(text: str, at: int) -> bool:
+    """Whether the mark stands behind a number or a Latin word, or before a blank: inches, or a slip."""
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    return (before.isalnum() and before < "\u0250") or not after or after.isspace()
 
 
 def _joins(text: str, at: int) -> bool:

@@ -20,11 +20,16 @@ Rule = Callable[[str, Sequence[Span]], list[Edit]]
 _ASCII = "0123456789"
 _TOKEN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+(?:[._/:@#+,–-]+[A-Za-z0-9\u00c0-\u024f]+)*")
 _SPACES = "[ \u00a0\u202f]"
-_DOTS = re.compile(r"\.{3,6}|…+|⋯+")
+_DOTS = re.compile(r"(?:\.{3,}|[…⋯])+")
 _WORD_BEFORE = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _DATE = re.compile(
     r"(?<![0-9A-Za-z./–-])(1[89][0-9]{2}|20[0-9]{2})([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z/–-]|[.,][0-9])"
 )
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_WIDE = re.compile(
+    rf"(?<=[{_HAN}])[,;:?!.](?=[”’」』》）])|(?<=[，。；：？！、…”’」』》）])[ \u00a0]+(?=[{_HAN}“‘「『《（])"
+)
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _ELLIPSES = {"dots": "...", "sign": "…", "double": "……"}
 
 
@@ -98,9 +103,15 @@ def _swapped(text: str, found: Iterator[re.Match[str]], new: Callable[[re.Match[
     return [edit for edit in edits if text[edit[0] : edit[1]] != edit[2]]
 
 
+def _width(_known: Facts, _word: str) -> Rule:
+    """What is left of half-width marks and blanks behind ``mtkit.seams.chinese_marks``."""
+    return lambda text, _held: _swapped(text, _WIDE.finditer(text), lambda m: _FULL.get(m[0], ""))
+
+
 _MAKERS: dict[str, Callable[[Facts, str], Rule]] = {
     "dates": _dates,
     "quotes": _quotes,
+    "width": _width,
     "ellipsis": _ellipsis,
     "percent": _percent,
     "latin": _latin,

@@ -59,11 +59,12 @@ def _installed() -> bool:
 @cache
 def _converter(table: str) -> Callable[[str], str]:
     forward, back = _opencc(table), _opencc("t2s")
+    simplified = frozenset(char for char in HANS if forward.convert(char) != char)  # Hong Kong keeps 户
 
     def convert(text: str) -> str:
         if text.isascii():
             return text
-        if HANS.isdisjoint(text) and back.convert(text) != text:
+        if simplified.isdisjoint(text) and back.convert(text) != text:
             return text  # another pass would take a character such as 干 for a simplified one
         return str(forward.convert(text))
 
