@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from enum import IntEnum
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 
 from mtkit.clusters import cluster_boundary
 from mtkit.lang import lang as language
@@ -37,7 +39,7 @@ _CLOSING = frozenset("\"'”’)]}」』》〉】）")
 _SPACE = re.compile("[ \t\n\r\f\v\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000]+")
 _HAN = re.compile("[\u2e80-\u2fdf\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _FIGURE = re.compile("[0-9０-９]")
-_HAN_ENDS = frozenset("的了着过吗呢吧后中上下")  # often the last character of a phrase
+_HAN_ENDS = frozenset("的了着过吗呢吧")  # often the last character of a phrase
 _HAN_STARTS = frozenset("和与及并在对将把被为是向从由但而也都就")  # often the first
 _SEASIA = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f]")
 _CLOSES = re.compile("[\u1780-\u17a2](?![\u17b6-\u17d3])|[\u0e81-\u0eae](?![\u0eb0-\u0ebd\u0ec8-\u0ecd])|"
@@ -91,7 +93,7 @@ def _inside(text: str, start: int, end: int, base: str, found: dict[int, Rank]) 
             found[at] = Rank.CLAUSE
         elif (_HAN.match(before) or _HAN.match(after)) and "—" not in before + after:
             counted = _FIGURE.match(before) and _HAN.match(after)
-            if not counted and not _held(text, at, at):
+            if not counted and not _held(text, at, at) and before + after not in _han_words():
                 found[at] = _han_rank(text, at)
     run = text[start:end]
     if _SEASIA.search(run):
@@ -102,6 +104,13 @@ def _inside(text: str, start: int, end: int, base: str, found: dict[int, Rank]) 
                 text, start + at, start + at
             ):
                 found.setdefault(start + at, Rank.WORD if at in words else Rank.INSIDE)
+
+
+@cache
+def _han_words() -> frozenset[str]:
+    """Frequent words of two characters, which are not cut in two."""
+    data = tomllib.loads((files("mtkit") / "linebreak.toml").read_text(encoding="utf-8"))
+    return frozenset(" ".join(data["zh"]["words"]).split())
 
 
 def _han_rank(text: str, at: int) -> Rank:

@@ -10,7 +10,7 @@ from mtkit.errors import DocumentError
 from mtkit.formats.fields import FieldMap, Fields, usual
 from mtkit.formats.interface import Parsed, Place
 from mtkit.formats.json_ import same_language, tag_of
-from mtkit.formats.nested import View, blocks_in, escaped_html, is_markup
+from mtkit.formats.nested import View, blocks_in, escaped_html, is_markup, plain
 from mtkit.formats.splice import splice
 from mtkit.lang import lang as language
 from mtkit.text import Block, Code, Document, Kind, Segment, Span
@@ -66,7 +66,7 @@ class Feed:
             inside = _blocks(text, element, take.kind, take.mode, lang) if take else []
             blocks += inside
             if inside and take and take.kind is Kind.HEADLINE:
-                meta.setdefault("title", " ".join(element.text.split()))
+                meta.setdefault("title", plain(element.text, html=is_markup(element.text)))
         return tuple(blocks), meta
 
     def escape(self, text: str, codes: tuple[Code, ...], place: Place | None = None) -> str:

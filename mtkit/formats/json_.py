@@ -10,7 +10,7 @@ from mtkit.errors import UnknownLanguageError
 from mtkit.formats.fields import FieldMap, Fields, usual
 from mtkit.formats.interface import Parsed, Place
 from mtkit.formats.json_scan import String, strings, view
-from mtkit.formats.nested import blocks_in, escaped_html, is_markup
+from mtkit.formats.nested import blocks_in, escaped_html, is_markup, plain
 from mtkit.formats.splice import splice
 from mtkit.lang import lang as language
 from mtkit.text import Block, Code, Document, Kind, Segment
@@ -59,7 +59,7 @@ class Json:
             inside = blocks_in(shown, take.kind, "html" if html else "text", lang, html=html)
             blocks += inside
             if inside and take.kind is Kind.HEADLINE:
-                meta.setdefault("title", " ".join(shown.text.split()))
+                meta.setdefault("title", plain(shown.text, html=html))
         return tuple(blocks), meta
 
     def escape(self, text: str, codes: tuple[Code, ...], place: Place | None = None) -> str:

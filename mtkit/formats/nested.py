@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 from mtkit.formats.html import Html
 from mtkit.formats.interface import Place
 from mtkit.formats.text import WHITE
 from mtkit.text import Block, Code, Kind, Role, Span
 
-__all__ = ["HTML", "View", "blocks_in", "escaped_html", "is_markup"]
+__all__ = ["HTML", "View", "blocks_in", "escaped_html", "is_markup", "plain"]
 
 HTML = Html()
 _MARKUP = re.compile(
@@ -22,6 +23,7 @@ _MARKUP = re.compile(
     r"[^<>]*>|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip);",
     re.IGNORECASE,
 )
+_TAG = re.compile("</?[A-Za-z][^<>]*>")
 _LINE = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+|mailto:\S+|www\.\S+|/?[\w.-]+(?:/[\w.-]+)+/?", re.IGNORECASE | re.ASCII)
 
@@ -55,6 +57,11 @@ class View:
 def is_markup(text: str) -> bool:
     """Whether a value reads as HTML: it holds a tag or an entity."""
     return _MARKUP.search(text) is not None
+
+
+def plain(text: str, *, html: bool) -> str:
+    """A value on one line, without tags and entities where it is HTML."""
+    return " ".join((unescape(_TAG.sub(" ", text)) if html else text).split())
 
 
 def blocks_in(view: View, kind: Kind, syntax: str, lang: str, *, html: bool) -> list[Block]:

@@ -178,9 +178,11 @@ def parsed(fmt: Format, text: str, lang: str, where: str) -> Parsed:
         try:
             return fmt.parse(text, lang)
         except DocumentError as error:
-            if error.where:
+            place = error.where if error.where.startswith(":") else ""  # a line, from what does not know the file
+            if error.where and not place:
                 raise
-            raise DocumentError(str(error), where=where) from None
+            message = str(error).removeprefix(f"{place}: ") if place else str(error)
+            raise DocumentError(message, where=where + place) from None
     package = plugins().packages.get(fmt.name, "?")
     try:
         blocks, meta = fmt.parse(text, lang)

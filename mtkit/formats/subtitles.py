@@ -33,9 +33,9 @@ _VTT = re.compile(
     rf"{_COMMON}|(?P<tag></?[A-Za-z][^<>\r\n]{{0,200}}>)|(?P<stamp><\d[\d:.]{{1,20}}>)"
     r"|(?P<entity>&(?:#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};))"
 )
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t\u3000]*(?:\r\n|\n|\r)")
+_BLANK_LINE = re.compile(r"(?>\r\n|\n|\r)[ \t\u3000]*(?:\n|\r)")
 _TAG_NAME = re.compile(r"</?\s*([A-Za-z]+)")
-_DASH = re.compile(r"[-–—‐−]{1,2}[ \t\u00a0\u3000]*(?=[^\s\d])|[-–—]{1,2}[ \t\u00a0]+(?=\d)")
+_DASH = re.compile(r"[-–—‐−]{1,2}[ \t\u00a0\u3000]*(?=[^\s\d]|\Z)|[-–—]{1,2}[ \t\u00a0]+(?=\d)")
 _SIGNS = "♪♫♬♩🎵🎶"
 _NOTE = re.compile(r"\[([^\[\]\r\n]{1,80})\]|【([^【】\r\n]{1,80})】|［([^［］\r\n]{1,80})］")
 _NOTE_LINE = re.compile(r"\(([^()\r\n]{1,80})\)[ \t]*\Z|（([^（）\r\n]{1,80})）[ \t]*\Z")
@@ -179,8 +179,8 @@ def _groups(text: str, lines: list[list[_Token]]) -> Iterator[_Group]:
             leads = True
         alone = alone or song
         if dash:
-            start = dash.end()
-            line = _from(line, at, start)
+            line = _from(line, at, dash.end())
+            at, start = _first(text, line)
         while at >= 0 and (found := _aside(text, line, at, start, first=index == 0 or dash is not None)):
             inner, marks, after = found
             if group:

@@ -17,7 +17,7 @@ __all__ = ["Vtt"]
 _HEAD = re.compile(r"WEBVTT(?=[ \t\r\n]|\Z)")
 _STAMP = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"^[ \t]*{_STAMP}[ \t]*-->[ \t]*{_STAMP}(?P<rest>[^\r\n]*)(?:\r\n|\n|\r|\Z)", re.MULTILINE)
-_EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)(?=\r|\n)|\Z")
+_EMPTY_LINE = re.compile(r"(?>\r\n|\n|\r)(?=\r|\n)|\Z")
 _LINES = re.compile("\r\n?")
 _LANGUAGE = re.compile(r"^(Language:[ \t]*)([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)", re.MULTILINE)
 
