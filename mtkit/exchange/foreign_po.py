@@ -183,8 +183,8 @@ def _sources(entry: Entry, forms: int) -> list[str]:
 def _slot(raw: str, entry: Entry) -> Slot:
     formatted = any(_FORMAT.search(flag) and flag not in _BRACES for flag in entry.flags)
     glyphs = [Glyph(char, Span(at, at + 1)) for at, char in enumerate(raw)]
-    codes, html = codes_in([*glyphs], formatted=formatted)
-    return Slot(raw, codes, Spelling(percent=formatted, html=html))
+    found = codes_in([*glyphs], formatted=formatted)
+    return Slot(raw, found.codes, Spelling(percent=formatted, html=found.html), found.held)
 
 
 def _filled(entry: Entry, answers: Sequence[Answer], pair: Pair, glossary: str) -> Entry:

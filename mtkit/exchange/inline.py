@@ -13,7 +13,7 @@ from html import unescape
 
 from mtkit.text import Code, Role, Span
 
-__all__ = ["Glyph", "Mark", "Spelling", "codes_in", "is_icu"]
+__all__ = ["Found", "Glyph", "Mark", "Spelling", "codes_in", "is_icu"]
 
 _LENGTH = "(?:hh|ll|[hlLqjzt])?"
 _KINDS = "[diouxXeEfFgGaAcCsSpn@]"
@@ -30,6 +30,7 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
 _ICU = re.compile(r"\{\s*[\w.]+\s*,\s*(?:plural|select|selectordinal)\s*,")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "meta", "link", "area", "embed", "source", "track", "col"})
 _LOOSE = re.compile(f"{_LIKELY}|{_ANYWHERE}")
 _STRICT = re.compile(f"{_CONVERSION}|{_ANYWHERE}")
@@ -57,12 +58,12 @@ class Mark:
 class Spelling:
     """How text is spelt in one raw text: what its characters must be escaped as.
 
-    ``percent``: a format in which ``%`` is written ``%%``. ``html``: text with tags or entities in it. ``xml``: the
-    content of an XML element; ``cdata``: of a CDATA section.
+    ``percent``: a format in which ``%`` is written ``%%``. ``html``: text with tags, in which these of ``&<>`` are
+    written as entities. ``xml``: the content of an XML element; ``cdata``: of a CDATA section.
     """
 
     percent: bool = False
-    html: bool = False
+    html: str = ""
     xml: bool = False
     cdata: bool = False
 
@@ -70,8 +71,8 @@ class Spelling:
         """Plain text as it is written into such a raw text."""
         if self.percent:
             text = text.replace("%", "%%")
-        if self.html:
-            text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        for char in self.html:  # the ampersand first
+            text = text.replace(char, _ENTITIES[char])
         if self.cdata:
             return text.replace("]]>", "]]]]><![CDATA[>")
         if self.xml:
@@ -79,13 +80,25 @@ class Spelling:
         return text
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is in a raw text: its codes, its placeholders, and which of ``&<>`` it writes as entities, if it is HTML.
+
+    Placeholders stand for words: they are held like names, while codes go where the words go that they enclose.
+    """
+
+    codes: tuple[Code, ...]
+    held: tuple[Span, ...]
+    html: str
+
+
 def is_icu(text: str) -> bool:
     """Whether ``text`` is an ICU message with branches: the words in it cannot be told from its syntax here."""
     return bool(_ICU.search(text))
 
 
-def codes_in(parts: list[Glyph | Mark], *, formatted: bool, soft: bool = False) -> tuple[tuple[Code, ...], bool]:
-    """The codes of a raw text that is read as ``parts``, and whether its text is HTML.
+def codes_in(parts: list[Glyph | Mark], *, formatted: bool, soft: bool = False) -> Found:
+    """What is in a raw text that is read as ``parts``.
 
     ``formatted`` says that a percent sign begins a placeholder; ``soft`` that a line end with a blank behind it is
     but layout.
@@ -108,7 +121,8 @@ def codes_in(parts: list[Glyph | Mark], *, formatted: bool, soft: bool = False) 
         number = numbers.setdefault(part.tie, len(numbers) + 1)
         out.append(Code(part.span, part.role, number, part.text))
     out += found.codes(run)
-    return tuple(out), html
+    bare = _ENTITY.sub("", _TAG.sub("", shown))
+    return Found(tuple(out), tuple(found.held), "".join(char for char in _ENTITIES if html and char not in bare))
 
 
 class _Finder:
@@ -119,6 +133,7 @@ class _Finder:
         self.formatted = formatted
         self.pattern = _STRICT if formatted else _LOOSE
         self.open: list[tuple[str, str]] = []
+        self.held: list[Span] = []
 
     def number(self, tie: str = "") -> int:
         return self.numbers.setdefault(tie or f"alone {len(self.numbers)}", len(self.numbers) + 1)
@@ -139,7 +154,8 @@ class _Finder:
         if self.formatted and text.startswith("%%", at):
             return Code(_over(run, at, at + 2), Role.CHAR, 0, "%"), at + 2
         if char in "%{$#" and (match := self.pattern.match(text, at)):
-            return Code(_over(run, at, match.end()), Role.EMPTY, self.number()), match.end()
+            self.held.append(_over(run, at, match.end()))
+            return None, match.end()
         if self.html and char == "<" and (match := _TAG.match(text, at)):
             return self.tag(match, _over(run, at, match.end())), match.end()
         if self.html and char == "&" and (match := _ENTITY.match(text, at)):

@@ -6,6 +6,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Protocol
 
 from mtkit.exchange.inline import Spelling
@@ -30,11 +31,15 @@ class Translates(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One text to be translated: how it stands in its file, the codes in it, and how text is spelt there."""
+    """One text to be translated: how it stands in its file, the codes in it, and how text is spelt there.
+
+    ``held`` are placeholders, which stand for words and come back as they are.
+    """
 
     raw: str
     codes: tuple[Code, ...]
     spelling: Spelling
+    held: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,51 @@ class _Speller:
         return written
 
 
+@dataclass(frozen=True, slots=True)
+class _Masked:
+    """A slot with a literal, such as ``⟦100⟧``, in the place of each placeholder, for it is held like any other."""
+
+    slot: Slot
+    signs: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, slot: Slot) -> _Masked:
+        free = (sign for n in count(100) if (sign := f"⟦{n}⟧") not in slot.raw)
+        signs: list[tuple[str, str]] = []
+        out, at, shifts = [], 0, list[tuple[int, int]]()
+        for span, sign in zip(slot.held, free, strict=False):
+            signs.append((sign, span.of(slot.raw)))
+            out += [slot.raw[at : span.start], sign]
+            shifts.append((span.end, len(sign) - len(span)))
+            at = span.end
+        raw = "".join([*out, slot.raw[at:]])
+        codes = tuple(
+            replace(code, span=code.span.shift(sum(by for end, by in shifts if end <= code.span.start)))
+            for code in slot.codes
+        )
+        return cls(replace(slot, raw=raw, codes=codes, held=()), tuple(signs))
+
+    def restored(self, raw: str) -> tuple[str, list[Issue]]:
+        """``raw`` with the placeholders in it again, each once, and what is to be said of those that were lost."""
+        issues = []
+        for sign, form in self.signs:
+            if sign not in raw:
+                raw = f"{raw} {sign}" if raw[-1:].strip() else raw + sign
+                message = f"{form} was lost in translation and put back at the end: put it in its place"
+                issues.append(Issue("C01", Severity.ERROR, message))
+            elif raw.count(sign) > 1:
+                first = raw.index(sign) + len(sign)
+                raw = raw[:first] + raw[first:].replace(sign, "")
+                issues.append(Issue("C01", Severity.ERROR, f"{form} came back twice; one was taken out"))
+        return self.said(raw), issues
+
+    def said(self, text: str) -> str:
+        """``text`` with placeholders in the place of their signs."""
+        for sign, form in self.signs:
+            text = text.replace(sign, form)
+        return text
+
+
 def document_of(slots: Sequence[Slot], *, id: str, lang: str) -> Document:  # noqa: A002 (as documents call it)
     """The document of ``slots``: each is a block, with an empty line between."""
     blocks, at = [], 0
@@ -110,19 +160,21 @@ def translated(slots: Sequence[Slot], translator: Translates, *, id: str, lang: 
     """The answers for ``slots``, in their order. Raises as the translator does."""
     if not slots:
         return []
-    document = document_of(slots, id=id, lang=lang)
+    masked = [_Masked.of(slot) for slot in slots]
+    document = document_of([one.slot for one in masked], id=id, lang=lang)
     units = translator.translate(document, to).units
     starts = [block.span.start for block in document.blocks]
     inside: list[list[Unit]] = [[] for _ in slots]
     for unit in units:
         inside[bisect_right(starts, unit.segment.span.start) - 1].append(unit)
     return [
-        _answer(slot, tuple(row), start, lang=lang, to=to)
-        for slot, row, start in zip(slots, inside, starts, strict=True)
+        _answer(one, tuple(row), start, lang=lang, to=to)
+        for one, row, start in zip(masked, inside, starts, strict=True)
     ]
 
 
-def _answer(slot: Slot, units: tuple[Unit, ...], start: int, *, lang: str, to: str) -> Answer:
+def _answer(masked: _Masked, units: tuple[Unit, ...], start: int, *, lang: str, to: str) -> Answer:
+    slot = masked.slot
     if any(not unit.target.strip() for unit in units):
         return Answer("", units)
     segments = [_moved(unit.segment, start) for unit in units]
@@ -130,8 +182,10 @@ def _answer(slot: Slot, units: tuple[Unit, ...], start: int, *, lang: str, to: s
     document = Document("-", lang, slot.raw, (block,), _CARRIER)
     targets = {segment.id: unit.target for segment, unit in zip(segments, units, strict=True)}
     raw = splice(document, targets, segments, _Speller(slot.spelling), lang=to)
-    issues = tuple(dict.fromkeys(issue for unit in units for issue in (*unit.issues, *_lost(unit))))
-    return Answer(raw, units, issues)
+    raw, lost = masked.restored(raw)
+    found = [issue for unit in units for issue in (*unit.issues, *_lost(unit))]
+    said = [replace(issue, message=masked.said(issue.message)) for issue in found]
+    return Answer(raw, units, tuple(dict.fromkeys([*lost, *said])))
 
 
 def _moved(segment: Segment, by: int) -> Segment:
@@ -145,7 +199,8 @@ def _lost(unit: Unit) -> Iterator[Issue]:
     wanted = {code.label: code for code in segment.codes if code.role is not Role.CHAR}
     found = [match[0] for match in LABEL.finditer(unit.target) if match["number"] is not None]
     for label, code in wanted.items():
-        if found.count(label) != 1 and code.role is not Role.CLOSE:
+        both = [label, *([f"{{/{code.number}}}"] if code.role is Role.OPEN else [])]
+        if any(one in wanted and found.count(one) != 1 for one in both) and code.role is not Role.CLOSE:
             markup = code.span.shift(-segment.span.start).of(segment.source)
             shown = _decoded(markup)
             message = f"{shown} was lost in translation and put back at an end: put it in its place"

@@ -68,11 +68,11 @@ def slot_of(raw: str, *, keep_space: bool) -> tuple[Slot, str, str]:
     whole = _ONE_CDATA.fullmatch(raw)
     if whole and "]]>" not in whole[2]:
         parts: list[Glyph | Mark] = [Glyph(char, Span(at, at + 1)) for at, char in enumerate(whole[2])]
-        codes, html = codes_in(parts, formatted=False)
-        return Slot(whole[2], codes, Spelling(html=html, cdata=True)), whole[1], whole[3]
+        found = codes_in(parts, formatted=False)
+        return Slot(whole[2], found.codes, Spelling(html=found.html, cdata=True), found.held), whole[1], whole[3]
     raw = _spelt_out(raw)
-    codes, html = codes_in(list(_Parts(raw).parts()), formatted=False, soft=not keep_space)
-    return Slot(raw, codes, Spelling(html=html, xml=True)), "", ""
+    found = codes_in(list(_Parts(raw).parts()), formatted=False, soft=not keep_space)
+    return Slot(raw, found.codes, Spelling(html=found.html, xml=True), found.held), "", ""
 
 
 def _spelt_out(raw: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,14 @@ from mtkit.errors import PoSyntaxError, UsageError
 from mtkit.exchange import pretranslate
 from mtkit.exchange.inline import Glyph, codes_in
 from mtkit.formats import po
-from mtkit.text import Role, Span
-from mtkit.unit import State
+from mtkit.lang import Pair
+from mtkit.pipeline import Translation, segments_of
+from mtkit.text import Document, Role, Span
+from mtkit.unit import Severity, Signature, State, Unit
 
 TABLE = {
     "Latest from ⟦0⟧: ⟦1⟧⟦2⟧⟦3⟧ stories, 100% checked.": "Mới nhất từ ⟦0⟧: ⟦1⟧⟦2⟧⟦3⟧ tin, kiểm chứng 100%.",
-    "comments": "bình luận",
+    "⟦0⟧ comments": "⟦0⟧ bình luận",
 }
 HEAD = (
     'msgid ""\nmsgstr ""\n"Language: vi\\n"\n"X-Source-Language: en\\n"\n'
@@ -126,22 +129,50 @@ def test_plural_forms_are_as_many_as_the_target_has() -> None:
     head = HEAD.replace("Language: vi", "Language: fil").replace("nplurals=1; plural=0", "nplurals=2; plural=n > 1")
     text = head + 'msgid "One story"\nmsgid_plural "%d stories"\nmsgstr[0] ""\nmsgstr[1] ""\n'
     entry = po.loads(fill(text, to="fil")).entries[0]
-    assert entry.plurals == ("[fil] One story", "%d [fil] stories")
+    assert entry.plurals == ("[fil] One story", "[fil] %d stories")
     bare = head.replace('"Plural-Forms: nplurals=2; plural=n > 1;\\n"\n', "") + text[len(head) :]
     assert po.loads(fill(bare, to="fil")).entries[0].plurals == entry.plurals
     begun = text.replace('msgstr[0] ""', 'msgstr[0] "Isang kuwento"')
     assert fill(begun, to="fil") == begun
 
 
-def test_a_placeholder_that_the_model_loses_is_back_and_said() -> None:
-    text = HEAD + '#, c-format\nmsgid "Sent by %s to the desk."\nmsgstr ""\n'
-    done = pretranslate(
-        text.encode(), pipeline("en", "vi", {"Sent by ⟦0⟧ to the desk.": "Đã gửi."}), name="a.po", to="vi"
-    )
+class Careless:
+    """A translator that answers with the same words whatever it is asked."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def translate(self, document: Document, to: str) -> Translation:
+        pair = Pair(document.lang, to)
+        units = tuple(Unit(segment, pair, self.words, raw=self.words) for segment in segments_of(document))
+        return Translation(document, to, units, Signature("0", "", (), "none", ""), date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Đã gửi.", ["%s was lost in translation and put back at the end"]),
+        ("⟦100⟧ đã {1}gửi{/1} ⟦100⟧.", ["%s came back twice; one was taken out"]),
+        ("⟦100⟧ đã {/1}gửi{1}.", ["markup came back crossed"]),
+        ("⟦100⟧ đã gửi {1}.", ["<b> was lost"]),
+    ],
+)
+def test_what_comes_back_broken_is_mended_and_said(words: str, said: list[str]) -> None:
+    text = HEAD + '#, c-format\nmsgid "Sent by <b>the desk</b> of %s."\nmsgstr ""\n'
+    done = pretranslate(text.encode(), Careless(words), name="a.po", to="vi")
     (one,) = done.filled
-    assert one.target.count("%s") == 1
-    assert one.issues
-    assert "#. mtkit-qa: " in done.data.decode()
+    assert one.target.count("%s") == one.target.count("<b>") == one.target.count("</b>") == 1
+    errors = [issue.message for issue in one.issues if issue.severity is Severity.ERROR]
+    for message in said:
+        assert any(message in error for error in errors), errors
+    assert errors
+    assert done.data.decode().count("#. mtkit-qa: error C01") == len(errors)
+
+
+def test_an_empty_answer_fills_nothing() -> None:
+    done = pretranslate((HEAD + 'msgid "Send"\nmsgstr ""\n').encode(), Careless(" "), name="a.po", to="vi")
+    assert (done.filled, done.data.decode()) == ((), HEAD + 'msgid "Send"\nmsgstr ""\n')
+    assert [left.reason for left in done.left] == ["the model gave no translation"]
 
 
 @pytest.mark.parametrize(
@@ -188,14 +219,14 @@ def test_other_files_are_refused() -> None:
 )  # fmt: skip
 def test_what_is_taken_for_a_placeholder(text: str, formatted: bool, found: list[str]) -> None:
     glyphs = [Glyph(char, Span(at, at + 1)) for at, char in enumerate(text)]
-    codes, _ = codes_in([*glyphs], formatted=formatted)
-    assert [code.span.of(text) for code in codes] == found
+    there = codes_in([*glyphs], formatted=formatted)
+    assert [span.of(text) for span in sorted([*there.held, *(code.span for code in there.codes)])] == found
 
 
 def test_tags_are_paired() -> None:
     text = "<b>x <i>y</i></b></p><p>"
-    codes, html = codes_in([Glyph(char, Span(at, at + 1)) for at, char in enumerate(text)], formatted=False)
-    assert html
-    assert [(code.role, code.number) for code in codes] == [
+    found = codes_in([Glyph(char, Span(at, at + 1)) for at, char in enumerate(text)], formatted=False)
+    assert found.html == "&<>"
+    assert [(code.role, code.number) for code in found.codes] == [
         (Role.OPEN, 1), (Role.OPEN, 2), (Role.CLOSE, 2), (Role.CLOSE, 1), (Role.EMPTY, 3), (Role.OPEN, 4),
     ]  # fmt: skip

@@ -85,13 +85,11 @@ def test_a_file_of_trados_is_filled_in_segment_by_segment() -> None:
 def test_cdata_stays_cdata_and_escaped_markup_stays_escaped() -> None:
     text = fill(WEBLATE_XLIFF, "en", "vi").data.decode()
     one = element(text, "welcome")
-    assert re.search(
-        r'<target state="needs-review-translation"[^>]*><!\[CDATA\[[^]]*<b>%s</b> & [^]]*\]\]></target>', one
-    )
+    assert re.search(r'<target state="needs-review-translation"[^>]*><!\[CDATA\[.*<b>%s</b> & .*\]\]></target>', one)
     two = element(text, "items")
     target = two.partition("<target")[2]
     assert "&lt;b&gt;{count}&lt;/b&gt;" in target
-    assert "&amp;amp;" in target or "&amp; 2" in target
+    assert "messages &amp; 2 drafts.</target>" in target
     assert element(text, "done") == element(WEBLATE_XLIFF, "done")
     assert text.partition("<file")[0] == WEBLATE_XLIFF.partition("<file")[0]
 
