@@ -83,7 +83,7 @@ class Docx:
             return rendered
         name = next(scan(place.text, start, place.block.span.end)).name
         prefix = name[: name.index(":") + 1] if ":" in name else ""
-        return flat(rendered, base_run(place.text, place.block.span, prefix), prefix)
+        return flat(rendered, lambda: base_run(place.text, place.block.span, prefix), prefix)
 
     def relabel(self, written: str, lang: str) -> str:
         """The languages of the styles, the settings and the runs; fonts and sizes as the script needs them."""

@@ -119,7 +119,7 @@ class _Reader:
         while at < end:
             token, last = self.tokens[at], self.partner[at]
             name = self.local(token) if token.name else ""
-            if token.sort in {Sort.TEXT, Sort.CDATA, Sort.OTHER, Sort.CLOSE}:
+            if token.sort in (Sort.TEXT, Sort.CDATA, Sort.OTHER, Sort.CLOSE):
                 self.add(Show.DROP, at, last)
             elif name in {"pPr", "rPr"}:
                 pass
@@ -189,7 +189,7 @@ class _Reader:
         """The tags directly inside the element ``at``."""
         at += 1
         while at < last:
-            if self.tokens[at].sort in {Sort.OPEN, Sort.EMPTY}:
+            if self.tokens[at].sort in (Sort.OPEN, Sort.EMPTY):
                 yield at
             at = self.partner[at] + 1
 
@@ -220,7 +220,7 @@ class _Reader:
         while at < end:
             token, last = self.tokens[at], self.partner[at]
             name = self.local(token) if token.name else ""
-            if token.sort not in {Sort.OPEN, Sort.EMPTY} or name in {"lastRenderedPageBreak", "softHyphen"}:
+            if token.sort not in (Sort.OPEN, Sort.EMPTY) or name in {"lastRenderedPageBreak", "softHyphen"}:
                 self.add(Show.DROP, at, last)
             elif name == "t":
                 self.letters(at, last)

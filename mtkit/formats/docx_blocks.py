@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mtkit.formats.docx_atoms import Atom, Show, read_line
 from mtkit.formats.docx_fields import resolve
@@ -20,8 +21,8 @@ from mtkit.text import Block, Code, Kind, Role, Span
 
 __all__ = ["base_run", "blocks_of"]
 
-_WORDS = frozenset({Show.TEXT, Show.CHAR})
-_ALONE = frozenset({Show.KEEP, Show.MARK})
+_WORDS = (Show.TEXT, Show.CHAR)  # tuples: members of an Enum are slow to hash
+_ALONE = (Show.KEEP, Show.MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +69,35 @@ def blocks_of(
     """
     cells = int(cell)
     fallback = depth = content = 0
-    for token in scan(text, start, end):
-        if token.sort is Sort.OPEN and not depth and token.name.rpartition(":")[2] == "Fallback":
-            fallback += 1
-        elif token.sort is Sort.CLOSE and not depth and token.name.rpartition(":")[2] == "Fallback":
-            fallback -= 1
-        elif token.name == f"{prefix}tc" and not depth and token.sort in {Sort.OPEN, Sort.CLOSE}:
-            cells += 1 if token.sort is Sort.OPEN else -1
-        elif token.name == f"{prefix}p" and not fallback:
-            if token.sort is Sort.OPEN:
-                depth += 1
-                content = token.end if depth == 1 else content
-            elif token.sort is Sort.CLOSE:
-                depth -= 1
-                if not depth:
-                    yield from _paragraph(text, content, token.start, prefix, styles, kind, cell=cells > 0)
+    for match in _landmarks(prefix).finditer(text, start, end):
+        name = match["name"]
+        if name is None or text[match.end() - 2] == "/":
+            continue
+        step = -1 if match["close"] else 1
+        if name.endswith("p"):
+            if fallback:
+                continue
+            depth += step
+            if step > 0:
+                content = match.end() if depth == 1 else content
+            elif not depth:
+                yield from _paragraph(text, content, match.start(), prefix, styles, kind, cell=cells > 0)
+        elif depth:
+            continue
+        elif name.endswith("Fallback"):
+            fallback += step
+        else:
+            cells += step
+
+
+@lru_cache(maxsize=16)
+def _landmarks(prefix: str) -> re.Pattern[str]:
+    """The tags of paragraphs, cells and fallbacks; comments and character data, which may hold the like."""
+    p = re.escape(prefix)
+    rest = r"""(?:\s(?:[^<>"']*(?:"[^"]*"|'[^']*'))*[^<>"']*)?/?>"""
+    return re.compile(
+        rf"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?P<close>/?)(?P<name>{p}p|{p}tc|(?:[^\s<>/:]+:)?Fallback){rest}", re.DOTALL
+    )
 
 
 def base_run(text: str, span: Span, prefix: str) -> str:
@@ -154,7 +169,7 @@ def _section(atoms: list[Atom], prefix: str) -> _Section | None:
             weights.append(depth)
         elif atom.show in _WORDS and runs:
             runs[-1] = (runs[-1][0], runs[-1][1] + atom.text)
-        elif atom.show in {Show.OPEN, Show.CLOSE}:
+        elif atom.show in (Show.OPEN, Show.CLOSE):
             depth += 1 if atom.show is Show.OPEN else -1
     looks = groups(runs, prefix)
     free = [n for n, inner in enumerate(weights) if not inner] or list(range(len(runs)))
@@ -171,9 +186,9 @@ def _whole(atoms: Sequence[Atom], first: int, last: int) -> tuple[int, int]:
     start = -1
     stop = -1
     for at, atom in enumerate(atoms):
-        if atom.show in {Show.OPEN, Show.RUN}:
+        if atom.show in (Show.OPEN, Show.RUN):
             opened.append(at)
-        elif atom.show in {Show.CLOSE, Show.END} and opened:
+        elif atom.show in (Show.CLOSE, Show.END) and opened:
             opened.pop()
             if not opened and at > last:
                 stop = at
@@ -242,7 +257,7 @@ def _next_look(atoms: Sequence[Atom], looks: Mapping[int, int], at: int) -> int:
     for n in range(at + 1, len(atoms)):
         if atoms[n].show is Show.RUN:
             return looks[n]
-        if atoms[n].show in {Show.OPEN, Show.CLOSE}:
+        if atoms[n].show in (Show.OPEN, Show.CLOSE):
             break
     return -1
 

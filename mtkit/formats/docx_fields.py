@@ -75,7 +75,7 @@ def _field(atoms: Sequence[Atom], begin: int, separate: int, end: int, out: list
         out.append(Atom(Show.KEEP, atoms[end].start, atoms[end].end))
         return end + 1
     shown = atoms[separate + 1 : end] if separate > 0 else []
-    text = "".join(atom.text for atom in shown if atom.show in {Show.TEXT, Show.CHAR})
+    text = "".join(atom.text for atom in shown if atom.show in (Show.TEXT, Show.CHAR))
     if _before(atoms, begin) < begin and end < last:
         _take_back(out)
         out.append(Atom(Show.MARK, atoms[_before(atoms, begin)].start, atoms[last - 1].end, text))
@@ -116,7 +116,7 @@ def _without_empty_runs(atoms: Sequence[Atom]) -> list[Atom]:
         elif run:
             run.append(atom)
             if atom.show is Show.END:
-                if any(one.show in {Show.TEXT, Show.CHAR} for one in run):
+                if any(one.show in (Show.TEXT, Show.CHAR) for one in run):
                     out += run
                 else:
                     kept = [one for one in run if one.show is Show.KEEP]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mtkit.formats.docx_scan import Sort, attribute, partners, scan
 
@@ -70,23 +71,30 @@ def groups(runs: Sequence[tuple[str, str]], prefix: str) -> list[int]:
 
 
 def _look(properties: str, text: str, prefix: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    seen, named = _read(properties, prefix)
+    fonts = dict(named)
+    return seen, {slot: fonts.get(slot, "") for slot, _, letters in _SLOTS if letters.search(text)}
+
+
+@lru_cache(maxsize=4096)
+def _read(properties: str, prefix: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """What is seen of the properties, and the fonts that they name by slot."""
     seen: list[str] = []
-    named: dict[str, str] = {}
+    named: list[tuple[str, str]] = []
     tokens = list(scan(properties))
     partner = partners(tokens)
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.sort in {Sort.OPEN, Sort.EMPTY}:
+        if token.sort in (Sort.OPEN, Sort.EMPTY):
             raw = properties[token.start : tokens[partner[at]].end]
             name = token.name.removeprefix(prefix)
             if name == "rFonts":
                 for slot, theme, _ in _SLOTS:
                     font = attribute(raw, prefix + theme) or attribute(raw, prefix + slot)
                     if font:
-                        named[slot] = font
+                        named.append((slot, font))
             elif name not in _UNSEEN and not _PLAIN.fullmatch(raw) and not _OFF.fullmatch(raw):
                 seen.append(re.sub(r"\s*/>", "/>", _ON.sub("", raw)))
         at = partner[at] + 1
-    used = {slot: named.get(slot, "") for slot, _, letters in _SLOTS if letters.search(text)}
-    return tuple(sorted(seen)), used
+    return tuple(sorted(seen)), tuple(named)

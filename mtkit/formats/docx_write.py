@@ -9,6 +9,7 @@ result is well-formed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mtkit.formats.docx_atoms import MARKS, WRAPPERS
@@ -32,8 +33,8 @@ def escape(text: str, codes: tuple[Code, ...], source: str) -> str:
     return plain.replace(_HYPHEN, hyphen.span.of(source)) if hyphen is not None else plain
 
 
-def flat(rendered: str, base: str, prefix: str) -> str:
-    """``rendered``, the inside of a paragraph, as runs. ``base`` starts a run of the block's own look."""
+def flat(rendered: str, base: Callable[[], str], prefix: str) -> str:
+    """``rendered``, the inside of a paragraph, as runs. ``base`` gives the start of a run of the block's own look."""
     return _Flattener(rendered, base, prefix).write()
 
 
@@ -62,7 +63,7 @@ def _end_of_body(written: str, part: Part, prefix: str) -> int:
                 return at if at > part.start else token.start
             if depth == 2 and token.name != f"{prefix}sectPr":
                 at = token.end
-        elif token.sort in {Sort.OPEN, Sort.EMPTY}:
+        elif token.sort in (Sort.OPEN, Sort.EMPTY):
             if depth == 2 and token.sort is Sort.EMPTY and token.name != f"{prefix}sectPr":
                 at = token.end
             if token.sort is Sort.OPEN:
@@ -73,19 +74,19 @@ def _end_of_body(written: str, part: Part, prefix: str) -> int:
 
 @dataclass(eq=False, slots=True)
 class _Frame:
-    """What is open: a run, of which ``raw`` is the start; or a wrapper called ``name``, and a run for text in it."""
+    """What is open: a run, of which ``raw`` is the start; or a wrapper called ``name``: text in it is in base runs."""
 
-    raw: str
+    raw: str | None = None
     name: str = ""
 
 
 class _Flattener:
-    def __init__(self, text: str, base: str, prefix: str) -> None:
+    def __init__(self, text: str, base: Callable[[], str], prefix: str) -> None:
         self.text, self.prefix = text, prefix
         self.tokens = list(scan(text))
         self.partner = partners(self.tokens)
         self.base = base
-        self.stack = [_Frame(base)]
+        self.stack = [_Frame()]
         self.written: _Frame | None = None  # the run that is open in the output
         self.letters: list[str] = []
         self.tag = ""
@@ -106,7 +107,7 @@ class _Flattener:
         token = self.tokens[at]
         raw = self.text[token.start : token.end]
         name = self.local(token)
-        if token.sort in {Sort.TEXT, Sort.CDATA}:
+        if token.sort in (Sort.TEXT, Sort.CDATA):
             if self.inside or raw.strip(" \t\r\n") or not ("\n" in raw or "\r" in raw):
                 self.start_run()
                 self.letters.append(raw)
@@ -120,7 +121,7 @@ class _Flattener:
             if token.sort is Sort.OPEN:
                 self.end_run()
                 self.out.append(raw)
-                self.stack.append(_Frame(self.base, token.name))
+                self.stack.append(_Frame(name=token.name))
             else:
                 self.close_wrapper(token.name)
         elif token.sort is Sort.CLOSE:  # of what was dropped with its start
@@ -176,7 +177,7 @@ class _Flattener:
             inside, tag = self.inside, self.tag
             self.end_run()
             self.inside, self.tag = inside, tag
-            self.out.append(frame.raw)
+            self.out.append(self.base() if frame.raw is None else frame.raw)
             self.written = frame
 
     def end_run(self) -> None:

@@ -219,7 +219,7 @@ RENDERED = [
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(RENDERED), max_size=12))
 def test_whatever_is_rendered_becomes_runs(pieces):
-    out = flat("".join(pieces), "<w:r><w:rPr><w:i/></w:rPr>", "w:")
+    out = flat("".join(pieces), lambda: "<w:r><w:rPr><w:i/></w:rPr>", "w:")
     root = ElementTree.fromstring(f'<w:p xmlns:w="w" xmlns:r="r">{out}</w:p>')
     assert not (root.text or "").strip()
     for node in root.iter():
