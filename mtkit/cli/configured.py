@@ -81,7 +81,8 @@ def configured(app: typer.Typer) -> None:
     for command in app.registered_commands:
         command.cls = Configured
     for group in app.registered_groups:
-        group.cls = ConfiguredGroup
+        own = group.typer_instance.info.cls if group.typer_instance is not None else None
+        group.cls = own if isinstance(own, type) and issubclass(own, ConfiguredGroup) else ConfiguredGroup
         if group.typer_instance is not None:
             configured(group.typer_instance)
 

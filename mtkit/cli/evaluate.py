@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from mtkit.cli import inputs
+from mtkit.cli.configured import ConfiguredGroup
 from mtkit.cli.output import emit, emit_json, progress_for, say
 from mtkit.errors import UsageError
 from mtkit.lang import Pair
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 
-class _ScoresFirst(TyperGroup):
+class _ScoresFirst(ConfiguredGroup):
     """``mtkit evaluate FILE`` is ``mtkit evaluate scores FILE``."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

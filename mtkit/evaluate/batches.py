@@ -151,11 +151,13 @@ def reviewed(paths: Sequence[Path], pair: Pair | None = None, *, limit: int | No
             raise BadInputError(message, where=str(path))
         units = [unit for unit in file.units if unit.state is State.APPROVED and unit.target.strip()]
         approved += len(units)
-        kept = {(unit.segment.text, unit.target): unit for unit in reversed(units) if _says_something(unit)}
+        kept: dict[tuple[str, str], Unit] = {}
+        for unit in filter(_says_something, units):
+            kept.setdefault((unit.segment.text, unit.target), unit)
         if kept:
             made.setdefault(way, set()).add(file.header.get("X-Mtkit-Signature", ""))
         passages = found.setdefault(way, [])
-        for unit in reversed(kept.values()):
+        for unit in kept.values():
             one, two = plain(unit.segment.text), plain(unit.target)
             recorded = plain(unit.raw)
             passages.append(Passage(f"{path.name}:{unit.segment.id}", str(path), one, two, recorded, len(passages)))
