@@ -129,6 +129,9 @@ def command(
     from mtkit.serve.room import Room
     from mtkit.translator import Models
 
+    for origin in cors or ():
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise UsageError(f"--cors {origin}: give the origin alone, as in https://cms.example.org")
     known = Keys(keys) if keys is not None else None
     if no_memory and memory is not None:
         raise UsageError("--memory and --no-memory exclude each other")
@@ -182,9 +185,6 @@ def _access(host: str, port: int, origins: Sequence[str], names: Sequence[str], 
     from mtkit.serve.fence import Access
     from mtkit.serve.guard import host_names, is_loopback
 
-    for origin in origins:
-        if origin != "*" and not _ORIGIN.fullmatch(origin):
-            raise UsageError(f"--cors {origin}: give the origin alone, as in https://cms.example.org")
     shared = not is_loopback(host)
     return Access(
         names=host_names(host, [*names, *(own_names() if shared else ())]),

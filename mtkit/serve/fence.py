@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Access", "Fence", "SlowError"]
 
 _FILE = "/translate_file"
+_HEAD = 32 << 10  # bytes
 _METHODS = b"GET, POST, OPTIONS"
 _ASKED = b"Authorization, Content-Type, X-Api-Key"
 
@@ -135,6 +136,10 @@ class Fence:
 
     async def _turned_away(self, scope: Scope, headers: dict[str, str], send: Send) -> bool:
         host, origin, access = headers.get("host", ""), headers.get("origin"), self._access
+        if sum(len(name) + len(value) for name, value in scope["headers"]) + len(scope["query_string"]) > _HEAD:
+            self._metrics.refused("size")
+            await refuse(send, 431, f"the head of the request is longer than {_HEAD} bytes: send texts in the body")
+            return True
         if not goes_by(host, port=access.port, names=access.names, any_address=access.any_address):
             self._metrics.refused("host")
             await refuse(send, 421, "this server does not go by that name: start it with --allow-host to let it")

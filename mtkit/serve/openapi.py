@@ -12,8 +12,8 @@ from mtkit.serve.table import Operation, error
 
 __all__ = ["document"]
 
-_ALWAYS = (400, 408, 413, 415, 421, 429, 503)
-_KEYED = (401, 403)
+_ALWAYS = (400, 403, 408, 413, 415, 421, 429, 431, 503)
+_KEYED = (401,)
 
 
 def document(operations: Sequence[Operation], *, keys: bool) -> dict[str, Any]:
