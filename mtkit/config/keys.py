@@ -98,6 +98,7 @@ _TOP = (
         Kind.PATH,
         "The folder for what `mtkit translate` writes; text from stdin still goes to stdout.",
         options=_same("output", "translate"),
+        off="in_place",
         example='"out"',
     ),
     Key(

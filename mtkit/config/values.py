@@ -115,7 +115,10 @@ def _model(name: str, folder: Path) -> str:
     """A folder that is there, or is written as one, relative to the file; else the id of a model."""
     path = folder / Path(name).expanduser()
     is_path = name.startswith((".", "/", "~")) or path.is_dir()
-    return _placed(name, folder) if is_path else name
+    if not is_path:
+        return name
+    placed = _placed(name, folder)
+    return placed if placed.startswith((".", "/")) or Path(placed).is_absolute() else f"./{placed}"
 
 
 def _shown(value: object) -> str:
