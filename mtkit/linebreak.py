@@ -96,14 +96,14 @@ def _inside(text: str, start: int, end: int, base: str, found: dict[int, Rank]) 
             if not counted and not _held(text, at, at) and before + after not in _han_words():
                 found[at] = _han_rank(text, at)
     run = text[start:end]
-    if _SEASIA.search(run):
-        words = _thai_words(run) if base == "th" else frozenset()
-        for at in range(1, len(run)):
-            both = _SEASIA.match(run[at - 1]) and _SEASIA.match(run[at])
-            if (at in words or (both and not words and not _CLOSES.match(run, at))) and not _held(
-                text, start + at, start + at
-            ):
-                found.setdefault(start + at, Rank.WORD if at in words else Rank.INSIDE)
+    if not _SEASIA.search(run):
+        return
+    words = _thai_words(run) if base == "th" else frozenset()
+    for at in range(1, len(run)):
+        sides = bool(_SEASIA.match(run[at - 1])) + bool(_SEASIA.match(run[at]))
+        fit = (sides > 0 and at in words) if words else (sides == 2 and not _CLOSES.match(run, at))
+        if fit and not _held(text, start + at, start + at):
+            found.setdefault(start + at, Rank.WORD if words else Rank.INSIDE)
 
 
 @cache

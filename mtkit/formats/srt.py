@@ -35,16 +35,16 @@ class Srt:
         return parsed(text, _cues(text), vtt=False)
 
     def escape(self, text: str, codes: tuple[Code, ...], place: Place | None = None) -> str:
-        """SubRip has no escapes; an arrow that would look like times is written with one hyphen."""
-        return text.replace("-->", "->")
+        """SubRip has no escapes."""
+        return text
 
     def knit(self, parts: Sequence[tuple[str, Code | None]], before: str, after: str) -> str:
         """Text and markup one after the other."""
         return "".join(raw for raw, _ in parts)
 
     def seal(self, rendered: str, place: Place) -> str:
-        """Nothing is quoted."""
-        return rendered
+        """No arrow is left, which would look like times."""
+        return rendered.replace("-->", "->")
 
     def relabel(self, written: str, lang: str) -> str:
         """SubRip does not say its language."""

@@ -170,6 +170,11 @@ def _groups(text: str, lines: list[list[_Token]]) -> Iterator[_Group]:
     for index, line in enumerate(lines):
         blank = index > 0 and bool(lines[index - 1]) and bool(_BLANK_LINE.search(lines[index - 1][-1].span.of(text)))
         at, start = _first(text, line)
+        if line and "-->" in text[line[0].span.start : line[-1].span.end]:  # times that cannot be read: left alone
+            if group:
+                yield group, leads, alone, ()
+            group, leads, alone = [], True, False
+            continue
         dash = _DASH.match(text, start, line[at].span.end) if at >= 0 else None
         song = at >= 0 and text[start] in _SIGNS
         if group and (blank or dash or song or (at >= 0 and _named(text, line, at, start, first=False))):

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from mtkit.captions import Reading, reading, width
-from mtkit.formats.interface import Format
+from mtkit.formats.interface import Format, Place
 from mtkit.formats.splice import pieces
 from mtkit.formats.subtitles import Part
 from mtkit.formats.text import WHITE
 from mtkit.lang import lang as language
 from mtkit.linebreak import Rank, breaks
-from mtkit.text import Code, Document, Role, Room, Segment, Span
+from mtkit.text import Block, Code, Document, Kind, Role, Room, Segment, Span
 
 __all__ = ["lay", "timed"]
 
@@ -141,7 +141,7 @@ def _chain(
         here = [replace(run, first=run.first - done) for run in runs if done <= run.first and run.last < stop]
         speller = _Speller(document.text, partner, end)
         for part, said in zip(chain[done:stop], _deal(chain[done:stop], here, lang, speller), strict=True):
-            found[part.span] = said
+            found[part.span] = fmt.seal(said, Place(document.text, Block(Kind.CUE, part.span), part.span.start))
             if part.marks and not language(lang).script.is_han:
                 found.update(_narrow(document.text, part.marks))
         done = stop

@@ -23,12 +23,12 @@ from mtkit.text import Document, Segment
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "feeds"
 FILES = sorted(p for p in GOLDEN.iterdir() if p.suffix != ".expected" and ".out." not in p.name)
-TIMES = re.compile(r"^.*-->.*$", re.MULTILINE)
+TIMES = re.compile(r"^[ \t]*[\d:,.]+[ \t]*-->.*$", re.MULTILINE)
 WORDS = [
     "论坛在昆明开幕，", "“合作很重要！”", "การประชุมเปิดขึ้นแล้ว", " ", "វេទិកាត្រូវបានបើក ", "ဖိုရမ် ဖွင့်သည်။ ", "ກອງປະຊຸມ",
     "சென்னை ", "Diễn đàn khai mạc. ", "R&D <b>", "]]>", "</p>", '"', "'", "\\", "\\u0041", "/", "{{1}}", "{1}", "{/1}",
-    "-->",     "30,5 %", "(", "「", "«", "😀", "e\u0301", "\u200b", "\u00a0", "\u2028", "00:00:01,000 --> 00:00:02,000", "\n", "♪",
-    "- ",
+    "-->", "30,5 %", "(", "「", "«", "😀", "e\u0301", "\u200b", "\u00a0", "\u2028", "00:00:01,000 --> 00:00:02,000",
+    "\n", "♪", "- ",
 ]  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def damaged(draw: st.DrawFn) -> tuple[Path, bytes]:
 
 
 @given(damaged())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_damaged_file_is_refused_or_comes_back(case: tuple[Path, bytes]) -> None:
     path, data = case
     try:
@@ -113,7 +113,7 @@ def test_a_damaged_file_is_refused_or_comes_back(case: tuple[Path, bytes]) -> No
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 @given(said=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map("".join), min_size=12, max_size=12),
        to=st.sampled_from(["en", "zh", "th", "km", "my", "lo", "ta"]))  # fmt: skip
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_whatever_is_written_the_file_keeps_its_shape(path: Path, said: list[str], to: str) -> None:
     document = read_bytes(plain(path), id=path.name, lang=lang_of(path))
     segments = segments_in(document)
@@ -124,10 +124,7 @@ def test_whatever_is_written_the_file_keeps_its_shape(path: Path, said: list[str
 
 def same_times(before: str, after: str) -> None:
     """Times, indexes and settings are those of the source, and no cue has become two."""
-    stray = "00:00:01,000 -"  # words that a translation brought
-    assert [line for line in TIMES.findall(after) if stray not in line] == [
-        line for line in TIMES.findall(before) if stray not in line
-    ]
+    assert TIMES.findall(after) == TIMES.findall(before)
 
 
 def same_json(before: str, after: str) -> None:
