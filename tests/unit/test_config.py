@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -340,3 +342,24 @@ def test_sections_and_names_are_apart() -> None:
     assert PROFILE not in KEYS
     assert json.dumps([key.default for key in KEYS.values()])
     assert issubclass(ConfigError, MtkitError)
+
+
+def test_the_page_of_the_keys_is_fresh() -> None:
+    build = Path(__file__).parents[2] / "docs" / "build_config.py"
+    done = subprocess.run([sys.executable, str(build), "--check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_the_page_shows_is_what_happens(tmp_path: Path) -> None:
+    """The examples of docs/config.md: the file can be read, its profile chosen, its faults are said as shown."""
+    page = (Path(__file__).parents[2] / "docs" / "config.md").read_text(encoding="utf-8")
+    (shown,) = [block for block in page.split("```toml\n")[1:]]
+    path = tmp_path / "mtkit.toml"
+    path.write_text(shown.partition("```")[0], encoding="utf-8")
+    config = read(path, profile="radio", environment={})
+    assert (config["to"], config["checks.ignore"], config["style.vi.quotes"]) == (("id",), ("P",), "curly")
+    path.write_text("\n" * 1 + 'too = ["vi"]\n\n\n\n\nbeam = "four"\n', encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read(path, environment={})
+    for line in (str(caught.value), *caught.value.more):
+        assert line.partition("mtkit.toml")[2] in page
