@@ -60,6 +60,7 @@ __all__ = [
 
 WINDOW = 1024
 _FIRST = 256
+_DAYS = 4096  # signatures that are remembered, one for each pair and day
 _TOGETHER = frozenset({"ctranslate", "table"})  # engines that several threads may ask at once
 
 
@@ -244,9 +245,12 @@ class Pipeline:
 
     def signature(self, pair: Pair, day: date, *, fields: str = "") -> Signature:
         """How this pipeline makes units of ``pair`` with the names of ``day``; ``fields`` tells a map of fields."""
-        if (pair, day) not in self._signatures:
-            self._signatures[pair, day] = self._signature(pair, day)
-        signature = self._signatures[pair, day]
+        known = self._signatures.get((pair, day))
+        if known is None:
+            if len(self._signatures) >= _DAYS:  # a server is asked for any day, and runs for long
+                self._signatures.clear()
+            known = self._signatures[pair, day] = self._signature(pair, day)
+        signature = known
         if fields:
             signature = replace(signature, options=f"{signature.options}|fields:{fields}")
         if self._lookup is None:
