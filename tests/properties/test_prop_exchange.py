@@ -54,8 +54,8 @@ def test_a_damaged_file_is_filled_in_or_refused_with_one_line(name: str, cuts) -
 
 PIECES = st.sampled_from([
     "The ministers met. ", "ASEAN ", "会议", " &amp; ", "&lt;b&gt;", "&lt;/b&gt;", "%s", "%(n)d ", "{0}", "{{x}}",
-    "{1}", "100% ", "\n  ", "<x id='9'/>", "<ph id='8'>&lt;br/&gt;</ph>", "<![CDATA[<i>a & b</i>]]>", "<!-- c -->", "<?p q?>",
-    "\u200b", "ᠠ", "⟦0⟧", "⟦100⟧", "]]&gt;",
+    "{1}", "100% ", "\n  ", "<x id='9'/>", "<ph id='8'>&lt;br/&gt;</ph>", "<![CDATA[<i>a & b</i>]]>", "<!-- c -->",
+    "<?p q?>", "\u200b", "ᠠ", "⟦0⟧", "⟦100⟧", "]]&gt;",
 ])  # fmt: skip
 
 
