@@ -45,7 +45,7 @@ def news(events: dict[str, str]) -> list[tuple[str, str]]:
     return rows
 
 
-def write_base(folder: Path, *, width: int = 32, epochs: int = 5) -> Path:
+def write_base(folder: Path, *, width: int = 32, epochs: int = 9) -> Path:
     """A checkpoint that translates the news above, forum and all, and the sentences of the trial."""
     import torch
 

@@ -83,6 +83,7 @@ def command(
         float, typer.Option(metavar="R", min=0, help="Learning rate; by default by the width of the network.")
     ] = 0.0,
     batch_tokens: Annotated[int, typer.Option(metavar="N", min=64, help="Pieces a batch.")] = 1024,
+    dropout: Annotated[float, typer.Option(metavar="R", min=0, max=0.9, help="Drop-out while adapting.")] = 0.1,
     marks: Annotated[
         float,
         typer.Option(metavar="SHARE", min=0, max=1, help="Share of pairs with marks for names, for a base with marks."),
@@ -147,7 +148,15 @@ def command(
                 tuple(general_test or ()),
                 tuple(monolingual or ()),
             ),
-            Plan(epochs=epochs, ratio=general_ratio, rate=rate, batch_tokens=batch_tokens, mark_share=marks, seed=seed),
+            Plan(
+                epochs=epochs,
+                ratio=general_ratio,
+                rate=rate,
+                batch_tokens=batch_tokens,
+                dropout=dropout,
+                mark_share=marks,
+                seed=seed,
+            ),
             name=name,
             share=held_out,
             tolerance=tolerance,
