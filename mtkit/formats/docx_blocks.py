@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from mtkit.errors import DocumentError
 from mtkit.formats.docx_atoms import Atom, Show, read_line
 from mtkit.formats.docx_fields import resolve
 from mtkit.formats.docx_looks import groups
@@ -21,6 +22,7 @@ from mtkit.text import Block, Code, Kind, Role, Span
 
 __all__ = ["base_run", "blocks_of"]
 
+_MAX_PARAGRAPH = 8 << 20  # characters of XML; one page has some ten thousand
 _WORDS = (Show.TEXT, Show.CHAR)  # tuples: members of an Enum are slow to hash
 _ALONE = (Show.KEEP, Show.MARK)
 
@@ -112,6 +114,9 @@ def base_run(text: str, span: Span, prefix: str) -> str:
 def _paragraph(
     text: str, start: int, end: int, prefix: str, styles: Mapping[str, Style], fixed: Kind | None, *, cell: bool
 ) -> Iterator[Block]:
+    if end - start > _MAX_PARAGRAPH:
+        limit = f"more than the {_MAX_PARAGRAPH >> 20} MB that are read: split it"
+        raise DocumentError(f"a paragraph has {(end - start) >> 20} MB, {limit}")
     line = read_line(text, start, end, prefix)
     kind = fixed or _kind(text, start, end, prefix, styles, cell=cell)
     found = [_block(section, kind) for section in _sections(line.atoms, prefix)]

@@ -14,25 +14,28 @@ from mtkit.formats.docx_atoms import Atom, Show, links
 
 __all__ = ["resolve"]
 
+_MAX_DEPTH = 8
 _OUTER = {Show.OPEN: 1, Show.CLOSE: -1}
 
 
 def resolve(atoms: Sequence[Atom]) -> list[Atom]:
     """``atoms`` with no FIELD and CODE left among them; runs that show no text are one MARK."""
-    return _without_empty_runs(_resolved(atoms))
+    return _without_empty_runs(_resolved(atoms, 0))
 
 
-def _resolved(atoms: Sequence[Atom]) -> list[Atom]:
+def _resolved(atoms: Sequence[Atom], depth: int) -> list[Atom]:
+    """``depth`` counts the links around these atoms; in too many, what is inside stands mark by mark."""
     out: list[Atom] = []
+    ends = _ends(atoms) if depth < _MAX_DEPTH else {}
     at = 0
     while at < len(atoms):
         atom = atoms[at]
         if atom.show is Show.CODE or atom.show is Show.FIELD:
-            separate, end = _ends(atoms, at) if atom.text == "begin" else (-1, -1)
+            separate, end = ends.get(at, (-1, -1))
             inner = atoms[at : end + 1]
             balanced = end > 0 and not sum(_OUTER.get(one.show, 0) for one in inner)
             if balanced and all(one.show is not Show.WALL for one in inner):
-                at = _field(atoms, at, separate, end, out)
+                at = _field(atoms, at, separate, end, out, depth)
                 continue
             out.append(Atom(Show.KEEP, atom.start, atom.end))
         else:
@@ -41,23 +44,24 @@ def _resolved(atoms: Sequence[Atom]) -> list[Atom]:
     return out
 
 
-def _ends(atoms: Sequence[Atom], begin: int) -> tuple[int, int]:
-    """Where the field's result begins and where the field ends; -1 for a mark that is not there."""
-    depth, separate = 0, -1
-    for at in range(begin, len(atoms)):
-        if atoms[at].show is Show.FIELD:
-            if atoms[at].text == "begin":
-                depth += 1
-            elif atoms[at].text == "end":
-                depth -= 1
-                if not depth:
-                    return separate, at
-            elif depth == 1 and separate < 0:
-                separate = at
-    return separate, -1
+def _ends(atoms: Sequence[Atom]) -> dict[int, tuple[int, int]]:
+    """For each ``begin`` whose field ends here, where its result begins (-1 if it has none) and where it ends."""
+    found: dict[int, tuple[int, int]] = {}
+    opened: list[tuple[int, int]] = []
+    for at, atom in enumerate(atoms):
+        if atom.show is not Show.FIELD:
+            continue
+        if atom.text == "begin":
+            opened.append((at, -1))
+        elif opened and atom.text == "end":
+            begin, separate = opened.pop()
+            found[begin] = (separate, at)
+        elif opened and opened[-1][1] < 0:
+            opened[-1] = (opened[-1][0], at)
+    return found
 
 
-def _field(atoms: Sequence[Atom], begin: int, separate: int, end: int, out: list[Atom]) -> int:
+def _field(atoms: Sequence[Atom], begin: int, separate: int, end: int, out: list[Atom], depth: int) -> int:
     """Append one field of this paragraph to ``out``; the index behind it."""
     code = "".join(atom.text for atom in atoms[begin : separate if separate > 0 else end] if atom.show is Show.CODE)
     last = _behind(atoms, end)
@@ -67,11 +71,11 @@ def _field(atoms: Sequence[Atom], begin: int, separate: int, end: int, out: list
         if _before(atoms, begin) < begin and separate < result <= close < end < last:
             _take_back(out)
             out.append(Atom(Show.OPEN, atoms[_before(atoms, begin)].start, atoms[result - 1].end))
-            out += _resolved(atoms[result:close])
+            out += _resolved(atoms[result:close], depth + 1)
             out.append(Atom(Show.CLOSE, atoms[close].start, atoms[last - 1].end))
             return last
         out.append(Atom(Show.KEEP, atoms[begin].start, atoms[separate].end))
-        out += _resolved(atoms[separate + 1 : end])
+        out += _resolved(atoms[separate + 1 : end], depth + 1)
         out.append(Atom(Show.KEEP, atoms[end].start, atoms[end].end))
         return end + 1
     shown = atoms[separate + 1 : end] if separate > 0 else []

@@ -62,16 +62,18 @@ def _part(part: Part, xml: str, lang: str) -> str:
 
 def _said(xml: str, name: str, prefix: str, slot: str, tag: str, *, always: bool = False) -> str:
     """``xml`` with the language of ``slot`` set in each element ``name`` that has one, or in all of them."""
-    said = re.compile(rf"""(\s{re.escape(prefix)}{slot}\s*=\s*)(?:"[^"]*"|'[^']*')""")
+    said = re.compile(rf"""(\s{re.escape(prefix)}{slot}\s?=\s?)(?:"[^"]*"|'[^']*')""")
 
     def renew(match: re.Match[str]) -> str:
         raw = match[0]
         if said.search(raw):
             return said.sub(rf'\g<1>"{tag}"', raw, count=1)
-        return f'{match[1]} {prefix}{slot}="{tag}"{match[2]}' if always else raw
+        if not always:
+            return raw
+        head = raw.rstrip("/>").rstrip()
+        return f'{head} {prefix}{slot}="{tag}"{raw[len(head) :].lstrip()}'
 
-    pattern = rf"(<{re.escape(prefix)}{name}(?:\s[^<>]*?)?)(\s*/?>)"
-    return re.sub(pattern, renew, xml)
+    return re.sub(rf"<{re.escape(prefix)}{name}(?=[\s/>])[^<>]*>", renew, xml)
 
 
 def _twins(xml: str, prefix: str) -> str:
@@ -85,7 +87,7 @@ def _twins(xml: str, prefix: str) -> str:
                 inner = re.sub(rf"<{p}{plain}(\s[^<>]*?)?/>", rf"\g<0><{prefix}{twin}\g<1>/>", inner, count=1)
         return match[1] + inner + match[3]
 
-    return re.sub(rf"(<{p}rPr(?:\s[^<>]*)?>)(.*?)(</{p}rPr\s*>)", renew, xml, flags=re.DOTALL)
+    return re.sub(rf"(<{p}rPr\s?>)(.*?)(</{p}rPr\s?>)", renew, xml, flags=re.DOTALL)
 
 
 def _runs(xml: str, prefix: str, lang: str) -> str:
@@ -95,7 +97,7 @@ def _runs(xml: str, prefix: str, lang: str) -> str:
     if base == "zh":
         return xml
     letters = re.compile(f"[{_COMPLEX[base]}]") if base in _COMPLEX else None
-    properties = re.compile(rf"<{p}rPr\s*>(?:(?!</?{p}rPr[\s>]).)*</{p}rPr\s*>(?=<{p}t[\s>])", re.DOTALL)
+    properties = re.compile(rf"<{p}rPr\s?>(?:(?!</?{p}rPr[\s>]).)*</{p}rPr\s?>(?=<{p}t[\s>])", re.DOTALL)
     says = re.compile(rf"(?:<{p}t(?:\s[^<>]*)?>)([^<]*)")
     hint = re.compile(rf"""\s{p}hint\s*=\s*["']eastAsia["']""")
     empty = re.compile(rf"<{p}rFonts\s*/>")

@@ -20,6 +20,7 @@ _UNSEEN = frozenset([
     "rFonts", "lang", "noProof", "kern", "w", "spacing", "bCs", "iCs", "szCs", "cs", "rtl", "snapToGrid", "fitText",
     "rPrChange", "webHidden", "eastAsianLayout", "ins", "moveTo", "effect",
 ])  # fmt: skip
+_COMPARED = 16  # so many looks that differ in fonts alone are told apart for sure
 _PLAIN = re.compile(r"""<\S+?(?:color|u|vertAlign|highlight|em)\s[^>]*val=["'](?:auto|none|baseline)["'][^>]*/>""")
 _OFF = re.compile(r"""<[^\s/]+\s[^>]*val=["'](?:0|false|off)["'][^>]*/>""")
 _ON = re.compile(r"""\s\S*?val=["'](?:1|true|on)["']""")
@@ -48,6 +49,7 @@ def groups(runs: Sequence[tuple[str, str]], prefix: str) -> list[int]:
     White space looks like what stands before it, unless it is underlined or coloured.
     """
     known: list[_Group] = []
+    alike: dict[tuple[str, ...], list[int]] = {}
     out: list[int] = []
     waiting = 0  # leading runs of white space, which look like what follows
     for properties, text in runs:
@@ -60,10 +62,12 @@ def groups(runs: Sequence[tuple[str, str]], prefix: str) -> list[int]:
             out.append(out[-1])
             continue
         near = [out[-1]] if out else []
-        choice = next((n for n in [*near, *range(len(known))] if known[n].fits(seen, fonts)), None)
+        others = alike.setdefault(seen, [])
+        choice = next((n for n in [*near, *others[:_COMPARED]] if known[n].fits(seen, fonts)), None)
         if choice is None:
             choice = len(known)
             known.append(_Group(seen))
+            others.append(choice)
         known[choice].fonts |= fonts
         out += [choice] * (waiting + 1)
         waiting = 0

@@ -20,7 +20,7 @@ __all__ = ["Part", "Role", "parts", "repack", "unpack"]
 
 _TYPES = "[Content_Types].xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LIMITS = xmlsafe.Limits(what="Word file", depth=200, doctype=False)
+_LIMITS = xmlsafe.Limits(what="Word file", depth=128, elements=5_000_000, doctype=False)
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _HEAD = re.compile(r"\f(?P<role>[a-z]+) (?P<name>[^\f\n]+)\n")
 _AGAIN = "save it as .docx in a word processor"

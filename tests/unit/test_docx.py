@@ -362,7 +362,7 @@ REFUSED = {
     "broken": (package({"word/document.xml": body()[:-3]}), r"word/document\.xml:\d+: is no well-formed XML"),
     "deep": (
         package({"word/document.xml": body("<w:sdt><w:sdtContent>" * 200, "</w:sdtContent></w:sdt>" * 200)}),
-        "elements lie more than 200 deep"),
+        "elements lie more than 128 deep"),
     "form feed": (package({"word/document.xml": body(paragraph(run("a\fb")))}), "no well-formed XML"),
 }  # fmt: skip
 
