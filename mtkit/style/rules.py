@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from mtkit.style.model import OFF, Facts, Style, facts
 from mtkit.style.quotes import quotes
@@ -33,6 +34,7 @@ _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _ELLIPSES = {"dots": "...", "sign": "…", "double": "……"}
 
 
+@lru_cache(maxsize=256)
 def rules(style: Style, code: str) -> tuple[Rule, ...]:
     """The rules that are on for a language, in the order in which they are applied; each twice is as once."""
     known = facts(code)

@@ -353,7 +353,7 @@ def test_the_page_of_the_keys_is_fresh() -> None:
 def test_what_the_page_shows_is_what_happens(tmp_path: Path) -> None:
     """The examples of docs/config.md: the file can be read, its profile chosen, its faults are said as shown."""
     page = (Path(__file__).parents[2] / "docs" / "config.md").read_text(encoding="utf-8")
-    (shown,) = [block for block in page.split("```toml\n")[1:]]
+    _, shown = page.split("```toml\n")
     path = tmp_path / "mtkit.toml"
     path.write_text(shown.partition("```")[0], encoding="utf-8")
     config = read(path, profile="radio", environment={})
