@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from mtkit.lang import lang as language
 
-__all__ = ["Reading", "reading", "width"]
+__all__ = ["LANGUAGES_TOLD", "Reading", "reading", "width"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,7 @@ def width(text: str) -> int:
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, dict[str, int]]:
     return tomllib.loads((files("mtkit") / "captions.toml").read_text(encoding="utf-8"))
+
+
+LANGUAGES_TOLD = frozenset(_table()) - {"default"}
+"""The languages of which the table says more than what is usual."""

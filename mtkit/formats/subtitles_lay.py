@@ -30,6 +30,7 @@ _OVER = 3.0  # per column that does not fit
 _SHARE = 0.02  # per squared column away from the share of time
 _REACH = 90  # columns around its share of time in which the end of a cue is looked for
 _NARROW = {"：": ": ", "（": "(", "）": ")", "【": "[", "】": "]", "［": "[", "］": "]"}
+_LEAST = 4  # columns a cue, below which a sentence is not cut
 _MANY = 6  # lines, from which on they are filled one after the other
 
 
@@ -217,7 +218,10 @@ def _runs(text: str, chain: tuple[Part, ...], segment: Segment, target: str, fmt
     """The sentence as a run; one that is not translated as a run for each part it stands in, which hold it there."""
     inside = [index for index, part in enumerate(chain) if part.span.overlaps(segment.span)]
     if _changed(segment, target):
-        atoms = _atoms([piece if code is None else code for piece, code in pieces(segment, target)], lang, fmt)
+        items = [piece if code is None else code for piece, code in pieces(segment, target)]
+        atoms = _atoms(items, lang, fmt)
+        if sum(atom.columns for atom in atoms) < _LEAST * len(inside):  # a word or two: each cue shows all of it
+            atoms = _atoms(items, lang, fmt, whole=True)
         weights = [chain[i].seconds * _share(chain[i], segment) + 0.01 for i in inside]
         total = sum(weights)
         yield _Run(atoms, inside[0], tuple(weight / total for weight in weights))
@@ -239,11 +243,11 @@ def _flat(text: str, span: Span, codes: Sequence[Code]) -> str:
     return "".join([*out, text[done : span.end]])
 
 
-def _atoms(items: Sequence[str | Code], lang: str, fmt: Format) -> tuple[_Atom, ...]:
-    """A target cut at all places where a line may end; an opening code goes with what follows it."""
+def _atoms(items: Sequence[str | Code], lang: str, fmt: Format, *, whole: bool = False) -> tuple[_Atom, ...]:
+    """A target cut at all places where a line may end, or left ``whole``; an opening code goes with what follows it."""
     shown = "".join(item for item in items if isinstance(item, str))
     unspaced = language(lang).script.is_han
-    cuts = [*breaks(shown, lang), (len(shown), Rank.SENTENCE)]
+    cuts = [*([] if whole else breaks(shown, lang)), (len(shown), Rank.SENTENCE)]
     placed: list[tuple[int, Code]] = []
     at = 0
     for item in items:
