@@ -93,11 +93,11 @@ def date_of(document: Document) -> date | None:
 def _dateline(document: Document) -> date | None:
     blocks = [block for block in document.blocks if block.kind not in {Kind.SKIP, Kind.META}]
     for block in blocks:
-        if block.kind is Kind.BYLINE and (day := date_in(block.span.of(document.text))):
+        if block.kind is Kind.BYLINE and (day := date_in(block.shown(document.text))):
             return day
     body = [block for block in blocks if block.kind is Kind.BODY]
     for n, block in enumerate(body):
-        line = block.span.of(document.text)
+        line = block.shown(document.text)
         edge = n < 5 or n >= len(body) - 2
         if edge and len(line) <= _LINE and _alone(line) and (day := date_in(line)):
             return day

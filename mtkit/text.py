@@ -104,6 +104,15 @@ class Block:
     codes: tuple[Code, ...] = ()  # sorted, within the span, not overlapping
     syntax: str = ""  # how text is spelled there, where a format has several ways; its own affair
 
+    def shown(self, text: str) -> str:
+        """What a reader sees of it: the characters of ``text``, its document's, with no markup among them."""
+        out: list[str] = []
+        done = self.span.start
+        for code in self.codes:
+            out += (text[done : code.span.start], code.text if code.role in {Role.CHAR, Role.EMPTY} else "")
+            done = code.span.end
+        return "".join([*out, text[done : self.span.end]])
+
 
 _NO_META: Mapping[str, str] = MappingProxyType({})
 

@@ -113,10 +113,5 @@ def _with_headline(text: str, blocks: list[Block]) -> list[Block]:
 
 
 def _shown(text: str, block: Block) -> str:
-    """What a reader sees of a block."""
-    out: list[str] = []
-    done = block.span.start
-    for code in block.codes:
-        out += (text[done : code.span.start], code.text if code.role in {CodeRole.CHAR, CodeRole.EMPTY} else "")
-        done = code.span.end
-    return " ".join("".join([*out, text[done : block.span.end]]).split())
+    """What a reader sees of a block, on one line."""
+    return " ".join(block.shown(text).split())

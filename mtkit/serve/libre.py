@@ -210,7 +210,7 @@ class Libre:
         room, chores = self._service.room, self._service.chores
         if source == "auto":
             sample = await chores.do(lambda: room.document_of(data, name, "en"))
-            words = [block.span.of(sample.text) for block in sample.blocks]
+            words = [block.shown(sample.text) for block in sample.blocks]
             own = (await chores.do(lambda: detect(words)))[0].language
         else:
             own = _language(source)

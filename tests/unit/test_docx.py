@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import docx
 import pytest
 from word_files import SETTINGS, STYLES, body, contents, core, package, paragraph, part, run, word_file
 
 from mtkit import formats
+from mtkit.dating import date_of
 from mtkit.errors import DocumentError
 from mtkit.pipeline import segments_of
 from mtkit.text import Document, Kind
@@ -306,6 +308,22 @@ def test_the_language_and_what_its_letters_need():
     assert han["word/document.xml"] == contents(latin.carrier)["word/document.xml"].replace(
         b"The forum opened.", "论坛开幕。".encode()
     )
+
+
+def test_a_dateline_is_read_through_its_runs():
+    line = paragraph(run("新华社南宁", rsid="20190101"), run("2024", BOLD), run("年5月4日电 "), run("论坛在南宁开幕。"))
+    assert date_of(read(paragraph(run("论坛开幕"), style="1"), line)) == date(2024, 5, 4)
+
+
+def test_many_links_in_links_are_read():
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK x</w:instrText></w:r>'
+    begin += '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    document = read(paragraph(begin * 2000, run("论坛在南宁开幕。"), end * 2000))
+    (segment,) = segments_of(document)
+    written(document, {segment.text: segment.text.replace("论坛在南宁开幕。", "Diễn đàn.")})
+    nested = paragraph('<w:hyperlink r:id="r">' * 110, run("论坛。"), "</w:hyperlink>" * 110)
+    assert texts(nested) == ["论坛。"]
 
 
 def test_parts_without_words_keep_their_bytes():
