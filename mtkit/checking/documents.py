@@ -138,7 +138,7 @@ def check_text(
         sample = Sample(
             segment.text, lang(document.lang), kind=segment.kind, glossary=glossary, day=day, publisher=publisher
         )
-        line = len(_LINE_END.findall(document.text, 0, segment.span.start)) + 1
+        line = _line(document, segment.span.start)
         for issue in check(sample, select=select, ignore=ignore):
             yield Finding(document.id, f"line-{line}", issue, "", segment.text, line)
 
@@ -166,12 +166,19 @@ def paragraphs_of(document: Document, glossary: Glossary | None, day: date) -> l
     line, done = 1, 0
     found: list[Paragraph] = []
     for n, texts in by_block.items():
-        line += len(_LINE_END.findall(document.text, done, starts[n]))
+        line = n + 1 if document.carrier else line + len(_LINE_END.findall(document.text, done, starts[n]))
         done = starts[n]
         text = _run_on(texts)
         names = named_in(text, language, glossary, day) if glossary else frozenset[str]()
         found.append(Paragraph(text, document.blocks[n].kind, language.base, line, names))
     return found
+
+
+def _line(document: Document, at: int) -> int:
+    """The line at an offset, from 1; of a package such as a Word file, which has no lines, the paragraph."""
+    if document.carrier:
+        return sum(block.span.start <= at for block in document.blocks)
+    return len(_LINE_END.findall(document.text, 0, at)) + 1
 
 
 def _run_on(texts: Sequence[str]) -> str:
