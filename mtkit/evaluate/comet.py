@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 from mtkit.errors import EngineError
@@ -55,7 +56,7 @@ def comet_of(
 def _loaded(comet: Any, path: Path) -> Any:
     try:
         return comet.load_from_checkpoint(str(path), local_files_only=True)
-    except (OSError, RuntimeError, KeyError, ValueError, TypeError, ImportError, EOFError) as error:
+    except (OSError, RuntimeError, KeyError, ValueError, TypeError, ImportError, EOFError, UnpicklingError) as error:
         first = str(error).strip().splitlines()
         raise EngineError(
             f"{path}: cannot be used as COMET weights: {first[0] if first else type(error).__name__}"

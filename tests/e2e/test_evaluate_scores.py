@@ -115,3 +115,52 @@ def test_units_are_named_worst_first_and_estimates_kept(mtkit: Mtkit, tmp_path: 
     approve(path)
     after = [json.loads(line) for line in mtkit("evaluate", "units", path, "--json").out.splitlines()]
     assert [one["estimate"] is None for one in after] == [False, True, True, True]
+
+
+STAND_IN = '''
+"""Has the interface of unbabel-comet 2, and scores by length."""
+import os
+from pathlib import Path
+from pickle import UnpicklingError
+from types import SimpleNamespace
+
+__version__ = "2.2.7"
+
+
+class Model:
+    def predict(self, data, batch_size, gpus, progress_bar):
+        assert gpus == 0 and not progress_bar and os.environ["HF_HUB_OFFLINE"] == "1"
+        scores = [len(one["mt"]) / len(one["ref"]) for one in data]
+        assert all(one["src"] for one in data)
+        return SimpleNamespace(scores=scores, system_score=sum(scores) / len(scores))
+
+
+def load_from_checkpoint(path, local_files_only=False):
+    assert local_files_only and os.environ["TORCH_FORCE_WEIGHTS_ONLY_LOAD"] == "1"
+    if Path(path).read_text(encoding="utf-8") != "weights":
+        raise UnpicklingError("Weights only load failed.\\nmany lines")
+    return Model()
+'''
+
+
+def test_comet_is_asked_where_it_is_installed_and_its_weights_are_here(mtkit: Mtkit, tmp_path: Path):
+    (tmp_path / "lib" / "comet").mkdir(parents=True)
+    (tmp_path / "lib" / "comet" / "__init__.py").write_text(STAND_IN, encoding="utf-8")
+    weights = tmp_path / "wmt22" / "checkpoints" / "model.ckpt"
+    weights.parent.mkdir(parents=True)
+    weights.write_text("weights", encoding="utf-8")
+    (tmp_path / "s.txt").write_text("东盟会议。\n贸易增长。\n", encoding="utf-8")
+    (tmp_path / "r.txt").write_text("ASEAN met.\nTrade grew.\n", encoding="utf-8")
+    (tmp_path / "h.txt").write_text("ASEAN met.\nTrade.\n", encoding="utf-8")
+    call = ("evaluate", "s.txt", "r.txt", "--from", "zh", "--to", "en", "--system", "h.txt", "--json", "-q")
+    env = {"PYTHONPATH": str(tmp_path / "lib")}
+    result = mtkit(*call, "--comet", "wmt22", env=env)
+    assert result.code == 0, result.err
+    found = json.loads(result.out)["scores"]["COMET"]
+    assert round(found["value"], 4) == round((1 + 6 / 11) / 2, 4)
+    assert found["signature"].startswith("comet:2.2.7|model:wmt22|bs:1000")
+    assert "name its weights with --comet PATH" in str(json.loads(mtkit(*call, env=env).out)["notes"])
+    weights.write_text("a pickle", encoding="utf-8")
+    for path, says in (("wmt22", "cannot be used as COMET weights: Weights only load failed."), ("lib", "no COMET")):
+        refused = mtkit(*call, "--comet", path, env=env)
+        assert refused.code == 4 and refused.out == "" and len(refused.errors) == 1 and says in refused.err
