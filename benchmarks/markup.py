@@ -130,6 +130,12 @@ def bare(text: str) -> str:
     return LABEL.sub("", text)
 
 
+def answer_of(text: str, code: str) -> str:
+    """What a model would say: ``text`` without labels, and with a blank where a code alone parts two words."""
+    glued = re.sub(r"(?<=[\w.!?:;%])((?:\{/\d+\})*)\{\d+/\}(?=\w)", r"\1 ", text) if lang(code).spaced else text
+    return bare(glued)
+
+
 def places(text: str) -> dict[str, tuple[object, ...]]:
     """Where each code of ``text`` stands, in characters that are no blanks; a single one with what is open there."""
     at = done = 0
@@ -196,7 +202,7 @@ def translated(text: str, pair: Pair, engine: Engine, beam: int = 1) -> tuple[st
 def forced(row: dict[str, str | list[str]], pair: Pair, inner: Engine | None) -> tuple[Score, str]:
     """The score of one row in one direction, and the text."""
     source, wanted = variants(row[pair.source])[0], variants(row[pair.target])
-    engine = (ForcedAligned if inner is not None else Forced)(bare(source), bare(wanted[0]), pair, inner)
+    engine = (ForcedAligned if inner is not None else Forced)(answer_of(source, pair.source), answer_of(wanted[0], pair.target), pair, inner)
     text, outcome, _ = translated(source, pair, engine)
     said = any(issue.code == "M02" for issue in outcome.issues)
     return judge(source, text, wanted, said=said), text
@@ -268,7 +274,7 @@ def own(box: Engine, found: Sequence[dict[str, str | list[str]]], wanted: Sequen
                 )
                 if not guessed and outcome.tier in {"marks", "numbers"}:
                     kept += 1
-                    engine = ForcedAligned(bare(source), bare(text), pair, box)
+                    engine = ForcedAligned(answer_of(source, pair.source), answer_of(text, pair.target), pair, box)
                     again, projected, _ = translated(source, pair, engine)
                     says = any(issue.code == "M02" for issue in projected.issues)
                     agreed.add(judge(source, again, [text], said=says))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -28,6 +29,8 @@ PLAIN = Style()
 
 # kinds that are proper names: where the target has no form, the English one stands
 _NAMES = frozenset({"body", "event", "media", "document", "person", "place", "country", "abbr"})
+
+_BEFORE_BREAK = re.compile(r"[\w.!?;:,%”»)\]](?:\{/\d+\})*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def read(
     segment: Segment, source: str, glossary: Glossary | None, day: date, *, has_codes: bool, publisher: str = ""
 ) -> Read:
     """What is in ``segment``, for all languages alike."""
-    text, codes = _plain(segment.text) if has_codes else (segment.text, ())
+    text, codes = _plain(segment.text, spaced=lang(source).spaced) if has_codes else (segment.text, ())
     hits = glossary.find(text, source, day=day, publisher=publisher) if glossary is not None else ()
     return Read(text, codes, find_literals(text), tuple(hits))
 
@@ -244,7 +247,13 @@ def _after_names(
     return edits
 
 
-def _plain(text: str) -> tuple[str, tuple[Placed, ...]]:
+def _glued(text: str, match: re.Match[str]) -> bool:
+    """Whether nothing but the code that ``match`` found parts two words, or a sentence from the next."""
+    before, behind = text[: match.start()], text[match.end() : match.end() + 1]
+    return behind.isalnum() and _BEFORE_BREAK.search(before) is not None
+
+
+def _plain(text: str, *, spaced: bool) -> tuple[str, tuple[Placed, ...]]:
     """A segment's text without labels and with single braces, and its codes by their place in that."""
     parts: list[str] = []
     codes: list[Placed] = []
@@ -256,6 +265,9 @@ def _plain(text: str) -> tuple[str, tuple[Placed, ...]]:
             parts.append(match.group()[0])
             length += 1
         else:
+            if match.group().endswith("/}") and spaced and _glued(text, match):
+                parts.append(" ")  # a break of the line: what it parts are two words to a model, too
+                length += 1
             codes.append(Placed(Span(length, length), Code(match.group())))
         at = match.end()
     return "".join([*parts, text[at:]]), tuple(codes)

@@ -102,7 +102,8 @@ def _settled(
     if nodes is None:
         return outcome  # they cross in the source: the guess keeps their order
     held = tuple(place for place in outcome.placed if not place.is_code)
-    links = link(job.text, outcome.text, pair, there=there, back=back, same=_same(job.held, held), said=said)
+    breaks = [code.span.start for code in job.codes]
+    links = link(job.text, outcome.text, pair, there=there, back=back, same=_same(job.held, held), said=said, breaks=breaks)
     made = project(job.text, outcome.text, nodes, links, pair)
     issues = tuple(issue for issue in outcome.issues if issue != GUESSED_CODES)
     if made.doubtful:

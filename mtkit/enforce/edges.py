@@ -30,6 +30,7 @@ class EdgeWeights:
     one_end: float = 0.1
     small_inside: float = 1.5
     small_outside: float = 0.55
+    small_known: float = 0.5
     capital: float = 1.1
     blank: float = 0.6
     weak: float = 0.5
@@ -95,12 +96,12 @@ def _small(ours: tuple[str, str], theirs: tuple[str, str], pair: Pair, weights: 
     before, after = BEFORE.get(there, frozenset()), AFTER.get(there, frozenset())
     latin = lang(there).spaced and there != "ta"
     loose = before if begins or latin else after  # a phrase of Latin languages does not end with "of" either
+    known = mine in BEFORE.get(own, frozenset()) or mine in AFTER.get(own, frozenset())
     value = 0.0
     if inner.lower() in loose:
-        known = mine in BEFORE.get(own, frozenset()) or mine in AFTER.get(own, frozenset())
-        value -= 0.0 if known and begins else weights.small_inside
+        value += weights.small_known if known else -weights.small_inside
     if outer.lower() in before or outer.lower() in after:
-        value += weights.small_outside
+        value += -weights.small_known if known else weights.small_outside
     return value
 
 

@@ -14,8 +14,8 @@ __all__ = ["AFTER", "BEFORE", "JOINED"]
 
 _BEFORE = {
     "en": "the a an in on at of to for from by with and or but as that is are was were be been will would "
-    "has have had can could may must should into over under about after before between during its "
-    "their his her this these those",
+    "has have had can could may must should into over under about after before between during this "
+    "these those",
     "id": "di ke dari pada untuk dengan oleh dan atau tetapi yang adalah ialah akan telah sudah dalam "
     "bagi sebagai tentang antara sejak hingga setelah sebelum harus dapat bisa para",
     "ms": "di ke dari daripada pada untuk dengan oleh dan atau tetapi yang ialah adalah akan telah sudah "

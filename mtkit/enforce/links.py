@@ -69,12 +69,14 @@ def link(
     back: Alignment | None = None,
     same: Sequence[tuple[Span, Span]] = (),
     said: Sequence[Said] = (),
+    breaks: Sequence[int] = (),
 ) -> Links:
     """The links between two texts. ``there`` aligns the target with the source, ``back`` the source with the target.
 
-    ``same`` are stretches that are known to be translations of each other.
+    ``same`` are stretches that are known to be translations of each other, ``said`` what the model says of single ones;
+    no word of the source goes over one of ``breaks``.
     """
-    ours = tokens(source, pair.source, [one for one, _ in same], there.source if there else ())
+    ours = tokens(source, pair.source, [one for one, _ in same], there.source if there else (), breaks=breaks)
     theirs = tokens(target, pair.target, [other for _, other in same], there.target if there else ())
     if not ours or not theirs:
         return Links(ours, theirs, (), (), tuple(same))

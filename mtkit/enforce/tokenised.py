@@ -58,16 +58,19 @@ def mark_class(char: str) -> int:
     return len(_CLASSES)
 
 
-def tokens(text: str, code: str, whole: Iterable[Span] = (), pieces: Sequence[Span] = ()) -> tuple[Token, ...]:
+def tokens(
+    text: str, code: str, whole: Iterable[Span] = (), pieces: Sequence[Span] = (), *, breaks: Iterable[int] = ()
+) -> tuple[Token, ...]:
     """The tokens of ``text``, blanks left out. Each of ``whole`` is one token, whatever is in it.
 
-    ``pieces`` are those of a model, by their places.
+    ``pieces`` are those of a model, by their places; at ``breaks`` a token ends in any case.
     """
     keep = sorted(span for span in whole if len(span))
     ends = {piece.start: piece.end for piece in pieces if len(piece)}
     base = lang(code).base
     small = BEFORE.get(base, frozenset()) | AFTER.get(base, frozenset())
     reader = _Reader(text, base, _known(code), ends)
+    stops = sorted(breaks)
     found: list[Token] = []
     at = 0
     while at < len(text):
@@ -80,7 +83,8 @@ def tokens(text: str, code: str, whole: Iterable[Span] = (), pieces: Sequence[Sp
         if text[at].isspace() or text[at] in "\u200b\u200c\u2060\ufeff":
             at += 1
             continue
-        end = min(reader.end(at), keep[0].start if keep else len(text))
+        bounds = [keep[0].start] if keep else []
+        end = min(reader.end(at), *bounds, *(one for one in stops if one > at), len(text))
         mark = mark_class(text[at]) if end == at + 1 else -1
         found.append(Token(Span(at, end), mark, text[at:end].lower() in small))
         at = end
