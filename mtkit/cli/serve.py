@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +21,11 @@ from mtkit.mentions import Mentions
 from mtkit.style import Style
 
 if TYPE_CHECKING:
+    import socket
+
+    from mtkit.serve.api import Options
     from mtkit.serve.fence import Access
+    from mtkit.serve.room import Room
 
 __all__ = ["app"]
 
@@ -115,14 +120,14 @@ def command(
     """
     if context.invoked_subcommand is not None:
         return
-    from mtkit.serve.run import address, bind, demand_extra, run
+    from mtkit.serve.run import bind, demand_extra, until_told
 
     demand_extra("mtkit serve", "prometheus_client", "python_multipart")
 
     from mtkit.memory import Memory, path_of
     from mtkit.memory.lookup import Lookup
     from mtkit.schedule import flights_for
-    from mtkit.serve.api import Options, application
+    from mtkit.serve.api import Options
     from mtkit.serve.batching import Batching
     from mtkit.serve.keys import Keys
     from mtkit.serve.limits import Limits
@@ -132,52 +137,54 @@ def command(
     for origin in cors or ():
         if origin != "*" and not _ORIGIN.fullmatch(origin):
             raise UsageError(f"--cors {origin}: give the origin alone, as in https://cms.example.org")
-    known = Keys(keys) if keys is not None else None
     if no_memory and memory is not None:
         raise UsageError("--memory and --no-memory exclude each other")
-    kept = None if no_memory else path_of(memory)
-    said = Memory.open(kept, create=False, frozen=True) if kept is not None and (memory or kept.exists()) else None
-    room = Room(
-        Models(engine=engine, model=model, device=device.value, threads=threads, allow_low=allow_low_quality),
-        glossary=inputs.glossary_of(glossary, none=no_glossary),
-        beam=beam,
-        day=inputs.parse_day(as_of),
-        publisher=publisher,
-        lookup=Lookup(said) if said else None,
-        threads=flights_for(threads) if threads else None,
-        mentions=mentions,
-        style=Style.of(style or ()),
-    )
-    if not room.routes:
-        room.demand(Pair("zh", "en"))
-    listener = bind(host, port)
-    options = Options(
-        _access(host, listener.getsockname()[1], cors or (), allow_host or (), behind_proxy=behind_proxy),
-        Limits(rate=rate, timeout=timeout, characters=characters),
-        Batching(linger=linger / 1000, requests=batch, workers=workers, waiting=queue),
-        known,
-    )
-    served = application(room, options, complain=lambda line: say(f"mtkit: {line}"))
-    from mtkit.serve.connection import connection_class
-    from mtkit.serve.run import server_of
+    known = Keys(keys) if keys is not None else None
+    limits = Limits(rate=rate, timeout=timeout, characters=characters)
+    batching = Batching(linger=linger / 1000, requests=batch, workers=workers, waiting=queue)
+    with ExitStack() as rest:
+        kept = None if no_memory else path_of(memory)
+        said = Memory.open(kept, create=False, frozen=True) if kept and (memory or kept.exists()) else None
+        if said is not None:
+            rest.callback(said.close)
+        room = Room(
+            Models(engine=engine, model=model, device=device.value, threads=threads, allow_low=allow_low_quality),
+            glossary=inputs.glossary_of(glossary, none=no_glossary),
+            beam=beam,
+            day=inputs.parse_day(as_of),
+            publisher=publisher,
+            lookup=Lookup(said) if said else None,
+            threads=flights_for(threads) if threads else None,
+            mentions=mentions,
+            style=Style.of(style or ()),
+        )
+        if not room.routes:
+            room.demand(Pair("zh", "en"))
+        listener = bind(host, port)
+        with until_told(listener):
+            at = listener.getsockname()[1]
+            access = _access(host, at, cors or (), allow_host or (), behind_proxy=behind_proxy)
+            _serve(room, Options(access, limits, batching, known), listener, host, rest)
+    say("mtkit: the server has ended")
 
+
+def _serve(room: Room, options: Options, listener: socket.socket, host: str, rest: ExitStack) -> None:
+    """Say where, and answer until told to end; ``rest`` then lets go of the threads."""
+    from mtkit.serve.api import application
+    from mtkit.serve.connection import connection_class
+    from mtkit.serve.run import address, server_of
+
+    served = application(room, options, complain=lambda line: say(f"mtkit: {line}"))
+    rest.callback(served.close)
+    limits = options.limits
     server = server_of(
-        served.app,
-        grace=int(timeout) + 5,
-        http=connection_class(options.limits),
-        connections=options.limits.connections,
+        served.app, grace=int(limits.timeout) + 5, http=connection_class(limits), connections=limits.connections
     )
-    _warn(host, keyed=known is not None)
+    _warn(host, keyed=options.keys is not None)
     emit(address(listener, host))
     sys.stdout.flush()
     say(f"mtkit: {len(room.routes)} directions; Ctrl-C ends the server")
-    try:
-        run(server, listener)
-    finally:
-        served.close()
-        if said:
-            said.close()
-    say("mtkit: the server has ended")
+    server.run(sockets=[listener])
 
 
 def _access(host: str, port: int, origins: Sequence[str], names: Sequence[str], *, behind_proxy: bool) -> Access:

@@ -12,7 +12,7 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mtkit.serve.guard import TooLongError, announced, goes_by, headers_of, marked, refuse
+from mtkit.serve.guard import TooLongError, announced, goes_by, headers_of, is_loopback, marked, refuse
 from mtkit.serve.limits import Limits
 from mtkit.serve.metrics import Metrics
 
@@ -78,8 +78,12 @@ class Fence:
             return
         started, status = time.monotonic(), 499  # as proxies count it: the client left
         headers = headers_of(scope)
-        scope["mtkit.client"] = self._client(scope, headers)
-        scope["mtkit.scheme"] = headers.get("x-forwarded-proto", "http") if self._access.proxied else "http"
+        peer = scope["client"][0] if scope.get("client") else ""
+        proxied = self._access.proxied and is_loopback(peer)
+        scope["mtkit.client"] = (
+            headers.get("x-forwarded-for", "").rpartition(",")[2].strip() if proxied else ""
+        ) or peer
+        scope["mtkit.scheme"] = "https" if proxied and headers.get("x-forwarded-proto") == "https" else "http"
         begun = False
 
         async def noted(message: MutableMapping[str, Any]) -> None:
@@ -169,11 +173,6 @@ class Fence:
         if origin is not None and origin.lower() not in {f"http://{host.lower()}", f"https://{host.lower()}"}:
             return True
         return headers.get("sec-fetch-site", "none") not in {"same-origin", "none"} and scope["method"] != "GET"
-
-    def _client(self, scope: Scope, headers: dict[str, str]) -> str:
-        if self._access.proxied and (chain := headers.get("x-forwarded-for", "")):
-            return chain.rpartition(",")[2].strip()
-        return scope["client"][0] if scope.get("client") else ""
 
     def _crossing(self, send: Send, origin: str | None) -> Send:
         """``send`` with what lets an allowed page read the answer."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     import uvicorn
     from starlette.types import ASGIApp
 
-__all__ = ["address", "bind", "demand_extra", "run", "server_of"]
+__all__ = ["address", "bind", "demand_extra", "run", "server_of", "until_told"]
 
 _GRACE = 2  # seconds that requests in hand are given when the server is stopped
 
@@ -95,19 +97,26 @@ def server_of(
     return uvicorn.Server(config)
 
 
-def run(server: uvicorn.Server, listener: socket.socket) -> None:
-    """Serve until the program is interrupted or told to end, which is how it ends: no exception goes further.
+@contextmanager
+def until_told(listener: socket.socket) -> Iterator[None]:
+    """Let what is inside go on until it is interrupted or told to end (SIGTERM), which is how it ends: no error.
 
-    What is in hand is finished first. Called in the main thread, where signals arrive.
+    For the main thread, where signals arrive. ``listener`` is closed at the end.
     """
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        server.run(sockets=[listener])
+        yield
     except KeyboardInterrupt:
         return
     finally:
         signal.signal(signal.SIGTERM, before)
         listener.close()
+
+
+def run(server: uvicorn.Server, listener: socket.socket) -> None:
+    """Serve until the program is interrupted or told to end; what is in hand is finished first."""
+    with until_told(listener):
+        server.run(sockets=[listener])
 
 
 def _interrupt(*_: object) -> None:

@@ -123,9 +123,13 @@ def _call(server: ApiClient, case: Any) -> None:
     from schemathesis.checks import not_a_server_error
     from schemathesis.specs.openapi.checks import (
         content_type_conformance,
+        negative_data_rejection,
         response_schema_conformance,
         status_code_conformance,
+        unsupported_method,
     )
+
+    strict = [negative_data_rejection] if case.path.startswith("/v1/") else []
 
     case.call_and_validate(
         base_url=server.url,
@@ -134,6 +138,8 @@ def _call(server: ApiClient, case: Any) -> None:
             content_type_conformance,
             response_schema_conformance,
             status_code_conformance,
+            unsupported_method,
+            *strict,
         ],
     )
 

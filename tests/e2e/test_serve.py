@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,6 +80,23 @@ def test_a_session_from_start_to_sigterm(tmp_path: Path) -> None:
     assert lines[-1] == "mtkit: the server has ended"
     assert not any(sentence in server.err for sentence in SENTENCES)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_calls_of_the_page_work(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "http.md").read_text(encoding="utf-8")
+    said = re.findall(r"5000(/\S+) -H 'Content-Type: application/json'[^']*'(\{.*?\})'", page, re.DOTALL)
+    forms = re.findall(r"curl -s http://127.0.0.1:5000(/translate) (-d q=.*)", page)
+    assert (len(said), len(forms)) == (3, 2)
+    with serving(tmp_path) as server:
+        for path, body in said:
+            told = server.post(path, **json.loads(body))
+            assert told.get("translatedText") or told["results"][0]["issues"]
+        for path, options in forms:
+            fields = [word.removeprefix("-d ").strip("'") for word in re.findall(r"-d (?:'[^']*'|\S+)", options)]
+            pairs = [field.strip("'").partition("=") for field in fields]
+            body = urllib.parse.urlencode([(name.strip("'"), value) for name, _, value in pairs]).encode()
+            with urllib.request.urlopen(server.url + path, body) as answer:
+                assert json.load(answer)["translatedText"]
 
 
 def test_answers_do_not_depend_on_their_company(tmp_path: Path) -> None:
