@@ -40,7 +40,8 @@ STYLE = {
         r" persen\b": "%",
     },
 }
-TIMES = 4  # that each pattern is filled
+TIMES = 2  # that each pattern is filled
+GENERAL = 600  # pairs to mix in
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ def general(pair: Pair, data: Path | None) -> tuple[list[Row], list[Row]]:
             for code in (pair.source, pair.target)
         ]
         return learn, [Row(*both, "") for both in zip(*sides, strict=True)]
+    random.Random(7).shuffle(learn)
+    learn = learn[:GENERAL]
     news = read_rows(ROOT / "benchmarks" / "heldout" / "news.jsonl")
     return learn, [*test, *(Row(row.texts[pair.source], row.texts[pair.target], "") for row in news)]
 
@@ -150,7 +153,14 @@ def trial(kind: str, pair: Pair, room: Path, data: Path | None, *, minutes: floa
         sources = Sources(memory=sources.memory, monolingual=(lines,))
     began = time.monotonic()
     outcome = adapt(
-        Order("embedded", pair, room / kind, sources, Plan(rate=rate), max_minutes=minutes),
+        Order(
+            "embedded",
+            pair,
+            room / kind,
+            sources,
+            Plan(rate=rate, ratio=0.5, batch_tokens=512, threads=1),
+            max_minutes=minutes,
+        ),
         store=store,
         progress=lambda line: print(f"  {line}", flush=True),
     )

@@ -95,11 +95,11 @@ def adapt(
     """
     run = _Run(order, store or Store(), stop, progress)
     known = read_json(order.out / VERDICT)
-    if known is not None:
+    if known is not None and not run.asks_more(known):
         progress(f"{order.out}: finished before; name another -o to adapt anew")
         return run.told(known)
     try:
-        return run.go()
+        return run.go(known)
     except OSError as error:
         raise output_error(Path(str(error.filename or order.out)), error) from error
 
@@ -112,7 +112,14 @@ class _Run:
         if not is_local_id(f"{PREFIX}{self.name}"):
             raise UsageError(f"{self.name!r} is no name for a model: use letters, digits, '.', '-' and '_' in --name")
 
-    def go(self) -> Outcome:
+    def asks_more(self, known: dict[str, Any]) -> bool:
+        """Whether a finished run is to be judged by another tolerance, or promoted after all."""
+        order = self.order
+        other = order.tolerance is not None and order.tolerance != known["tolerance"]
+        return other or (known["passed"] and order.promote and not known["model"])
+
+    def go(self, known: dict[str, Any] | None) -> Outcome:
+        """All of it; where there is a verdict, ``known``, all but the training."""
         order = self.order
         if order.promote and Locals(self.store.home).find(f"{PREFIX}{self.name}") is not None:
             raise UsageError(f"{PREFIX}{self.name} is here already: give another --name, or remove it first")
@@ -141,7 +148,7 @@ class _Run:
         if rehearsed is None:
             return Outcome(finished=False)
         made = _with(made, rehearsed)
-        standing, tuner = self._train(network, codec, made, base)
+        standing, tuner = self._train(network, codec, made, base, known)
         if not standing.done:
             return Outcome(finished=False, lines=(f"stopped at step {standing.step}; the same words go on from there",))
         self.say(f"{standing.why}; best at step {standing.best}")
@@ -162,7 +169,9 @@ class _Run:
         else:
             self.say(f"general: {len(made.general)} pairs to mix in, {len(made.general_test)} to test on")
 
-    def _train(self, network: Any, codec: Codec, made: Prepared, base: Base) -> tuple[Standing, Tuner]:
+    def _train(
+        self, network: Any, codec: Codec, made: Prepared, base: Base, known: dict[str, Any] | None
+    ) -> tuple[Standing, Tuner]:
         order = self.order
         plan = {k: v for k, v in asdict(order.plan).items() if k not in {"save_minutes", "threads"}}
         terms: list[tuple[str, str]] = []
@@ -174,6 +183,8 @@ class _Run:
         tuner = Tuner(
             network, codec, material, order.plan, out=order.out, key=key, device=order.device, progress=self.say
         )
+        if known is not None:
+            return replace(tuner.run(max_steps=0), done=True, why=known["why"]), tuner
         return tuner.run(stop=self.stop, max_minutes=order.max_minutes), tuner
 
     def _card(self, base: Base, made: Prepared, standing: Standing, weights: int) -> Card:
@@ -237,7 +248,7 @@ class _Run:
             general_rate=order.plan.ratio, peak=order.plan.rate or default_rate(_width(order.out / CHECKPOINT)),
         )  # fmt: skip
         report = write_report(order.out, account)
-        return self._close(judged, tests, card, base, report, tolerance)
+        return self._close(judged, tests, account, report)
 
     def _scored(self, card: Card, base: Base, made: Prepared, tests: dict[str, Trial]) -> Card:
         """The card with what was measured: public scores are those of the general test set, own ones of the desk."""
@@ -264,15 +275,13 @@ class _Run:
             own_scores={str(pair): desk},
         )
 
-    def _close(
-        self, judged: Judged, tests: dict[str, Trial], card: Card, base: Base, report: Path, tolerance: float
-    ) -> Outcome:
+    def _close(self, judged: Judged, tests: dict[str, Trial], account: Account, report: Path) -> Outcome:
+        """Promote what passed, and write down what came of it."""
         order, model = self.order, ""
         lines = [f"{name}: {trial.compared}" for name, trial in tests.items()]
-        summary = "; ".join(lines)
         if judged.passed and order.promote:
             manifest = {
-                "pair": [order.pair.source, order.pair.target], "base": base.label, "summary": summary,
+                "pair": [order.pair.source, order.pair.target], "base": account.base, "summary": "; ".join(lines),
                 "made": datetime.now(UTC).isoformat(timespec="seconds"), "mtkit": __version__,
             }  # fmt: skip
             locals_ = Locals(self.store.home)
@@ -281,7 +290,8 @@ class _Run:
         scores = {name: {**asdict(trial.compared), "changed": trial.changed} for name, trial in tests.items()}
         verdict = {
             "passed": judged.passed, "model": model, "reasons": list(judged.reasons), "lines": lines,
-            "tolerance": tolerance, "scores": scores, "report": report.name, "revision": card.revision,
+            "tolerance": account.tolerance, "why": account.standing.why, "scores": scores, "report": report.name,
+            "revision": account.card.revision,
         }  # fmt: skip
         write_json(order.out / VERDICT, verdict)
         return self.told(verdict)

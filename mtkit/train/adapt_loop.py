@@ -273,8 +273,9 @@ class Tuner:
         if self.step:
             seconds = (self.most - self.step) * self.seconds / self.step
             left = f", {_minutes(seconds)} left at most"
+        loss = f"loss {mean:.3f}, " if self.step else ""
         self.say(
-            f"step {self.step} of at most {self.most}: {f'loss {mean:.3f}, ' if self.step else ''}desk {desk:.3f}{' (best)' if better else ''},"
+            f"step {self.step} of at most {self.most}: {loss}desk {desk:.3f}{' (best)' if better else ''},"
             f" general {general:.3f}{left}"
         )
 
