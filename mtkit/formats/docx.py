@@ -2,14 +2,16 @@
 
 The text of a document are the XML parts that hold words, one after the other (``docx_package``); translations are
 spliced into it, and every other part of the package is copied as it is. Read are the article with its tables and text
-boxes, footnotes, endnotes, headers, footers, and the title among the file's properties. Left alone are comments,
-deletions that are only proposed, instructions of fields and what they work out, hidden text, and pictures.
+boxes, the descriptions of pictures, footnotes, endnotes, headers, footers, and the file's own title. Left alone are
+comments, deletions that are only proposed, instructions of fields and what they work out, hidden text, and pictures.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mtkit.formats import docx_lang, docx_package
 from mtkit.formats.docx_blocks import base_run, blocks_of
@@ -26,6 +28,10 @@ __all__ = ["Docx"]
 
 _TITLE = re.compile(r"<dc:title(?:\s[^<>]*)?>([^<]*)</dc:title\s*>")
 _REFERENCE = re.compile("&[^;]{1,10};|[\t\n\r]+")
+_PICTURE = re.compile(r"""<(?:[^\s<>/:]+:)?docPr(?=\s)(?:[^<>"']*(?:"[^"]*"|'[^']*'))*""")
+_DESCRIPTION = re.compile(r"""\sdescr\s?=\s?(["'])(.*?)\1""", re.DOTALL)
+_FILE_NAME = re.compile(r"[^\n]{1,100}\.(?:png|jpe?g|gif|bmp|emf|wmf|svg|tiff?|webp)", re.IGNORECASE)
+_ATTRIBUTE = "attribute"
 _READ = frozenset({Role.BODY, Role.FOOTNOTES, Role.ENDNOTES, Role.HEADER, Role.FOOTER})
 
 
@@ -59,7 +65,8 @@ class Docx:
                 prefix = prefix_of(text, part.start, part.end)
                 if prefix is not None:
                     kind = Kind.META if part.role in {Role.HEADER, Role.FOOTER} else None
-                    blocks += blocks_of(text, part.start, part.end, prefix, styles, kind=kind)
+                    found = list(blocks_of(text, part.start, part.end, prefix, styles, kind=kind))
+                    blocks += sorted([*found, *_descriptions(text, part, found)], key=lambda block: block.span)
             if part.role is Role.BODY:
                 blocks = _with_headline(text, blocks)
         meta: dict[str, str] = {}
@@ -69,8 +76,11 @@ class Docx:
         return tuple(blocks), meta
 
     def escape(self, text: str, codes: tuple[Code, ...], place: Place | None = None) -> str:
-        """``&``, ``<`` and ``>`` as entities; characters that no XML can hold are left out."""
-        return escape(text, codes if place is not None else (), place.text if place is not None else "")
+        """``&``, ``<`` and ``>`` as entities, quotes too in attributes; what no XML can hold is left out."""
+        spelled = escape(text, codes if place is not None else (), place.text if place is not None else "")
+        if place is not None and place.block.syntax == _ATTRIBUTE:
+            return spelled.replace('"', "&quot;").replace("'", "&apos;")
+        return spelled
 
     def knit(self, parts: Sequence[tuple[str, Code | None]], before: str, after: str) -> str:
         """Text and markup one after the other."""
@@ -79,7 +89,7 @@ class Docx:
     def seal(self, rendered: str, place: Place) -> str:
         """A paragraph as runs that Word can read."""
         start = place.block.span.start
-        if place.text[start] != "<":  # the title among the properties
+        if place.text[start] != "<":  # the title among the properties, a picture's description
             return rendered
         name = next(scan(place.text, start, place.block.span.end)).name
         prefix = name[: name.index(":") + 1] if ":" in name else ""
@@ -95,21 +105,43 @@ def _title(text: str, part: Part) -> list[Block]:
     if found is None:
         return []
     span = strip(text, Span(*found.span(1)))
-    codes = tuple(
-        Code(Span(*match.span()), CodeRole.CHAR, text=meaning(match[0]) if match[0][0] == "&" else " ")
+    return [Block(Kind.META, span, _references(text, span))] if len(span) else []
+
+
+def _descriptions(text: str, part: Part, blocks: Sequence[Block]) -> list[Block]:
+    """What pictures show to those who cannot see them, but for pictures in mid-sentence, which are codes."""
+    starts = [block.span.start for block in blocks]
+    out: list[Block] = []
+    for tag in _PICTURE.finditer(text, part.start, part.end):
+        value = _DESCRIPTION.search(text, tag.start(), tag.end())
+        span = strip(text, Span(*value.span(2))) if value else Span(0, 0)
+        before = bisect_right(starts, span.start) - 1
+        if (
+            len(span)
+            and not _FILE_NAME.fullmatch(span.of(text))
+            and not (before >= 0 and blocks[before].span.covers(span))
+        ):
+            out.append(Block(Kind.META, span, _references(text, span), _ATTRIBUTE))
+    return out
+
+
+def _references(text: str, span: Span) -> tuple[Code, ...]:
+    return tuple(
+        Code(Span(*match.span()), CodeRole.CHAR, text=meaning(match[0]).strip("\t\n\r") or " ")
         for match in _REFERENCE.finditer(text, span.start, span.end)
     )
-    return [Block(Kind.META, span, codes)] if len(span) else []
 
 
 def _with_headline(text: str, blocks: list[Block]) -> list[Block]:
     """``blocks`` of the article; without a heading among them, the first is one if it reads like one."""
-    if len(blocks) < 2 or any(block.kind is Kind.HEADLINE for block in blocks) or blocks[0].kind is not Kind.BODY:
+    places = [n for n, block in enumerate(blocks) if block.kind is not Kind.META][:2]
+    if len(places) < 2 or any(block.kind is Kind.HEADLINE for block in blocks):
         return blocks
-    first, second = _shown(text, blocks[0]), _shown(text, blocks[1])
-    if looks_like_headline(first, second, apart=False):
-        return [Block(Kind.HEADLINE, blocks[0].span, blocks[0].codes), *blocks[1:]]
-    return blocks
+    head = blocks[places[0]]
+    first, second = (_shown(text, blocks[n]) for n in places)
+    if head.kind is not Kind.BODY or not looks_like_headline(first, second, apart=False):
+        return blocks
+    return [replace(block, kind=Kind.HEADLINE) if block is head else block for block in blocks]
 
 
 def _shown(text: str, block: Block) -> str:

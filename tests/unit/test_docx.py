@@ -203,6 +203,21 @@ def test_text_boxes():
     assert "图一" in fallback
 
 
+def test_descriptions_of_pictures():
+    def picture(said: str) -> str:
+        return (
+            f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="图片 1" descr="{said}"/></wp:inline></w:drawing></w:r>'
+        )
+
+    document = read(
+        paragraph(picture("论坛主会场&#x0a;“全景”")), paragraph(picture("IMG_2034.JPG")), paragraph(picture("")),
+        paragraph(run("句中的"), picture("不译"), run("图。")),
+    )  # fmt: skip
+    assert shown(document) == [(Kind.META, "论坛主会场 “全景”"), (Kind.BODY, "句中的{1/}图。")]
+    out = inner(written(document, {"论坛主会场 “全景”": 'Hội trường <chính> & "toàn cảnh"'}))
+    assert 'descr="Hội trường &lt;chính&gt; &amp; &quot;toàn cảnh&quot;"' in out
+
+
 def test_controls_smart_tags_and_readings():
     control = f'<w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent>{run("控件")}</w:sdtContent></w:sdt>'
     assert texts(paragraph(run("前面的字和"), control, run("之后。"))) == ["前面的字和{1}控件{/1}之后。"]
