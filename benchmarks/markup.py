@@ -202,7 +202,8 @@ def translated(text: str, pair: Pair, engine: Engine, beam: int = 1) -> tuple[st
 def forced(row: dict[str, str | list[str]], pair: Pair, inner: Engine | None) -> tuple[Score, str]:
     """The score of one row in one direction, and the text."""
     source, wanted = variants(row[pair.source])[0], variants(row[pair.target])
-    engine = (ForcedAligned if inner is not None else Forced)(answer_of(source, pair.source), answer_of(wanted[0], pair.target), pair, inner)
+    asked, answer = answer_of(source, pair.source), answer_of(wanted[0], pair.target)
+    engine = (ForcedAligned if inner is not None else Forced)(asked, answer, pair, inner)
     text, outcome, _ = translated(source, pair, engine)
     said = any(issue.code == "M02" for issue in outcome.issues)
     return judge(source, text, wanted, said=said), text

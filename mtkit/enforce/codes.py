@@ -103,7 +103,8 @@ def _settled(
         return outcome  # they cross in the source: the guess keeps their order
     held = tuple(place for place in outcome.placed if not place.is_code)
     breaks = [code.span.start for code in job.codes]
-    links = link(job.text, outcome.text, pair, there=there, back=back, same=_same(job.held, held), said=said, breaks=breaks)
+    same = _same(job.held, held)
+    links = link(job.text, outcome.text, pair, there=there, back=back, same=same, said=said, breaks=breaks)
     made = project(job.text, outcome.text, nodes, links, pair)
     issues = tuple(issue for issue in outcome.issues if issue != GUESSED_CODES)
     if made.doubtful:

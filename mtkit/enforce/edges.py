@@ -23,7 +23,7 @@ _STOPS = frozenset({5, 6})
 class EdgeWeights:
     """Set on the development part of benchmarks/heldout/markup.jsonl."""
 
-    mark: float = 1.8
+    mark: float = 2.4
     stop: float = 0.9
     strange: float = 1.8
     both_end: float = 0.0
@@ -31,7 +31,7 @@ class EdgeWeights:
     small_inside: float = 1.5
     small_outside: float = 0.55
     small_known: float = 0.5
-    capital: float = 1.1
+    capital: float = 2.0
     blank: float = 0.6
     weak: float = 0.5
     split: float = 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mtkit.enforce.edges import EdgeWeights, edge
 from mtkit.enforce.links import Links
@@ -28,8 +28,8 @@ class Weights:
     covered: float = 1.0
     length: float = 0.8
     order: float = 0.5
-    doubt: float = 0.35
-    edges: EdgeWeights = EdgeWeights()
+    doubt: float = 0.7
+    edges: EdgeWeights = field(default_factory=EdgeWeights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mtkit.enforce.interface import GUESSED_CODES, Desk, Job, Outcome, View
+from mtkit.enforce.nesting import is_nested
 from mtkit.engine.interface import Phrase
 from mtkit.lang import Pair, lang
 from mtkit.mask import Masked, Placed, join, mask, restore
@@ -63,7 +64,7 @@ class UnderMarks:
         restored = restore(self.masked, answer, self.pair.target, marks=self.marks)
         placed = restored.placed
         codes = sum(place.is_code for place in self.masked.placed)
-        if sum(place.is_code for place in placed) < codes or restored.doubled or not _in_order(placed):
+        if sum(place.is_code for place in placed) < codes or restored.doubled or not is_nested(placed, len(restored.text)):
             placed = tuple(place for place in placed if not place.is_code)
         return restored.text, placed
 
@@ -160,16 +161,3 @@ def with_codes(job: Job, outcome: Outcome, pair: Pair) -> Outcome:
         return outcome
     placed = guess_codes(job.text, job.codes, outcome.text, outcome.placed, lang(pair.target))
     return replace(outcome, placed=placed, issues=(*outcome.issues, GUESSED_CODES))
-
-
-def _in_order(placed: Sequence[Placed]) -> bool:
-    """Whether code pairs still open before they close."""
-    openers = {place.what.form for place in placed if place.is_code and "/" not in place.what.form}
-    seen: set[str] = set()
-    for place in placed:
-        if place.is_code:
-            label = place.what.form
-            if label.startswith("{/") and "{" + label[2:] not in seen and label.replace("/", "") in openers:
-                return False
-            seen.add(label)
-    return True

@@ -22,7 +22,7 @@ from mtkit.text import Segment, Span
 MARKS = tuple(f"⟦{n}⟧" for n in range(8))
 LABEL = re.compile(r"\{(/?)(\d+)(/?)\}")
 WORDS = {
-    "en": ["forum ", "the ", "3,200 ", "Vientiane ", ". ", "“", "” ", "on 12 May", "https://forum.example.org ", "(", ")"],
+    "en": ["forum ", "the ", "3,200 ", "Vientiane ", ". ", "“", "” ", "12 May", "https://forum.example.org ", "(", ")"],
     "zh": ["论坛", "3200名", "万象", "。", "“", "”", "5月12日", "https://forum.example.org", "（", "）", "，"],
     "th": ["การประชุม", "3,200 คน", "เวียงจันทน์ ", "“", "”", "12 พฤษภาคม", "ที่", "ๆ", "ก", "์"],
     "km": ["វេទិកា", "3.200 នាក់", "វៀងចន្ទន៍ ", "។", "«", "»", "ថ្ងៃទី12 ខែឧសភា", "ក្រសួង"],
