@@ -119,7 +119,7 @@ class Libre:
         if kind not in _FORMATS:
             raise RefusedError(400, "this format is not supported: give text or html")
         told: list[Detected] = []
-        if source == "auto":
+        if _is_auto(source):
             told = await self._service.told(texts)
         own = _language(source) if not told else ""
         sources = [one.language for one in told] or [own] * len(texts)
@@ -208,7 +208,7 @@ class Libre:
     async def _file(self, data: bytes, name: str, source: str, to: str) -> Translation | None:
         """The file in ``to``; None where it is in that language already."""
         room, chores = self._service.room, self._service.chores
-        if source == "auto":
+        if _is_auto(source):
             sample = await chores.do(lambda: room.document_of(data, name, "en"))
             words = [block.shown(sample.text) for block in sample.blocks]
             own = (await chores.do(lambda: detect(words)))[0].language
@@ -245,6 +245,10 @@ def _needed(call: Call, name: str) -> Any:
     if not value:
         raise RefusedError(400, f"Invalid request: missing {name} parameter")
     return value
+
+
+def _is_auto(given: Any) -> bool:
+    return isinstance(given, str) and given.strip().lower() == "auto"
 
 
 def _language(given: Any) -> str:

@@ -137,6 +137,22 @@ def test_what_is_begun_is_finished_and_nothing_is_begun_after(tmp_path: Path) ->
         assert server.end() == 0
 
 
+def test_what_was_approved_before_is_put_in(mtkit: Mtkit, tmp_path: Path) -> None:
+    (tmp_path / "desk.tmx").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><tmx version="1.4"><header creationtool="desk" creationtoolversion="1" '
+        'segtype="sentence" o-tmf="x" adminlang="en" srclang="zh" datatype="plaintext"/><body><tu>'
+        '<tuv xml:lang="zh"><seg>会议结束。</seg></tuv><tuv xml:lang="vi"><seg>Hội nghị đã bế mạc.</seg></tuv>'
+        "</tu></body></tmx>",
+        encoding="utf-8",
+    )
+    assert mtkit("memory", "import", "desk.tmx", "--memory", "desk.db").code == 0
+    with serving(tmp_path, "--memory", "desk.db") as server:
+        told = server.post("/translate", q=["会议结束。", SENTENCES[2]], source="zh", target="vi", alternatives=1)
+        assert told["translatedText"][0] == "Hội nghị đã bế mạc."
+        (unit,) = server.post("/v1/translate", texts=["会议结束。"], source="zh", target="vi")["results"][0]["units"]
+    assert (unit["origin"], unit["state"]) == ("memory", "raw")
+
+
 def test_ctrl_c_ends_it_too(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         assert server.end(signal.SIGINT) == 0
