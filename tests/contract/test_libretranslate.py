@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import urllib.parse
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -83,7 +85,9 @@ def test_html_keeps_its_markup_and_says_what_was_detected(server: ApiClient) -> 
 
 
 def test_a_text_in_its_own_language_comes_back_as_it_is(server: ApiClient) -> None:
-    assert server.post("/translate", q="会议结束。", source="zt", target="zh-Hant").json["translatedText"] == "会议结束。"
+    assert (
+        server.post("/translate", q="会议结束。", source="zt", target="zh-Hant").json["translatedText"] == "会议结束。"
+    )
     assert server.post("/translate", q="会议\r\n结束 。 ", source="auto", target="zh").json["translatedText"] == (
         "会议\r\n结束 。 "
     )
@@ -147,11 +151,45 @@ def test_a_file_goes_and_its_translation_is_fetched(server: ApiClient) -> None:
         assert answer.read().decode() == "# Hội nghị kết thúc.\n\nHội nghị kết thúc.\n"
         assert answer.headers["Content-Type"] == "application/octet-stream"
         said = answer.headers["Content-Disposition"]
-    assert said.startswith('attachment; filename="__ __.md"; filename*=UTF-8\'\'%E4%BC%9A')
+    assert said.startswith("attachment; filename=\"__ __.md\"; filename*=UTF-8''%E4%BC%9A")
     told = server.upload("a.txt", "会议结束。".encode("gb18030"), source="auto", target="en")
     with urllib.request.urlopen(told.json["translatedFileUrl"]) as answer:
         assert b"The meeting ended." in answer.read()
     assert server.get("/download_file/nothing.txt").status == 404
+
+
+def fetched(server: ApiClient, name: str, data: bytes, source: str = "zh") -> bytes:
+    told = server.upload(name, data, source=source, target="vi")
+    assert told.status == 200, told.body
+    with urllib.request.urlopen(told.json["translatedFileUrl"]) as answer:
+        return bytes(answer.read())
+
+
+def test_files_of_every_kind_go(server: ApiClient) -> None:
+    srt = "1\n00:00:01,000 --> 00:00:03,000\n会议结束。\n\n"
+    assert fetched(server, "film.srt", srt.encode()).decode() == srt.replace("会议结束。", "Hội nghị kết thúc.")
+    made = fetched(server, "film.vtt", b"WEBVTT\n\n00:01.000 --> 00:03.000\n" + "会议结束。\n".encode(), "auto")
+    assert "Hội nghị kết thúc.".encode() in made
+    page = "<html lang='zh'><body><p class=x>会议结束。</p></body></html>"
+    assert b"<p class=x>H\xe1\xbb\x99i ngh\xe1\xbb\x8b" in fetched(server, "page.html", page.encode())
+    document = io.BytesIO()
+    body = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>'
+    with zipfile.ZipFile(document, "w") as parts:
+        parts.writestr(
+            "[Content_Types].xml",
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+            'wordprocessingml.document.main+xml"/></Types>',
+        )
+        parts.writestr(
+            "_rels/.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+            'Target="word/document.xml"/></Relationships>',
+        )
+        parts.writestr("word/document.xml", f"{body}<w:t>会议结束。</w:t></w:r></w:p></w:body></w:document>")
+    with zipfile.ZipFile(io.BytesIO(fetched(server, "公报.docx", document.getvalue()))) as parts:
+        assert "Hội nghị kết thúc." in parts.read("word/document.xml").decode()
 
 
 @pytest.mark.parametrize(
