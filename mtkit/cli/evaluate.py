@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,13 +26,20 @@ class _ScoresFirst(ConfiguredGroup):
     """``mtkit evaluate FILE`` is ``mtkit evaluate scores FILE``."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the name of the verb in front where none is given."""
-        if args and args[0] not in self.commands and args[0] not in {"--help", "-h"}:
+        """Put the name of the verb in front where none is given; what is nearly one and no file is a slip."""
+        if args and args[0] not in {*self.commands, "--help", "-h"}:
+            near = get_close_matches(args[0], self.commands, n=1)
+            if near and not Path(args[0]).exists():
+                raise UsageError(f"no verb and no file {args[0]!r}: did you mean mtkit evaluate {near[0]}?")
             args = ["scores", *args]
         return super().parse_args(ctx, args)
 
 
-app = typer.Typer(cls=_ScoresFirst, help="Measure translations: figures with signatures.", no_args_is_help=True)
+app = typer.Typer(
+    cls=_ScoresFirst,
+    help="Measure translations: figures with signatures. 'mtkit evaluate FILE' is 'mtkit evaluate scores FILE'.",
+    no_args_is_help=True,
+)
 
 
 @app.callback()

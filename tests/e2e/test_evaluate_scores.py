@@ -84,6 +84,7 @@ def test_bad_calls_are_one_line(mtkit: Mtkit, tmp_path: Path):
         (("a.txt", "a.txt", "--from", "zh", "--to", "en", "--html", "a.pdf"), 2, "ends in .html"),
         (("a.txt", "a.txt", "--from", "zh", "--to", "en", "--comet", "w", "--system", "a.txt"), 4, "COMET"),
         (("gone.po",), 3, "gone.po"),
+        (("term", "a.txt"), 2, "did you mean mtkit evaluate terms?"),
         (("units", "gone.po"), 3, "gone.po"),
     ):
         result = mtkit("evaluate", *args)
