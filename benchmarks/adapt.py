@@ -80,14 +80,14 @@ def general(pair: Pair, data: Path | None) -> tuple[list[Row], list[Row]]:
             for row in domain.plain:
                 found = Row(row.texts[pair.source], row.texts[pair.target], "")
                 (test if held_out(row.texts["en"], 0.05) else learn).append(found)
+    random.Random(7).shuffle(learn)
+    learn = learn[:GENERAL]
     if data is not None:
         sides = [
             (data / "eval" / "flores200" / f"devtest.{code}").read_text(encoding="utf-8").splitlines()
             for code in (pair.source, pair.target)
         ]
         return learn, [Row(*both, "") for both in zip(*sides, strict=True)]
-    random.Random(7).shuffle(learn)
-    learn = learn[:GENERAL]
     news = read_rows(ROOT / "benchmarks" / "heldout" / "news.jsonl")
     return learn, [*test, *(Row(row.texts[pair.source], row.texts[pair.target], "") for row in news)]
 
