@@ -123,7 +123,8 @@ class Api:
 
     def endpoint_of(self, path: str) -> str:
         """The address of an endpoint as the table has it; "other" for what is none."""
-        return next((one.path for pattern, one in self._places if pattern.fullmatch(path)), "other")
+        plain = _plain(path)
+        return next((one.path for pattern, one in self._places if pattern.fullmatch(plain)), "other")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -139,7 +140,7 @@ class Api:
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
-        own = request.url.path.startswith("/v1/")
+        own = _plain(request.url.path).startswith("/v1/")
         try:
             one, places = self._find(request)
             call = replace(await self._read(one, request), places=places)
@@ -161,7 +162,7 @@ class Api:
             return _json({"error": str(error)}, _status(error, own=own))
 
     def _find(self, request: Request) -> tuple[Operation, Mapping[str, str]]:
-        path, method = request.url.path, "GET" if request.method == "HEAD" else request.method
+        path, method = _plain(request.url.path), "GET" if request.method == "HEAD" else request.method
         found = [(one, match) for pattern, one in self._places if (match := pattern.fullmatch(path))]
         for one, match in found:
             if one.method == method:
@@ -234,6 +235,11 @@ class Api:
 
         data, kind = self._metrics.text()
         return Response(data, headers={"Content-Type": kind})
+
+
+def _plain(path: str) -> str:
+    """``path`` as it was meant by who wrote the server's address with a slash too many."""
+    return re.sub(r"//+", "/", path).rstrip("/") or "/"
 
 
 class _GoneError(Exception):

@@ -136,7 +136,7 @@ class Fence:
             await refuse(send, 408, f"the request took more than {self._limits.slow_body:g} s to come", close)
 
     def _most(self, scope: Scope) -> int:
-        return self._limits.file if scope["path"] == _FILE else self._limits.body
+        return self._limits.file if scope["path"].rstrip("/").endswith(_FILE) else self._limits.body
 
     async def _turned_away(self, scope: Scope, headers: dict[str, str], send: Send) -> bool:
         host, origin, access = headers.get("host", ""), headers.get("origin"), self._access

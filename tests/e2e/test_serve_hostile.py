@@ -128,6 +128,26 @@ def test_slow_clients_are_cut_off() -> None:
             assert line.recv(65536) == b""
 
 
+def test_who_takes_no_answer_is_cut_off() -> None:
+    with api(limits=Limits(slow_reader=0.5)) as server:
+        told = server.upload("a.txt", "会议结束。\n".encode() * 900_000, source="zh", target="zh-Hans")
+        place = told.json["translatedFileUrl"].partition(str(server.port))[2]
+        with socket.socket() as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            line.connect(("127.0.0.1", server.port))
+            line.settimeout(8)
+            line.sendall(f"GET {place} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+            time.sleep(2)
+            size = 0
+            try:
+                while part := line.recv(1 << 20):
+                    size += len(part)
+            except ConnectionResetError:
+                pass
+        assert size < 14_000_000
+        assert len(server.get(place).body) == 14_400_000
+
+
 def test_many_idle_connections_keep_nobody_out() -> None:
     with api(limits=Limits(slow_headers=1.0)) as server:
         lines = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(200)]
