@@ -8,35 +8,16 @@ comments, deletions that are only proposed, instructions of fields and what they
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
-from mtkit.formats import docx_lang, docx_package
-from mtkit.formats.docx_blocks import base_run, blocks_of
-from mtkit.formats.docx_package import Part, Role, parts
-from mtkit.formats.docx_scan import meaning, prefix_of, scan
-from mtkit.formats.docx_styles import Style, read_styles
-from mtkit.formats.docx_write import escape, flat
 from mtkit.formats.interface import Parsed, Place
-from mtkit.formats.text import looks_like_headline, strip
-from mtkit.text import Block, Code, Kind, Span
-from mtkit.text import Role as CodeRole
+from mtkit.text import Code
 
 __all__ = ["Docx"]
 
-_TITLE = re.compile(r"<dc:title(?:\s[^<>]*)?>([^<]*)</dc:title\s*>")
-_REFERENCE = re.compile("&[^;]{1,10};|[\t\n\r]+")
-_PICTURE = re.compile(r"""<(?:[^\s<>/:]+:)?docPr(?=\s)(?:[^<>"']*(?:"[^"]*"|'[^']*'))*""")
-_DESCRIPTION = re.compile(r"""\sdescr\s?=\s?(["'])(.*?)\1""", re.DOTALL)
-_FILE_NAME = re.compile(r"[^\n]{1,100}\.(?:png|jpe?g|gif|bmp|emf|wmf|svg|tiff?|webp)", re.IGNORECASE)
-_ATTRIBUTE = "attribute"
-_READ = frozenset({Role.BODY, Role.FOOTNOTES, Role.ENDNOTES, Role.HEADER, Role.FOOTER})
-
 
 class Docx:
-    """The format of ``.docx`` files."""
+    """The format of ``.docx`` files. What reads and writes them is loaded with the first of them."""
 
     name = "docx"
     suffixes = (".docx",)
@@ -44,41 +25,29 @@ class Docx:
 
     def unpack(self, data: bytes) -> str:
         """The parts with words, as one text. Raises DocumentError for what is no Word file, or not to be trusted."""
+        from mtkit.formats import docx_package
+
         return docx_package.unpack(data)
 
     def repack(self, carrier: bytes, text: str) -> bytes:
         """The package with those parts as in ``text``."""
+        from mtkit.formats import docx_package
+
         return docx_package.repack(carrier, text)
 
     def parse(self, text: str, lang: str) -> Parsed:
         """The paragraphs of all parts: those of the article first, the file's own title last, as META."""
-        held = parts(text)
-        styles: dict[str, Style] = {}
-        for part in held:
-            if part.role is Role.STYLES:
-                styles = dict(read_styles(text, part.start, part.end))
-        blocks: list[Block] = []
-        for part in held:
-            if part.role is Role.CORE:
-                blocks += _title(text, part)
-            elif part.role in _READ:
-                prefix = prefix_of(text, part.start, part.end)
-                if prefix is not None:
-                    kind = Kind.META if part.role in {Role.HEADER, Role.FOOTER} else None
-                    found = list(blocks_of(text, part.start, part.end, prefix, styles, kind=kind))
-                    blocks += sorted([*found, *_descriptions(text, part, found)], key=lambda block: block.span)
-            if part.role is Role.BODY:
-                blocks = _with_headline(text, blocks)
-        meta: dict[str, str] = {}
-        title = next((block for block in blocks if block.kind is Kind.HEADLINE), None)
-        if title is not None:
-            meta["title"] = _shown(text, title)
-        return tuple(blocks), meta
+        from mtkit.formats.docx_read import blocks_in
+
+        return blocks_in(text)
 
     def escape(self, text: str, codes: tuple[Code, ...], place: Place | None = None) -> str:
         """``&``, ``<`` and ``>`` as entities, quotes too in attributes; what no XML can hold is left out."""
+        from mtkit.formats.docx_read import ATTRIBUTE
+        from mtkit.formats.docx_write import escape
+
         spelled = escape(text, codes if place is not None else (), place.text if place is not None else "")
-        if place is not None and place.block.syntax == _ATTRIBUTE:
+        if place is not None and place.block.syntax == ATTRIBUTE:
             return spelled.replace('"', "&quot;").replace("'", "&apos;")
         return spelled
 
@@ -88,6 +57,10 @@ class Docx:
 
     def seal(self, rendered: str, place: Place) -> str:
         """A paragraph as runs that Word can read."""
+        from mtkit.formats.docx_blocks import base_run
+        from mtkit.formats.docx_scan import scan
+        from mtkit.formats.docx_write import flat
+
         start = place.block.span.start
         if place.text[start] != "<":  # the title among the properties, a picture's description
             return rendered
@@ -97,53 +70,6 @@ class Docx:
 
     def relabel(self, written: str, lang: str) -> str:
         """The languages of the styles, the settings and the runs; fonts and sizes as the script needs them."""
-        return docx_lang.relabelled(written, lang)
+        from mtkit.formats.docx_lang import relabelled
 
-
-def _title(text: str, part: Part) -> list[Block]:
-    found = _TITLE.search(text, part.start, part.end)
-    if found is None:
-        return []
-    span = strip(text, Span(*found.span(1)))
-    return [Block(Kind.META, span, _references(text, span))] if len(span) else []
-
-
-def _descriptions(text: str, part: Part, blocks: Sequence[Block]) -> list[Block]:
-    """What pictures show to those who cannot see them, but for pictures in mid-sentence, which are codes."""
-    starts = [block.span.start for block in blocks]
-    out: list[Block] = []
-    for tag in _PICTURE.finditer(text, part.start, part.end):
-        value = _DESCRIPTION.search(text, tag.start(), tag.end())
-        span = strip(text, Span(*value.span(2))) if value else Span(0, 0)
-        before = bisect_right(starts, span.start) - 1
-        if (
-            len(span)
-            and not _FILE_NAME.fullmatch(span.of(text))
-            and not (before >= 0 and blocks[before].span.covers(span))
-        ):
-            out.append(Block(Kind.META, span, _references(text, span), _ATTRIBUTE))
-    return out
-
-
-def _references(text: str, span: Span) -> tuple[Code, ...]:
-    return tuple(
-        Code(Span(*match.span()), CodeRole.CHAR, text=meaning(match[0]).strip("\t\n\r") or " ")
-        for match in _REFERENCE.finditer(text, span.start, span.end)
-    )
-
-
-def _with_headline(text: str, blocks: list[Block]) -> list[Block]:
-    """``blocks`` of the article; without a heading among them, the first is one if it reads like one."""
-    places = [n for n, block in enumerate(blocks) if block.kind is not Kind.META][:2]
-    if len(places) < 2 or any(block.kind is Kind.HEADLINE for block in blocks):
-        return blocks
-    head = blocks[places[0]]
-    first, second = (_shown(text, blocks[n]) for n in places)
-    if head.kind is not Kind.BODY or not looks_like_headline(first, second, apart=False):
-        return blocks
-    return [replace(block, kind=Kind.HEADLINE) if block is head else block for block in blocks]
-
-
-def _shown(text: str, block: Block) -> str:
-    """What a reader sees of a block, on one line."""
-    return " ".join(block.shown(text).split())
+        return relabelled(written, lang)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mtkit.formats.docx_names import described
 from mtkit.formats.po_memory import match_lines, parsed_match, shown_match
 from mtkit.formats.po_text import digest, fit, flat, normal, token, untoken
 from mtkit.lang import Pair
@@ -117,7 +116,11 @@ def _code_lines(segment: Segment) -> list[str]:
     lines = []
     for code in segment.codes:
         if code.role in {Role.OPEN, Role.EMPTY}:
-            markup = described(flat(code.span.shift(-segment.span.start).of(segment.source)))
+            markup = flat(code.span.shift(-segment.span.start).of(segment.source))
+            if markup.startswith(("<w:", "</w:", "<m:")):
+                from mtkit.formats.docx_names import described
+
+                markup = described(markup)
             shown = markup if len(markup) <= _MARKUP_SHOWN else markup[:_MARKUP_SHOWN] + "…"
             lines.append(f"mtkit-code: {code.label} = {shown}")
     return lines

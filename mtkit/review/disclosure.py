@@ -10,7 +10,6 @@ import re
 
 from mtkit import formats
 from mtkit.errors import BadInputError, UsageError
-from mtkit.formats.docx_write import closed_with
 from mtkit.formats.html_scan import Sort, scan
 from mtkit.formats.po_text import flat
 from mtkit.lang import lang as language
@@ -54,6 +53,8 @@ def close_with(line: str, written: str, document: Document, segments: tuple[Segm
         before = "" if written[:at].endswith(("\n", "\r")) or not at else end
         closed = written[:at] + before + paragraph + end + written[at:]
     elif document.format == "docx":
+        from mtkit.formats.docx_write import closed_with
+
         closed = closed_with(line, written, language(lang).code)
     else:
         paragraph = _emphasised(fmt.escape(line, ())) if document.format == "markdown" else line
