@@ -30,6 +30,8 @@ ITS = "http://www.w3.org/2005/11/its"
 SDL = "http://sdl.com/FileTypes/SdlXliff/1.0"
 _UNTOUCHED = frozenset({"", "new", "needs-translation", "initial"})
 _TOOL = "mt-confidence|urn:mtkit:log-probability"
+_INDENT = 200
+_BLANK = re.compile(r"\s*")
 _DATA_REFS = re.compile(
     r"\s(?:dataRef|dataRefStart|dataRefEnd|subFlows|subFlowsStart|subFlowsEnd)\s*=\s*(\"[^\"]*\"|'[^']*')"
 )
@@ -195,9 +197,10 @@ def _new_target(text: str, source: Element, after: Element, raw: str, said: dict
     """A target of its own behind ``after``, laid out as the source is."""
     name = text[source.start + 1 : source.inner].split()[0].rstrip("/>")
     prefix = name[: -len("source")]
-    blank = re.search(r"\s*\Z", text[: source.start])
+    before = text[max(0, source.start - _INDENT) : source.start]
+    blank = before[len(before.rstrip()) :]
     tag = set_attributes(f"<{prefix}target>", said)
-    return after.end, after.end, f"{blank[0] if blank else ''}{tag}{raw}</{prefix}target>"
+    return after.end, after.end, f"{blank}{tag}{raw}</{prefix}target>"
 
 
 def _segmented(file: XliffFile, row: list[_Done]) -> Iterator[Edit]:
@@ -272,7 +275,7 @@ def _matches(file: XliffFile, unit: Element, matches: list[str]) -> Edit:
         added = "".join(match.replace("<mtc:match", f"<mtc:match {declared}", 1) for match in prefixed)
         return there.outer, there.outer, added
     unprefixed = file.text[unit.start + 1 : unit.inner].startswith("unit")
-    blank = re.match(r"\s*", file.text[unit.inner :])
+    blank = _BLANK.match(file.text, unit.inner)
     inner = "".join(matches if unprefixed else prefixed)
     return unit.inner, unit.inner, f"{blank[0] if blank else ''}<mtc:matches {declared}>{inner}</mtc:matches>"
 

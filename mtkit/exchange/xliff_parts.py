@@ -17,7 +17,7 @@ __all__ = ["attributes_of", "plain", "set_attributes", "slot_of"]
 _TOKEN = re.compile(
     r"<!--.*?-->|<\?.*?\?>"
     r"|<(?P<close>/?)(?P<name>[^\s<>/]+)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(?P<empty>/?)>"
-    r"|&(?P<entity>[^;<&]{1,32});|(?P<char>[^<&])",
+    r"|&(?P<entity>[^;<&]{1,32});|(?P<run>[^<&]+)",
     re.DOTALL,
 )
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -56,6 +56,8 @@ def set_attributes(tag: str, values: Mapping[str, str | None]) -> str:
 
 def plain(raw: str) -> str:
     """What a reader sees of an element's content: no markup, entities and CDATA as characters."""
+    if "<" not in raw:
+        return unescape(raw) if "&" in raw else raw
     return "".join(part.shown if isinstance(part, Glyph) else part.text for part in _Parts(_spelt_out(raw)).parts())
 
 
@@ -96,8 +98,9 @@ class _Parts:
                 at += 1
                 continue
             span, at = Span(match.start(), match.end()), match.end()
-            if match["char"]:
-                yield Glyph(match["char"], span)
+            if match["run"]:
+                start = span.start
+                yield from (Glyph(char, Span(start + n, start + n + 1)) for n, char in enumerate(match["run"]))
             elif match["entity"]:
                 yield Glyph(_entity(match["entity"]), span)
             elif match["name"]:
