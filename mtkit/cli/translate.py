@@ -18,7 +18,6 @@ from mtkit.errors import BadInputError, UsageError
 from mtkit.lang import lang as language
 from mtkit.mentions import Mentions
 from mtkit.scale.place import is_url
-from mtkit.style import Style
 
 __all__ = ["Device", "OutputFormat", "command"]
 
@@ -145,6 +144,7 @@ def command(
       cat note.txt | mtkit translate - --from id --to en --format text
     """
     from mtkit.scale.shards import Shard, only
+    from mtkit.style import Style
 
     part = Shard.parse(shard) if shard is not None else None
     targets = list(dict.fromkeys(language(code).code for code in to))

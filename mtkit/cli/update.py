@@ -11,7 +11,6 @@ from mtkit.cli import inputs
 from mtkit.cli.output import emit, emit_json, progress_for, say
 from mtkit.errors import PoSyntaxError, UsageError
 from mtkit.mentions import Mentions
-from mtkit.style import Style
 
 if TYPE_CHECKING:
     from mtkit.pipeline import Translation
@@ -82,6 +81,7 @@ def command(
     from mtkit.lang import LANGUAGES
     from mtkit.pipeline import day_of
     from mtkit.review.update import preview, update, write_update
+    from mtkit.style import Style
 
     if source != "-" and Path(source).is_dir():
         raise UsageError(f"{source} is a folder: give the article itself")

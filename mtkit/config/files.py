@@ -37,8 +37,16 @@ def find(start: Path | None = None, *, environment: Mapping[str, str] | None = N
     home = Path(env.get("HOME") or env.get("USERPROFILE") or "~").expanduser()
     for folder in (here, *here.parents):
         path = folder / FILE
-        if path.is_file():
+        if _is_file(path):
             return path
         if folder == home:
             return None
     return None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is a file; a folder that may not be looked into has none for us."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

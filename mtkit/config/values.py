@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from pathlib import Path
 
 from mtkit.config.keys import Key, Kind
@@ -44,6 +45,8 @@ def _single(key: Key, text: str, folder: Path) -> str:
     if key.kind in {Kind.LANG, Kind.LANGS}:
         return _lang(text)
     if key.kind is Kind.CODES:
+        if not re.fullmatch(r"[A-Za-z](?:[0-9]{2})?", text):
+            raise FaultError(f"is a list of codes such as N01 and groups such as N, not {_shown(text)}")
         return text.upper()
     if text in key.words:
         return text

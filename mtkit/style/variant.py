@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from mtkit.check.script_data import HANS
 from mtkit.errors import UsageError
 from mtkit.style.model import OFF, Style
 
@@ -58,6 +57,8 @@ def _installed() -> bool:
 
 @cache
 def _converter(table: str) -> Callable[[str], str]:
+    from mtkit.check.script_data import HANS
+
     forward, back = _opencc(table), _opencc("t2s")
     simplified = frozenset(char for char in HANS if forward.convert(char) != char)  # Hong Kong keeps 户
 
