@@ -36,6 +36,7 @@ _NEVER_LAST = frozenset("([{‘“‹«$£¥€〈《「『【〔（［｛＄￥
 _SENTENCE = frozenset("!.?…。！？។៕။")
 _CLAUSE = frozenset(",;:、，；：၊៖—–")
 _CLOSING = frozenset("\"'”’)]}」』》〉】）")
+_LONGEST = 2000  # letters of Thai without a blank that are looked up
 _SPACE = re.compile("[ \t\n\r\f\v\u1680\u2000-\u2006\u2008-\u200b\u205f\u3000]+")
 _HAN = re.compile("[\u2e80-\u2fdf\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _FIGURE = re.compile("[0-9０-９]")
@@ -98,7 +99,7 @@ def _inside(text: str, start: int, end: int, base: str, found: dict[int, Rank]) 
     run = text[start:end]
     if not _SEASIA.search(run):
         return
-    words = _thai_words(run) if base == "th" else frozenset()
+    words = _thai_words(run) if base == "th" and len(run) <= _LONGEST else frozenset()
     for at in range(1, len(run)):
         sides = bool(_SEASIA.match(run[at - 1])) + bool(_SEASIA.match(run[at]))
         fit = (sides > 0 and at in words) if words else (sides == 2 and not _CLOSES.match(run, at))

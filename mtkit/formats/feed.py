@@ -160,7 +160,8 @@ def _blocks(text: str, element: Element, kind: Kind, mode: str, lang: str) -> li
 
 def _xhtml(text: str, span: Span, kind: Kind, lang: str) -> list[Block]:
     """The blocks of markup that stands in the feed as it is."""
-    view = View(span.of(text), list(range(span.start, span.end)), list(range(span.start + 1, span.end + 1)))
+    view = View(span.of(text))
+    view.plain(span.start, span.end)
     return blocks_in(view, kind, "xhtml", lang, html=True)
 
 
@@ -170,26 +171,25 @@ def _view(text: str, span: Span) -> tuple[View, str | None]:
     chars: list[str] = []
     sorts: set[str] = set()
 
-    def add(shown: str, start: int, end: int, sort: str) -> None:
-        chars.append(shown)
-        out.starts.append(start)
-        out.ends.append(end)
-        if not shown.isspace():
+    def take(start: int, end: int, sort: str) -> None:
+        chars.append(text[start:end])
+        out.plain(start, end)
+        if not chars[-1].isspace() and chars[-1]:
             sorts.add(sort)
 
     done = span.start
     for match in _PIECE.finditer(text, span.start, span.end):
-        for at in range(done, match.start()):
-            add(text[at], at, at + 1, "xml")
+        take(done, match.start(), "xml")
         done = match.end()
         if match["data"] is not None:
-            for at in range(*match.span("data")):
-                add(text[at], at, at + 1, "cdata")
+            take(*match.span("data"), "cdata")
         elif match[0][0] == "&":
             shown = html.unescape(match[0])
-            add(shown if len(shown) == 1 else "\ufffd", *match.span(), "xml")
-    for at in range(done, span.end):
-        add(text[at], at, at + 1, "xml")
+            chars.append(shown if len(shown) == 1 else "\ufffd")
+            out.starts.append(match.start())
+            out.ends.append(match.end())
+            sorts.add("xml")
+    take(done, span.end, "xml")
     out.text = "".join(chars)
     return out, sorts.pop() if len(sorts) == 1 else None
 

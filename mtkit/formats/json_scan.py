@@ -128,16 +128,10 @@ def _begins(top: _Frame | None, mark: str) -> bool:
 def view(text: str, span: Span) -> View:
     """The string at ``span`` as it is read; half a surrogate pair reads as U+FFFD."""
     out, done = View(), span.start
-
-    def add(shown: str, start: int, end: int) -> None:
-        out.starts.append(start)
-        out.ends.append(end)
-        chars.append(shown)
-
     chars: list[str] = []
     for match in _ESCAPE.finditer(text, span.start, span.end):
-        for at in range(done, match.start()):
-            add(text[at], at, at + 1)
+        chars.append(text[done : match.start()])
+        out.plain(done, match.start())
         if match[1]:
             shown = chr(0x10000 + ((int(match[1], 16) & 0x3FF) << 10) + (int(match[2], 16) & 0x3FF))
         elif match[3]:
@@ -145,10 +139,12 @@ def view(text: str, span: Span) -> View:
             shown = "\ufffd" if "\ud800" <= shown <= "\udfff" else shown
         else:
             shown = _MEANING.get(match[4], match[4])
-        add(shown, *match.span())
+        chars.append(shown)
+        out.starts.append(match.start())
+        out.ends.append(match.end())
         done = match.end()
-    for at in range(done, span.end):
-        add(text[at], at, at + 1)
+    chars.append(text[done : span.end])
+    out.plain(done, span.end)
     out.text = "".join(chars)
     return out
 

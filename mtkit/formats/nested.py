@@ -36,6 +36,11 @@ class View:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
+    def plain(self, start: int, end: int) -> None:
+        """The next characters stand in the file as they are."""
+        self.starts += range(start, end)
+        self.ends += range(start + 1, end + 1)
+
     def outer(self, span: Span) -> Span:
         """The place in the file of a stretch that is not empty."""
         return Span(self.starts[span.start], self.ends[span.end - 1])

@@ -19,7 +19,6 @@ _TIMES = re.compile(
     re.MULTILINE,
 )
 _INDEX = re.compile(r"(?:\A|[\r\n])[ \t\ufeff]*\d{1,9}[ \t]*(?:\r\n|\n|\r)\Z")
-_TRAILING = re.compile(r"[ \t\r\n\v\f]+\Z")
 _LINES = re.compile("\r\n?")
 
 
@@ -74,11 +73,10 @@ def _cues(text: str) -> list[Cue]:
     cues: list[Cue] = []
     for at, match in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
-        if at + 1 < len(found) and (index := _INDEX.search(text, match.end() - 1, end)):
+        if at + 1 < len(found) and (index := _INDEX.search(text, max(match.end() - 1, end - 80), end)):
             end = max(match.end(), index.start())
-        blank = _TRAILING.search(text, match.end(), end)
-        end = blank.start() if blank else end
-        cues.append(Cue(_seconds(match, 1), _seconds(match, 5), Span(match.end(), max(match.end(), end))))
+        end = match.end() + len(text[match.end() : end].rstrip(" \t\r\n\v\f"))
+        cues.append(Cue(_seconds(match, 1), _seconds(match, 5), Span(match.end(), end)))
     return cues
 
 

@@ -25,7 +25,9 @@ _FINAL = tuple("。！？!?។៕။♪")
 _CLAUSE_END = tuple(",;:.，；：、၊。…")
 _NAMES = "i|b|u|s|em|strong|font|span|c|v|lang|ruby|rt"
 _COMMON = (
-    r"(?P<break>[ \t\u3000]*(?:(?:\r\n|[\n\r\v\f\x85\u2028\u2029]|\\N|<br[ \t]*/?>)[ \t\u3000]*)+)"
+    # a run of blanks is tried at its beginning alone, so that a long one takes no time with the square of its length
+    r"(?P<break>(?:(?<![ \t\u3000])[ \t\u3000]++)?"
+    r"(?:(?:\r\n|[\n\r\v\f\x85\u2028\u2029]|\\N|<br[ \t]{0,9}/?>)[ \t\u3000]*+)++)"
     r"|(?P<override>\{\\[^{}\r\n]{1,120}\})|(?P<hard>\\h)"
 )
 _SRT = re.compile(rf"{_COMMON}|(?P<tag></?(?:{_NAMES})(?:[. \t][^<>\r\n]{{0,200}})?/?>)", re.IGNORECASE)

@@ -30,6 +30,7 @@ _OVER = 3.0  # per column that does not fit
 _SHARE = 0.02  # per squared column away from the share of time
 _REACH = 90  # columns around its share of time in which the end of a cue is looked for
 _NARROW = {"：": ": ", "（": "(", "）": ")", "【": "[", "】": "]", "［": "[", "］": "]"}
+_BLANKS = " \t\n\r\u200b\u3000"
 _LEAST = 4  # columns a cue, below which a sentence is not cut
 _MANY = 6  # lines, from which on they are filled one after the other
 
@@ -123,13 +124,10 @@ def _chain(
     spans = [segment.span for segment, target in mine if _changed(segment, target)]
     touched = [any(part.span.overlaps(span) for span in spans) for part in chain]
     runs = _stream(document.text, chain, mine, fmt, lang)
-    partner = {
-        code.span: other
-        for part in chain
-        for code in part.codes
-        for other in part.codes
-        if code.role is Role.OPEN and other.role is Role.CLOSE and other.number == code.number
-    }
+    partner: dict[Span, Code] = {}
+    for part in chain:
+        closing = {code.number: code for code in part.codes if code.role is Role.CLOSE}
+        partner.update((code.span, closing[code.number]) for code in part.codes if code.role is Role.OPEN)
     found: dict[Span, str] = {}
     done = 0
     while done < len(chain):
@@ -261,8 +259,9 @@ def _atoms(items: Sequence[str | Code], lang: str, fmt: Format, *, whole: bool =
         last = stop == len(shown)
         parts: list[str | Code] = []
         done = start
-        body = stop if last else len(shown[:stop].rstrip(" \t\n\r\u200b\u3000"))
-        body = max(body, start)
+        body = stop
+        while not last and body > start and shown[body - 1] in _BLANKS:
+            body -= 1
         while index < len(placed) and (placed[index][0] < stop or last or _stays(placed[index], stop, start)):
             place, code = placed[index]
             place = min(max(place, done), body)
@@ -419,6 +418,8 @@ class _Speller:
     def _code(self, code: Code) -> str:
         if code.role is Role.OPEN and code.span in self._partner:
             self._opened.append(code)
+        elif self._opened and self._partner[self._opened[-1].span].span == code.span:
+            self._opened.pop()
         elif code.role is Role.CLOSE:
             self._opened = [known for known in self._opened if self._partner[known.span].span != code.span]
         return code.span.of(self._text)
