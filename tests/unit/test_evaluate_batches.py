@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mtkit.errors import BadInputError, UsageError
-from mtkit.evaluate import batches_of, reviewed
+from mtkit.evaluate import batches_of, evaluate_systems, parse_systems, reviewed
 from mtkit.evaluate.batches import plain
 from mtkit.formats import po
 from mtkit.lang import Pair
@@ -130,3 +130,28 @@ def test_what_cannot_be_scored_is_refused(tmp_path, names, pairs, error, says):
 def test_labels_of_codes_are_not_scored():
     assert plain("Trade {1}grew{/1} by {2/}8%.") == "Trade grew by 8%."
     assert plain("no codes, {braces} stay") == "no codes, {braces} stay"
+
+
+def test_another_run_of_po_files_is_a_system(tmp_path):
+    header = po.Header(
+        project="x", source="zh", target="en", document="news.md", sha256="0" * 64, signature="mtkit:1|beam:4",
+        glossary="none", created="2026-11-01T00:00:00+00:00",
+    )  # fmt: skip
+    units = [
+        unit(1, "东盟会议。", "ASEAN meeting.", "ASEAN met.", State.APPROVED),
+        unit(2, "贸易{1}增长{/1}。", "Trade {1}grew{/1}.", "Trade {1}grew{/1} fast.", State.APPROVED),
+    ]
+    for folder in ("old", "new"):
+        (tmp_path / folder).mkdir()
+    po.write(units, tmp_path / "old" / "news.en.po", header)
+    again = [replace(one, state=State.RAW, origin=Origin.MACHINE, target=one.target, raw=one.target) for one in units]
+    po.write(again, tmp_path / "new" / "news.en.po", replace(header, signature="mtkit:2|beam:8"))
+    batches = batches_of([tmp_path / "old"], [])
+    systems = parse_systems(["recorded", str(tmp_path / "new")], recorded=True)
+    report = evaluate_systems(batches, systems, glossary=None, metrics=["chrF"], comparing=True, resamples=40)
+    old, new = report.systems
+    assert new.edits.untouched == 100 > old.edits.untouched
+    assert new.signature.startswith("mtkit:2|beam:8|set:old@")
+    po.write(again[:1], tmp_path / "new" / "news.en.po", header)
+    with pytest.raises(BadInputError, match="has no translation of “贸易增长。”"):
+        evaluate_systems(batches, systems, glossary=None, metrics=["chrF"])
