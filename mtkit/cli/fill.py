@@ -111,6 +111,8 @@ def _places(call: Call) -> dict[Path, Path | None]:
     if call.in_place:
         if call.output is not None:
             raise UsageError("--in-place and -o exclude each other")
+        if any(path.suffix.lower() == ".pot" for path in paths):
+            raise UsageError("a template serves all languages: give the new file's name, such as -o vi.po")
         return {path: path for path in paths}
     if not call.output:
         raise UsageError("say where the filled-in file goes: -o FILE or DIR, or --in-place to change it itself")

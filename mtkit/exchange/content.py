@@ -79,13 +79,20 @@ def content(text: str, markup: Markup | None, version: int, *, data: bool = True
     if markup is None:
         return xml_text(text)
     parts = _cut(text, markup.labels)
-    pairs = _nested([part[1] for part in parts if not isinstance(part, str)])
+    whole = _whole([part[1] for part in parts if not isinstance(part, str)])
+    nested = _nested(whole)
     out = []
     for part in parts:
         if isinstance(part, str):
             out.append(xml_text(part))
         else:
-            out.append(_element(*part[1:], markup, version, paired=part[2] in pairs, data=data))
+            label, number, role = part[1:]
+            if version == 1:
+                out.append(_element_1(label, number, role, markup, paired=number in nested))
+            elif number in nested:
+                out.append(_pair(label, number, role, markup, data=data))
+            else:
+                out.append(_single(label, number, role, markup, isolated=number not in whole, data=data))
     return "".join(out)
 
 
@@ -117,45 +124,48 @@ def _label(match: re.Match[str]) -> str:
     return f"{{{match['close']}{int(match['number'])}{match['empty']}}}"
 
 
-def _nested(labels: Sequence[str]) -> set[str]:
-    """The numbers of pairs that are whole and cross no other."""
-    places: dict[str, list[int]] = {}
-    for at, label in enumerate(labels):
-        places.setdefault(label, []).append(at)
-    spans: dict[str, tuple[int, int]] = {}
-    for label, opens in places.items():
-        if label[1] != "/" and not label.endswith("/}"):
-            close = places.get(f"{{/{label[1:-1]}}}", [])
-            if len(opens) == len(close) == 1 and opens[0] < close[0]:
-                spans[label[1:-1]] = (opens[0], close[0])
-    crossed = {
+def _whole(labels: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """The numbers of pairs that are opened and closed once each, in this order, and where."""
+    opens = {label[1:-1]: at for at, label in enumerate(labels) if label[1] != "/" and not label.endswith("/}")}
+    closes = {label[2:-1]: at for at, label in enumerate(labels) if label[1] == "/"}
+    return {name: (at, closes[name]) for name, at in opens.items() if at < closes.get(name, -1)}
+
+
+def _nested(whole: Mapping[str, tuple[int, int]]) -> set[str]:
+    """The numbers of pairs that cross no other."""
+    return {
         name
-        for name, (start, end) in spans.items()
-        for other, (first, last) in spans.items()
-        if other != name and (start < first < end < last or first < start < last < end)
+        for name, (start, end) in whole.items()
+        if not any(start < first < end < last or first < start < last < end for first, last in whole.values())
     }
-    return set(spans) - crossed
 
 
-def _element(label: str, number: str, role: str, markup: Markup, version: int, *, paired: bool, data: bool) -> str:
-    if version == 1:
-        return _element_1(label, number, role, markup, paired=paired)
+_FIXED = 'canCopy="no" canDelete="no"'
+
+
+def _pair(label: str, number: str, role: str, markup: Markup, *, data: bool) -> str:
+    """The half of a ``pc``."""
+    if role == "close":
+        return "</pc>"
     close = f"{{/{number}}}"
-    fixed = ' canCopy="no" canDelete="no"'
-    refs = [f'dataRef="d{number}"' if data and label in markup.known else ""]
+    start = f'dataRefStart="d{number}"' if data and label in markup.known else ""
+    end = f'dataRefEnd="d{number}e"' if data and close in markup.known else ""
+    shown = f"dispStart={quoteattr(label)} dispEnd={quoteattr(close)}"
+    return _tag("pc", f'id="{number}"', _FIXED, start, end, shown) + ">"
+
+
+def _single(label: str, number: str, role: str, markup: Markup, *, isolated: bool, data: bool) -> str:
+    """A code of 2.x that stands alone, or the half of a pair that crosses another or is not whole here."""
+    mark = "e" if role == "close" else ""
+    ref = f'dataRef="d{number}{mark}"' if data and label in markup.known else ""
+    shown = f"disp={quoteattr(label)}"
     if role == "empty":
-        return _tag("ph", f'id="{number}"{fixed}', *refs, f"disp={quoteattr(label)}") + "/>"
-    if paired:
-        if role == "close":
-            return "</pc>"
-        start = f'dataRefStart="d{number}"' if data and label in markup.known else ""
-        end = f'dataRefEnd="d{number}e"' if data and close in markup.known else ""
-        shown = f"dispStart={quoteattr(label)} dispEnd={quoteattr(close)}"
-        return _tag("pc", f'id="{number}"{fixed}', start, end, shown) + ">"
+        return _tag("ph", f'id="{number}"', _FIXED, ref, shown) + "/>"
+    alone = 'isolated="yes"' if isolated else ""
     if role == "open":
-        return _tag("sc", f'id="{number}"{fixed}', *refs, f"disp={quoteattr(label)}", 'isolated="yes"') + "/>"
-    ref = f'dataRef="d{number}e"' if data and label in markup.known else ""
-    return _tag("ec", f'id="{number}e"{fixed}', ref, f"disp={quoteattr(label)}", 'isolated="yes"') + "/>"
+        return _tag("sc", f'id="{number}"', _FIXED, ref, shown, alone) + "/>"
+    name = f'id="{number}e"' if isolated else f'startRef="{number}"'
+    return _tag("ec", name, _FIXED, ref, shown, alone) + "/>"
 
 
 def _element_1(label: str, number: str, role: str, markup: Markup, *, paired: bool) -> str:

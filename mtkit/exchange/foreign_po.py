@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mtkit.errors import OutputError, PoSyntaxError, UnknownLanguageError
-from mtkit.exchange.inline import Glyph, Spelling, codes_in, is_icu
+from mtkit.exchange.inline import Glyph, Spelling, codes_in, is_icu, is_key
 from mtkit.exchange.result import Filled, Left, Pretranslated
 from mtkit.exchange.slots import Answer, Slot, Translates, translated
 from mtkit.formats.po_decode import decode
 from mtkit.formats.po_entry import Entry
 from mtkit.formats.po_facts import fact_lines
-from mtkit.formats.po_header import parse_fields
+from mtkit.formats.po_header import parse_fields, spell_fields
 from mtkit.formats.po_lex import parse
 from mtkit.formats.po_text import encode_string, fit, normal
 from mtkit.lang import Lang, Pair
@@ -91,6 +91,8 @@ def fill_po(
         filled.append(
             Filled(f"line {new.line}", new.msgid, said, issues, min(known, default=None), mine[0].from_memory)
         )
+    if name.lower().endswith(".pot") and head is not None:
+        meant[head.line] = _begun(head, fields, pair)
     written = _written(text, meant)
     try:
         out = bom + written.encode(codec)
@@ -99,7 +101,8 @@ def fill_po(
         raise PoSyntaxError(f"{lacking}: convert it first, msgconv -t UTF-8", where=name) from None
     _demand_meant(out, entries, meant, name)
     left.sort(key=lambda one: int(one.place.removeprefix("line ")))
-    return Pretranslated(out, pair, tuple(filled), tuple(left), finished, _notes(fields, pair))
+    notes = () if name.lower().endswith(".pot") else _notes(fields, pair)
+    return Pretranslated(out, pair, tuple(filled), tuple(left), finished, notes)
 
 
 def _codec(data: bytes, text: str) -> tuple[str, bytes]:
@@ -170,6 +173,8 @@ def _reason(entry: Entry) -> str | None:
         return "it has no source text"
     if any(is_icu(text) for text in (entry.msgid, entry.plural or "")):
         return "an ICU message with branches: translate it by hand"
+    if is_key(entry.msgid):
+        return "its source is the name of a text, not the text: use the file of the source language"
     return ""
 
 
@@ -245,14 +250,27 @@ def _comments(lines: list[str], entry: Entry, end: str) -> Iterator[str]:
         if at == before:
             yield from (f"#. {line}{end}" for line in made)
         if at == after:
-            if flagged is None:
-                yield f"#, fuzzy{end}"
-            else:
-                rest = lines[at].lstrip()[2:].rstrip("\r").strip()
-                yield f"#, fuzzy, {rest}{end}" if rest else f"#, fuzzy{end}"
+            rest = lines[at].lstrip()[2:].rstrip("\r") if flagged is not None else ""
+            flags = ["fuzzy"] if entry.fuzzy else []
+            flags += [flag for word in rest.split(",") if (flag := word.strip()) and flag != "fuzzy"]
+            if flags:
+                yield f"#, {', '.join(flags)}{end}"
+            if flagged is not None:
                 continue
         if at < len(lines):
             yield lines[at]
+
+
+def _begun(head: Entry, fields: dict[str, str], pair: Pair) -> Entry:
+    """The header of a template as that of a translation, with what such a one must say."""
+    target, source = language(pair.target), language(pair.source)
+    said = dict(fields)
+    wanted = {"Language": target.gettext, "Plural-Forms": target.plural, "X-Source-Language": source.gettext}
+    said |= {key: value for key, value in wanted.items() if not said.get(key) or "INTEGER" in said[key]}
+    if "charset=CHARSET" in said.get("Content-Type", "charset=CHARSET"):
+        said["Content-Type"] = "text/plain; charset=UTF-8"
+    flags = tuple(flag for flag in head.flags if flag != "fuzzy")
+    return replace(head, msgstr=spell_fields(said), flags=flags)
 
 
 def _demand_meant(data: bytes, entries: Sequence[Entry], meant: dict[int, Entry], name: str) -> None:

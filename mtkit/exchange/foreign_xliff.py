@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from mtkit.errors import DocumentError, OutputError
-from mtkit.exchange.inline import is_icu
+from mtkit.exchange.inline import is_icu, is_key
 from mtkit.exchange.result import Filled, Left, Pretranslated
 from mtkit.exchange.slots import Answer, Slot, Translates, translated
 from mtkit.exchange.xliff_file import Piece, XliffFile, XliffUnit, known_language, parse_xliff
@@ -150,6 +150,8 @@ def _reason(file: XliffFile, unit: XliffUnit, piece: Piece) -> str | None:
         return "it has no source text"
     if is_icu(source):
         return "an ICU message with branches: translate it by hand"
+    if is_key(source):
+        return "its source is the name of a text, not the text: use the file of the source language"
     return ""
 
 

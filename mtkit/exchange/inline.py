@@ -13,7 +13,7 @@ from html import unescape
 
 from mtkit.text import Code, Role, Span
 
-__all__ = ["Found", "Glyph", "Mark", "Spelling", "codes_in", "is_icu"]
+__all__ = ["Found", "Glyph", "Mark", "Spelling", "codes_in", "is_icu", "is_key"]
 
 _LENGTH = "(?:hh|ll|[hlLqjzt])?"
 _KINDS = "[diouxXeEfFgGaAcCsSpn@]"
@@ -30,6 +30,7 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
 _ICU = re.compile(r"\{\s*[\w.]+\s*,\s*(?:plural|select|selectordinal)\s*,")
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[._]+[A-Za-z0-9]+)+")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "meta", "link", "area", "embed", "source", "track", "col"})
 _LOOSE = re.compile(f"{_LIKELY}|{_ANYWHERE}")
@@ -95,6 +96,11 @@ class Found:
 def is_icu(text: str) -> bool:
     """Whether ``text`` is an ICU message with branches: the words in it cannot be told from its syntax here."""
     return bool(_ICU.search(text))
+
+
+def is_key(text: str) -> bool:
+    """Whether ``text`` is the name of a text, such as ``home.title``, which has nothing to translate."""
+    return bool(_KEY.fullmatch(text.strip()))
 
 
 def codes_in(parts: list[Glyph | Mark], *, formatted: bool, soft: bool = False) -> Found:

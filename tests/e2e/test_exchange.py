@@ -116,6 +116,7 @@ PO_TO_VI = 'msgid ""\nmsgstr ""\n"Language: vi\\n"\n"X-Source-Language: en\\n"\n
         (["translate", "a.po", "--to", "vi", "--in-place", "-o", "x"], 2, "--in-place and -o exclude each other"),
         (["translate", "a.po", "--to", "vi", "--to", "th", "--in-place"], 2, "into one language"),
         (["translate", "a.po", "b.txt", "--to", "vi", "--in-place"], 2, "name them in calls of their own"),
+        (["translate", "t.pot", "--to", "vi", "--in-place"], 2, "a template serves all languages"),
         (["translate", "a.po", "--to", "th", "--in-place"], 3, "a.po: is into Vietnamese by its header"),
         (["translate", "gone.po", "--to", "vi", "--in-place"], 3, "gone.po: cannot be read"),
         (["translate", "b.txt", "--to", "vi"], 2, "name the language of the articles: --from LANG"),

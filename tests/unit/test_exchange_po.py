@@ -169,6 +169,33 @@ def test_what_comes_back_broken_is_mended_and_said(words: str, said: list[str]) 
     assert done.data.decode().count("#. mtkit-qa: error C01") == len(errors)
 
 
+def test_a_template_becomes_a_translation() -> None:
+    text = (
+        '# SOME TITLE.\n#\n#, fuzzy\nmsgid ""\nmsgstr ""\n"Project-Id-Version: Newsroom\\n"\n"Language: \\n"\n'
+        '"Content-Type: text/plain; charset=CHARSET\\n"\n"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"\n\n'
+        '#: a.py:1\nmsgid "One story"\nmsgid_plural "%d stories"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    )
+    done = pretranslate(text.encode(), pipeline("en", "km"), name="a.pot", to="km", source="en")
+    file = po.loads(done.data.decode())
+    assert file.head is not None
+    assert (file.head.flags, file.head.comments) == ((), ("SOME TITLE.", ""))
+    assert file.header["Language"] == "km"
+    assert file.header["Content-Type"] == "text/plain; charset=UTF-8"
+    assert file.header["Plural-Forms"] == "nplurals=1; plural=0;"
+    assert file.header["X-Source-Language"] == "en"
+    assert file.entries[0].plurals == ("[km] %d stories",)
+    assert done.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [("home.title", True), ("news_item.published_at", True), ("e-mail", False), ("Save", False),
+                      ("See newsroom.example", False), ("v1.2", True), ("Today.", False)],
+)  # fmt: skip
+def test_names_of_texts_are_left(text: str, key: bool) -> None:
+    done = pretranslate((HEAD + f'msgid "{text}"\nmsgstr ""\n').encode(), pipeline("en", "vi"), name="a.po", to="vi")
+    assert bool(done.left) is key
+
+
 def test_an_empty_answer_fills_nothing() -> None:
     done = pretranslate((HEAD + 'msgid "Send"\nmsgstr ""\n').encode(), Careless(" "), name="a.po", to="vi")
     assert (done.filled, done.data.decode()) == ((), HEAD + 'msgid "Send"\nmsgstr ""\n')

@@ -254,7 +254,16 @@ def demand_rules(text: str) -> None:
 
 
 def codes_of(element) -> list[tuple[str, str]]:
-    return [(inner.name, inner.attributes["id"]) for inner in list(element.walk())[1:]]
+    found = [(inner.name, inner.attributes.get("id", "")) for inner in list(element.walk())[1:]]
+    starts = {inner.attributes["id"] for inner in element.walk() if inner.name == "sc"}
+    for inner in element.walk():  # half a pair refers to the other half, or says that it is alone
+        if inner.name in {"sc", "ec"}:
+            ends = [e.attributes.get("startRef") for e in element.walk() if e.name == "ec"]
+            alone = inner.attributes.get("isolated") == "yes"
+            there = inner.attributes.get("id") in ends or inner.attributes.get("startRef") in starts
+            assert alone is not there
+            assert ("id" in inner.attributes) is (alone or inner.name == "sc")
+    return [(name, code) for name, code in found if code]
 
 
 LABELS = st.lists(
@@ -277,6 +286,19 @@ def test_any_text_with_labels_comes_back(source: list[str], target: list[str], v
         if labels_in(text) == known:
             assert back == text
         assert len(codes_of(element)) == len({name for _, name in codes_of(element)})
+
+
+def test_crossed_and_parted_pairs_are_halves() -> None:
+    markup = Markup(frozenset(["{1}", "{/1}", "{2}", "{/2}", "{3}", "{4/}"]), {"{1}": "<b>", "{/1}": "</b>"})
+    text = "{1}Các {2}bộ trưởng{/1} họp{/2} {3}{4/}"
+    assert re.findall("<(/?..) ?([^ >]*)", content(text, markup, 2)) == [
+        ("sc", 'id="1"'), ("sc", 'id="2"'), ("ec", 'startRef="1"'), ("ec", 'startRef="2"'), ("sc", 'id="3"'),
+        ("ph", 'id="4"'),
+    ]  # fmt: skip
+    assert content(text, markup, 2).count('isolated="yes"') == 1
+    assert re.findall("<(..?) ([^ >]*)", content(text, markup, 1)) == [
+        ("bx", 'id="1"'), ("bx", 'id="2"'), ("ex", 'id="1e"'), ("ex", 'id="2e"'), ("bx", 'id="3"'), ("x", 'id="4"'),
+    ]  # fmt: skip
 
 
 def test_what_cannot_be_given_out_or_taken_back(forum: Path, tmp_path: Path) -> None:
