@@ -158,7 +158,7 @@ def trial(kind: str, pair: Pair, room: Path, data: Path | None, *, minutes: floa
             pair,
             room / kind,
             sources,
-            Plan(rate=rate, ratio=0.5, batch_tokens=512, threads=1),
+            Plan(rate=rate, ratio=0.5, threads=1),
             max_minutes=minutes,
         ),
         store=store,

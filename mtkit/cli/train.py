@@ -83,7 +83,9 @@ def command(
         float, typer.Option(metavar="R", min=0, help="Learning rate; by default by the width of the network.")
     ] = 0.0,
     batch_tokens: Annotated[int, typer.Option(metavar="N", min=64, help="Pieces a batch.")] = 1024,
-    dropout: Annotated[float, typer.Option(metavar="R", min=0, max=0.9, help="Drop-out while adapting.")] = 0.1,
+    dropout: Annotated[
+        float | None, typer.Option(metavar="R", min=0, max=0.9, help="Drop-out while adapting; by default the base's.")
+    ] = None,
     marks: Annotated[
         float,
         typer.Option(metavar="SHARE", min=0, max=1, help="Share of pairs with marks for names, for a base with marks."),

@@ -34,7 +34,8 @@ class Plan:
 
     ``rate`` is the peak of Adam's rate (0: by the width of the network), ``patience`` counts evaluations without a
     better loss on the desk's stop set, ``mark_share`` is the share of couples in which marks stand for names and
-    numbers. ``save_minutes`` and ``threads`` change no result but for the order of sums.
+    numbers. ``dropout`` is the base's own where None is given. ``save_minutes`` and ``threads`` change no result but
+    for the order of sums.
     """
 
     epochs: int = 12
@@ -43,7 +44,7 @@ class Plan:
     warmup: int = 30
     batch_tokens: int = 1024
     smoothing: float = 0.1
-    dropout: float = 0.1
+    dropout: float | None = None
     clip: float = 1.0
     patience: int = 4
     mark_share: float = 0.0

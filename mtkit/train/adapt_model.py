@@ -60,7 +60,7 @@ def _vocabulary(path: Path) -> dict[str, int]:
     return {str(piece): int(row) for piece, row in value.items()}
 
 
-def load_network(folder: Path, *, dropout: float) -> Any:
+def load_network(folder: Path, *, dropout: float | None = None) -> Any:
     """The network of the checkpoint in ``folder``, in float32 and with gradients. Raises EngineError."""
     import torch
     from transformers import MarianConfig, MarianMTModel
@@ -71,8 +71,8 @@ def load_network(folder: Path, *, dropout: float) -> Any:
     level = logging.get_verbosity()
     logging.set_verbosity(40)  # ERROR of the standard library's logging
     try:
-        # a checkpoint may have been shipped without drop-out: it is trained with some all the same
-        config = MarianConfig(**{**said, "dropout": dropout})
+        # a network that was trained without drop-out is disturbed by any: it keeps its own
+        config = MarianConfig(**said) if dropout is None else MarianConfig(**{**said, "dropout": dropout})
         model = MarianMTModel(config)
         state = {
             name: torch.tensor(array, dtype=torch.float32)

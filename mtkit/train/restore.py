@@ -131,7 +131,7 @@ def _config(arrays: Mapping[str, Array], symbols: list[str]) -> dict[str, Any]:
         "vocab_size": pad + 1, "decoder_vocab_size": pad + 1, "share_encoder_decoder_embeddings": True,
         "tie_word_embeddings": True, "eos_token_id": symbols.index(END), "forced_eos_token_id": None,
         "pad_token_id": pad, "decoder_start_token_id": pad, "bos_token_id": None, "is_encoder_decoder": True,
-        "dropout": 0.1, "init_std": 0.02, "use_cache": True,
+        "dropout": 0.0, "init_std": 0.02, "use_cache": True,
     }  # fmt: skip
 
 
