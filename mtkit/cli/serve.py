@@ -18,7 +18,6 @@ from mtkit.cli.translate import Device
 from mtkit.errors import UsageError
 from mtkit.lang import Pair
 from mtkit.mentions import Mentions
-from mtkit.style import Style
 
 if TYPE_CHECKING:
     import socket
@@ -132,6 +131,7 @@ def command(
     from mtkit.serve.keys import Keys
     from mtkit.serve.limits import Limits
     from mtkit.serve.room import Room
+    from mtkit.style import Style
     from mtkit.translator import Models
 
     for origin in cors or ():
