@@ -16,6 +16,7 @@ from po_articles import KM_HEADER, VI_HEADER, gettext, khmer, vietnamese
 from mtkit.errors import OutputError
 from mtkit.formats import po
 from mtkit.formats.po import Entry
+from mtkit.locking import locked
 from mtkit.review.edit import (
     EditError,
     StaleEditError,
@@ -28,7 +29,6 @@ from mtkit.review.edit import (
     stamped,
 )
 from mtkit.review.edit_file import BlockedError, OpenFile, SharedKeyError
-from mtkit.locking import locked
 from mtkit.review.edit_phrase import phrase_spans, replaced
 from mtkit.review.edit_session import NotThereError, Session
 from mtkit.review.entries import entry_key, entry_version
