@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mtkit.exchange import Pretranslated
     from mtkit.translator import Translator
 
-__all__ = ["Call", "are_bilingual", "run"]
+__all__ = ["Call", "are_bilingual", "bytes_of", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _one(path: Path, place: Path | None, translator: Translator, call: Call, hin
     from mtkit.formats.po_disk import make_folder, replace_file
     from mtkit.locking import locked
 
-    data = _bytes(path)
+    data = bytes_of(path)
     done = pretranslate(data, translator, name=path.as_posix(), to=call.targets[0], source=call.source)
     for hint in translator.hints(done.pair.source, [done.pair.target]) if done.filled else ():
         if hint not in hinted:
@@ -86,7 +86,7 @@ def _one(path: Path, place: Path | None, translator: Translator, call: Call, hin
         emit_bytes(done.data)
     elif place == path:
         with locked(path):
-            if _bytes(path) != data:
+            if bytes_of(path) != data:
                 raise OutputError(f"{path}: was changed by another program meanwhile; nothing is written: try again")
             if done.data != data:
                 replace_file(path, done.data)
@@ -96,8 +96,14 @@ def _one(path: Path, place: Path | None, translator: Translator, call: Call, hin
     _tell(path, place, done, call)
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a bilingual file. Raises BadInputError for one that cannot be read, or is too large."""
+    from mtkit.formats.decode import MAX_BYTES
+
     try:
+        if (size := path.stat().st_size) > MAX_BYTES:
+            mend = f"{size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read; split it"
+            raise BadInputError(mend, where=str(path))
         return path.read_bytes()
     except OSError as error:
         raise BadInputError(f"cannot be read: {error.strerror or error}", where=str(path)) from None

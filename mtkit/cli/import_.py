@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from mtkit.cli.fill import bytes_of
 from mtkit.cli.output import emit, emit_json, say
-from mtkit.errors import BadInputError, UsageError
+from mtkit.errors import UsageError
 
 __all__ = ["command"]
 
@@ -42,10 +43,7 @@ def command(
 
     if path.suffix.lower() == ".tmx":
         raise UsageError(f"{path}: a memory is taken in with 'mtkit memory import'")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadInputError(f"cannot be read: {error.strerror or error}", where=str(path)) from None
+    data = bytes_of(path)
     place = into if into is not None and not into.is_dir() else _beside(path, original_of(data, str(path)), into)
     done = bring_back(data, place, name=str(path), who=by)
     for conflict in done.conflicts:

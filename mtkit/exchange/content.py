@@ -28,6 +28,7 @@ __all__ = [
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CODE_LINE = re.compile(r"mtkit-code: \{(\d{1,6})(/?)\} = (.*)", re.DOTALL)
+_SHOWN = 100
 _NUMBER = re.compile(r"(\d{1,6})e?")
 
 
@@ -44,13 +45,14 @@ class Markup:
 
 
 def markup_of(unit: Unit, entry: Entry) -> Markup | None:
-    """The codes of a unit: of its segment, or, without the sidecar, of the lines in its entry; None if it has none."""
+    """The codes of a unit, of its segment and of the lines in its entry; None if it has none."""
     segment = unit.segment
     known: dict[str, str] = {}
     for code in segment.codes:
         if code.role is not Role.CHAR:
-            known[code.label] = code.span.shift(-segment.span.start).of(segment.source)
-    for line in entry.extracted if not known else ():
+            markup = code.span.shift(-segment.span.start).of(segment.source)
+            known[code.label] = markup if len(markup) <= _SHOWN else markup[:_SHOWN] + "…"
+    for line in entry.extracted:  # these are meant for people
         if match := _CODE_LINE.fullmatch(line):
             known[f"{{{match[1]}{match[2]}}}"] = match[3]
     return Markup(frozenset(labels_in(entry.msgid)), known) if known else None

@@ -20,8 +20,10 @@ _TOKEN = re.compile(
     r"|&(?P<entity>[^;<&]{1,32});|(?P<run>[^<&]+)",
     re.DOTALL,
 )
+_CHARACTER = re.compile(r"\r\n|.", re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_ONE_CDATA = re.compile(r"(\s*<!\[CDATA\[)(.*)(\]\]>\s*)", re.DOTALL)
+_ONE_CHARACTER = re.compile(r"\r\n|.", re.DOTALL)
+_CDATA = re.compile(r"(\s*<!\[CDATA\[)(.*)(\]\]>\s*)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _XML_ENTITY = MappingProxyType({"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"})
 _WHOLE = frozenset({"ph", "bpt", "ept", "it", "x", "cp", "sc", "ec", "sm", "em", "bx", "ex"})
@@ -99,8 +101,9 @@ class _Parts:
                 continue
             span, at = Span(match.start(), match.end()), match.end()
             if match["run"]:
-                start = span.start
-                yield from (Glyph(char, Span(start + n, start + n + 1)) for n, char in enumerate(match["run"]))
+                for one in _CHARACTER.finditer(self.raw, span.start, span.end):
+                    char = one[0] if one[0][0] != "\r" else "\n"  # as XML reads line ends
+                    yield Glyph(char, Span(one.start(), one.end()))
             elif match["entity"]:
                 yield Glyph(_entity(match["entity"]), span)
             elif match["name"]:

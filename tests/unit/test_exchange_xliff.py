@@ -139,6 +139,9 @@ def test_bytes_around_what_is_filled_in_stay_and_a_second_run_does_nothing(text:
     assert done.filled
     assert (again.data, again.filled) == (done.data, ())
     assert len(done.data) > len(data)
+    assert "\r" not in "".join(one.source + one.target for one in done.filled).replace("\r\n", "")
+    if how == "windows":
+        assert done.data.count(b"\n") == done.data.count(b"\r\n")
     assert done.data[:80] == data[:80]
     assert done.data[-60:] == data[-60:]
 
