@@ -23,7 +23,7 @@ from mtkit.text import Document, Segment
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "feeds"
 FILES = sorted(p for p in GOLDEN.iterdir() if p.suffix != ".expected" and ".out." not in p.name)
-TIMES = re.compile(r"^[ \t]*[\d:,.]+[ \t]*-->.*$", re.MULTILINE)
+TIMES = re.compile(r"^[ \t]*[\d:,.]+[ \t]*-->[^\r\n]*", re.MULTILINE)
 WORDS = [
     "论坛在昆明开幕，", "“合作很重要！”", "การประชุมเปิดขึ้นแล้ว", " ", "វេទិកាត្រូវបានបើក ", "ဖိုရမ် ဖွင့်သည်။ ", "ກອງປະຊຸມ",
     "சென்னை ", "Diễn đàn khai mạc. ", "R&D <b>", "]]>", "</p>", '"', "'", "\\", "\\u0041", "/", "{{1}}", "{1}", "{/1}",
