@@ -265,10 +265,10 @@ def _plain(text: str, *, spaced: bool) -> tuple[str, tuple[Placed, ...]]:
             parts.append(match.group()[0])
             length += 1
         else:
+            codes.append(Placed(Span(length, length), Code(match.group())))
             if match.group().endswith("/}") and spaced and _glued(text, match):
                 parts.append(" ")  # a break of the line: what it parts are two words to a model, too
                 length += 1
-            codes.append(Placed(Span(length, length), Code(match.group())))
         at = match.end()
     return "".join([*parts, text[at:]]), tuple(codes)
 

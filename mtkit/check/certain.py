@@ -52,7 +52,7 @@ def _paired(ours: Iterable[tuple[object, Span]], theirs: Iterable[tuple[object, 
             yield from zip(spans, right[key], strict=True)
 
 
-def _strings(text: str, base: str) -> _Keyed:
+def _strings(text: str, _base: str) -> _Keyed:
     """Words with letters; a short one in small letters may be another word in another language: a, di, para."""
     for match in _STRING.finditer(text):
         word = match[0].rstrip(".,;")
@@ -71,7 +71,7 @@ def _dates(text: str, base: str) -> _Keyed:
         yield (int(match[2]), int(match[1])), Span(*match.span())
 
 
-def _shares(text: str, base: str) -> _Keyed:
+def _shares(text: str, _base: str) -> _Keyed:
     plain = prepared(text)
     if len(plain) != len(text):
         return
@@ -90,7 +90,7 @@ def _names(text: str, base: str) -> _Keyed:
     for match in names.finditer(low) if names is not None and len(low) == len(text) else ():
         yield ("month", MONTHS[base][match[0]]), Span(*match.span())
     counted = {"vi": r"tháng ([0-9]{1,2})\b", "zh": r"([0-9]{1,2})月"}.get(base)
-    for match in re.finditer(counted, text) if counted else ():
+    for match in re.finditer(counted, low) if counted and len(low) == len(text) else ():
         yield ("month", int(match[1])), Span(*match.span())
 
 

@@ -28,6 +28,7 @@ class Weights:
     covered: float = 1.0
     length: float = 0.8
     order: float = 0.5
+    exact: float = 3.0
     doubt: float = 0.7
     edges: EdgeWeights = field(default_factory=EdgeWeights)
 
@@ -128,8 +129,23 @@ def _scored(node: Node, low: int, high: int, texts: Texts) -> list[_Scored]:
             misfit = abs(math.log((sizes[last] - sizes[first] + 0.5) / (size + 0.5)))
             score = worth[last] - worth[first] - scale * misfit + starts[first] + stops[last]
             found.append((score, first, last))
+    exact = _exact(node, mine, texts)
+    if exact is not None:
+        found = [(s + weights.exact * ((a, b) == exact), a, b) for s, a, b in found]
     found.sort(key=lambda one: (-one[0], one[1], one[2]))
     return found
+
+
+def _exact(node: Node, mine: Sequence[int], texts: Texts) -> tuple[int, int] | None:
+    """The stretch of a node of which every word is certain; None where one is not, or they are apart."""
+    links = texts.links
+    inside = [(one, other) for one, other in links.sure if node.span.covers(one)]
+    words = [links.source[s] for s in mine if links.source[s].mark < 0 and not links.source[s].small]
+    if not words or not all(any(one.covers(word.span) for one, _ in inside) for word in words):
+        return None
+    hit = [t for t, token in enumerate(links.target) if any(token.span.overlaps(other) for _, other in inside)]
+    between = [links.target[t] for t in range(hit[0], hit[-1] + 1) if t not in hit] if hit else []
+    return (hit[0], hit[-1] + 1) if hit and all(t.mark >= 0 or t.small for t in between) else None
 
 
 def _edges(node: Node, texts: Texts, *, begins: bool) -> list[float]:

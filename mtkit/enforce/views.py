@@ -64,7 +64,8 @@ class UnderMarks:
         restored = restore(self.masked, answer, self.pair.target, marks=self.marks)
         placed = restored.placed
         codes = sum(place.is_code for place in self.masked.placed)
-        if sum(place.is_code for place in placed) < codes or restored.doubled or not is_nested(placed, len(restored.text)):
+        kept = sum(place.is_code for place in placed) == codes and not restored.doubled
+        if not kept or not is_nested(placed, len(restored.text)):
             placed = tuple(place for place in placed if not place.is_code)
         return restored.text, placed
 
