@@ -394,8 +394,8 @@ def _both(item: Begun) -> int:
 def _from_the_start(part: Sequence[Begun], marks: Sequence[str]) -> tuple[list[list[str]], list[list[str]]]:
     """The sources and beginnings of a batch, and one more that begins with nothing and is padded to the full group.
 
-    CTranslate2 reads in one go what all beginnings of a batch have in length; next to an empty one it takes each of them
-    piece by piece, so that no sum depends on how long the others are.
+    CTranslate2 reads in one go what all beginnings of a batch have in length; next to an empty one it takes each piece
+    by piece, so that no sum depends on how long the others are.
     """
     sources = [source for source, _ in part]
     more = filler(sources, marks, POSITIONS) or (max(sources, key=len),)
