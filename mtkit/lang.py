@@ -89,6 +89,7 @@ _ALIASES = MappingProxyType(
     {
         "cmn": "zh", "zh-cn": "zh", "zh-sg": "zh", "zh-hans": "zh", "zh-hans-cn": "zh",
         "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant-tw": "zh-Hant",
+        "zh-hant-hk": "zh-Hant", "zh-hant-mo": "zh-Hant",
         "tl": "fil", "in": "id", "msa": "ms", "zsm": "ms", "ind": "id", "vie": "vi", "tha": "th", "lao": "lo",
         "khm": "km", "mya": "my", "tam": "ta", "por": "pt", "pt-pt": "pt", "pt-br": "pt", "pt-tl": "pt",
         "tdt": "tet", "eng": "en", "en-us": "en", "en-gb": "en",

@@ -144,7 +144,7 @@ def command(
       cat note.txt | mtkit translate - --from id --to en --format text
     """
     from mtkit.scale.shards import Shard, only
-    from mtkit.style import Style
+    from mtkit.style import Style, regional
 
     part = Shard.parse(shard) if shard is not None else None
     targets = list(dict.fromkeys(language(code).code for code in to))
@@ -162,7 +162,7 @@ def command(
         "beam": beam,
         "day": day,
         "publisher": publisher,
-        "style": Style.of(style or ()),
+        "style": Style.of([*regional(to), *(style or ())]),
         "mentions": mentions,
         "device": device,
         "allow_low_quality": allow_low_quality,

@@ -42,8 +42,10 @@ _LISTS = frozenset({Kind.LANGS, Kind.PATHS, Kind.CODES})
 
 def _single(key: Key, text: str, folder: Path) -> str:
     """One text that is a language, a code, or the place of something."""
-    if key.kind in {Kind.LANG, Kind.LANGS}:
+    if key.kind is Kind.LANG:
         return _lang(text)
+    if key.kind is Kind.LANGS:
+        return text if _lang(text) == "zh-Hant" else _lang(text)  # zh-TW says which characters, too
     if key.kind is Kind.CODES:
         if not re.fullmatch(r"[A-Za-z](?:[0-9]{2})?", text):
             raise FaultError(f"is a list of codes such as N01 and groups such as N, not {_shown(text)}")

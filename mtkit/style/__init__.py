@@ -6,6 +6,6 @@ off or on by language (``data.toml``), a desk says otherwise in ``[style]`` of i
 
 from mtkit.style.model import SWITCHES, Style
 from mtkit.style.rules import Edit, Rule, rules
-from mtkit.style.variant import conversion, convertible, engine
+from mtkit.style.variant import conversion, convertible, engine, regional
 
-__all__ = ["SWITCHES", "Edit", "Rule", "Style", "conversion", "convertible", "engine", "rules"]
+__all__ = ["SWITCHES", "Edit", "Rule", "Style", "conversion", "convertible", "engine", "regional", "rules"]

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 from mtkit.errors import UsageError
 from mtkit.style.model import OFF, Style
 
-__all__ = ["conversion", "convertible", "engine"]
+__all__ = ["conversion", "convertible", "engine", "regional"]
 
 HANT = "zh-Hant"
+_REGIONS = {"tw": "tw", "hk": "hk", "mo": "hk"}
 _TABLES = {"hant": "s2t", "tw": "s2tw", "tw-words": "s2twp", "hk": "s2hk"}
+
+
+def regional(codes: Iterable[str]) -> list[str]:
+    """The rows of style that target codes with a region say: ``zh-TW`` is Traditional Chinese with ``variant=tw``,
+    unless a row behind it says otherwise.
+
+    Raises UsageError if two regions are named: they would be one file.
+    """
+    parts = [code.strip().replace("_", "-").lower().split("-") for code in codes]
+    found = dict.fromkeys(_REGIONS[code[-1]] for code in parts if code[0] == "zh" and code[-1] in _REGIONS)
+    if len(found) > 1:
+        raise UsageError("zh-TW and zh-HK would both be written as zh-Hant: ask for them in calls of their own")
+    return [f"variant={word}" for word in found]
 
 
 def convertible(style: Style, target: str) -> bool:

@@ -66,9 +66,9 @@ def test_a_new_desk_from_init_to_the_merged_article(mtkit: Mtkit, tmp_path: Path
     with (tmp_path / "mtkit.toml").open("a", encoding="utf-8") as file:
         file.write('[disclosure-text]\nvi = "Bản dịch máy."\nth = "แปลด้วยเครื่อง"\n')
     merged = mtkit("merge", "forum.md", "out/forum.vi.po", "--allow-unreviewed", "-o", "-", env=alone)
-    assert merged.out.rstrip().endswith("Bản dịch máy.")
+    assert merged.out.rstrip().endswith("*Bản dịch máy.*")
     own = mtkit("merge", "forum.md", "out/forum.vi.po", "--allow-unreviewed", "-o", "-", "--disclosure-text", "Dịch bởi máy", env=alone)  # noqa: E501 # fmt: skip
-    assert own.out.rstrip().endswith("Dịch bởi máy")
+    assert own.out.rstrip().endswith("*Dịch bởi máy*")
     none = mtkit("merge", "forum.md", "out/forum.vi.po", "--allow-unreviewed", "-o", "-", "--no-disclosure", env=alone)
     assert "Bản dịch" not in none.out
 

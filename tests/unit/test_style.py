@@ -14,7 +14,7 @@ from mtkit.house import dressed
 from mtkit.lang import LANGUAGES, Pair, lang
 from mtkit.mask import Code, Literal, Name, Placed
 from mtkit.pipeline import as_models_know
-from mtkit.style import SWITCHES, Style
+from mtkit.style import SWITCHES, Style, regional
 from mtkit.style.model import facts
 from mtkit.text import Span
 
@@ -236,3 +236,15 @@ def test_without_opencc_a_variant_that_is_asked_for_is_refused_and_else_models_w
     assert dressed("软件", (), "zh-Hant", Style())[0] == "软件"
     with pytest.raises(UsageError, match=r"pip install 'mtkit\[hant\]'"):
         as_models_know(Pair("en", "zh-Hant"), Style.of(["variant=tw"]))
+
+
+def test_a_region_chooses_the_characters_where_nothing_else_does() -> None:
+    assert regional(["vi", "zh_TW"]) == ["variant=tw"]
+    assert regional(["zh-Hant-HK", "zh-MO"]) == ["variant=hk"]
+    assert regional(["zh-Hant", "zh-CN", "zh", "pt-TL"]) == []
+    assert {lang(code).code for code in ("zh-TW", "zh-Hant-HK", "zh_mo")} == {"zh-Hant"}
+    assert Style.of(regional(["zh-TW"])).choice("variant", "zh-Hant") == "tw"
+    assert Style.of([*regional(["zh-TW"]), "variant=tw-words"]).choice("variant", "zh-Hant") == "tw-words"
+    assert Style.of([*regional(["zh-TW"]), "zh-Hant.variant=hk"]).choice("variant", "zh-Hant") == "hk"
+    with pytest.raises(UsageError, match="calls of their own"):
+        regional(["zh-TW", "zh-HK"])
