@@ -17,9 +17,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from mtkit.engine.batch import run_batches, window_for
+from mtkit.engine.begun import POSITIONS, Begun, both_sizes, from_the_start, open_marks, room_for
 from mtkit.engine.card import Card, read_card
 from mtkit.engine.interface import LAST_HEAD, Alignment, Answer, Decoding, EngineInfo, Head, Request
 from mtkit.engine.machine import Place, place, worker_count
@@ -36,7 +37,6 @@ from mtkit.engine.stream import (
     length_group,
     length_limit,
     loops,
-    marks_in,
 )
 from mtkit.engine.weights import expected_digest, file_digest
 from mtkit.errors import EngineError, ModelNotFoundError
@@ -44,12 +44,7 @@ from mtkit.lang import Pair
 
 __all__ = ["CTranslateEngine", "CTranslateModel", "worker_count"]
 
-# MarianMT has sine positions for 512 tokens at least; a network with more was not trained on longer texts.
-POSITIONS = 512
-_BEGUN = 64  # pieces; beginnings up to a multiple of it go together
 _ATTENDED = 2048  # pieces of a batch whose attention is asked for: no search, so many fit
-# a source, and the pieces that its answer begins with
-Begun: TypeAlias = tuple[Source, tuple[str, ...]]
 T = TypeVar("T")
 
 
@@ -169,7 +164,7 @@ class CTranslateModel:
         longest = max(len(target) for _, target in batch) + 1
 
         def start(part: Sequence[Begun]) -> list[Any]:
-            sources, prefixes = _from_the_start(part, ())
+            sources, prefixes = from_the_start(part, ())
             jobs: list[Any] = self._translator.translate_batch(
                 sources,
                 target_prefix=prefixes,
@@ -186,7 +181,7 @@ class CTranslateModel:
     def go_on(
         self, batches: Sequence[Sequence[Begun]], decoding: Decoding, *, marks: Sequence[str] = ()
     ) -> Iterator[list[tuple[Guess, ...]]]:
-        """What comes after the beginning of each answer; a batch holds items of one ``_open_marks`` and ``_limit``."""
+        """What comes after the beginning of each answer; a batch holds items of one ``open_marks`` and ``room_for``."""
         begun = [self._go_on(batch, decoding, marks) for batch in batches]
         return (
             [
@@ -199,12 +194,12 @@ class CTranslateModel:
         )
 
     def _go_on(self, batch: Sequence[Begun], decoding: Decoding, marks: Sequence[str]) -> Running[Begun]:
-        longest = max(map(_limit, batch))
-        free = _open_marks(batch[0], marks)
+        longest = max(map(room_for, batch))
+        free = open_marks(batch[0], marks)
         suppressed = [[mark] for mark in marks if mark not in free] or None
 
         def start(part: Sequence[Begun]) -> list[Any]:
-            sources, prefixes = _from_the_start(part, marks)
+            sources, prefixes = from_the_start(part, marks)
             jobs: list[Any] = self._translator.translate_batch(
                 sources,
                 target_prefix=prefixes,
@@ -307,7 +302,7 @@ class CTranslateEngine:
         items: list[Begun] = list(zip(sources, targets, strict=True))
         weights = run_batches(
             items,
-            size_of=_both,
+            size_of=both_sizes,
             group_of=lambda item: (length_group(len(item[0])),),
             translate_batches=self._model.attend,
             budget=_ATTENDED,
@@ -326,8 +321,8 @@ class CTranslateEngine:
         ]
         made = run_batches(
             items,
-            size_of=_both,
-            group_of=lambda item: (length_group(len(item[0])), _limit(item), _open_marks(item, marks)),
+            size_of=both_sizes,
+            group_of=lambda item: (length_group(len(item[0])), room_for(item), open_marks(item, marks)),
             translate_batches=lambda batches: self._model.go_on(batches, decoding, marks=marks),
             budget=(budget := decoding.batch_tokens * self._scale(decoding)),
             window=window_for(budget),
@@ -371,35 +366,6 @@ def _open(folder: Path, where: Place) -> Any:
     if where.device == "cuda":  # its libraries are only looked for when something is decoded
         translator.translate_batch([[UNKNOWN, END]], beam_size=1, max_decoding_length=1)
     return translator
-
-
-def _open_marks(item: Begun, marks: Sequence[str]) -> tuple[str, ...]:
-    """The marks that an answer may still give: those of the source that its beginning lacks."""
-    source, begun = item
-    return tuple(mark for mark in marks_in(source, marks) if mark not in begun)
-
-
-def _limit(item: Begun) -> int:
-    """How many pieces an answer may have, its beginning included."""
-    source, begun = item
-    room = -(-len(begun) // _BEGUN) * _BEGUN
-    return min(length_limit(len(source), POSITIONS) + room, POSITIONS)
-
-
-def _both(item: Begun) -> int:
-    """The size of an item in a batch: the pieces of the source, padded, and of the answer's beginning."""
-    return length_group(len(item[0])) + len(item[1])
-
-
-def _from_the_start(part: Sequence[Begun], marks: Sequence[str]) -> tuple[list[list[str]], list[list[str]]]:
-    """The sources and beginnings of a batch, and one more that begins with nothing and is padded to the full group.
-
-    CTranslate2 reads in one go what all beginnings of a batch have in length; next to an empty one it takes each piece
-    by piece, so that no sum depends on how long the others are.
-    """
-    sources = [source for source, _ in part]
-    more = filler(sources, marks, POSITIONS) or (max(sources, key=len),)
-    return [list(source) for source in (*sources, *more)], [*(list(begun) for _, begun in part), []]
 
 
 def _is_sound(guess: Guess) -> bool:
