@@ -218,7 +218,7 @@ class Libre:
             return None
         self._demand([own], to)
         document = await chores.do(lambda: room.document_of(data, name, own))
-        size = sum(len(block.span) for block in document.blocks)
+        size = sum(len(block.shown(document.text)) for block in document.blocks)
         if size > self._limits.file_characters:
             raise RefusedError(
                 400, f"Invalid request: request ({size}) exceeds text limit ({self._limits.file_characters})"
