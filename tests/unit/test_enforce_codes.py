@@ -102,11 +102,9 @@ def test_a_link_follows_its_words_where_the_engine_looks() -> None:
 
 
 def test_what_is_certain_needs_no_attention() -> None:
-    engine = Saying(
-        VI, {"Rice worth 5.6 billion left Hanoi in May 2024.": "Tháng 5 năm 2024, gạo trị giá 5,6 tỷ rời Hà Nội."}
-    )
-    text, _ = brought("Rice worth {1}5.6 billion{/1} left Hanoi in {2}May{/2} 2024.", engine)
-    assert text == "{2}Tháng 5{/2} năm 2024, gạo trị giá {1}5,6 tỷ{/1} rời Hà Nội."
+    said = {"Rice worth 5.6 billion left Hanoi in 2024.": "Năm 2024, gạo trị giá 5,6 tỷ rời Hà Nội."}
+    text, _ = brought("Rice worth {1}5.6 billion{/1} left Hanoi in {2}2024{/2}.", Saying(VI, said))
+    assert text == "Năm {2}2024{/2}, gạo trị giá {1}5,6 tỷ{/1} rời Hà Nội."
 
 
 def test_a_code_stays_at_the_end_of_the_pair_it_followed() -> None:
