@@ -22,8 +22,7 @@ _TOKEN = re.compile(
 )
 _CHARACTER = re.compile(r"\r\n|.", re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_ONE_CHARACTER = re.compile(r"\r\n|.", re.DOTALL)
-_CDATA = re.compile(r"(\s*<!\[CDATA\[)(.*)(\]\]>\s*)", re.DOTALL)
+_ONE_CDATA = re.compile(r"(\s*<!\[CDATA\[)(.*)(\]\]>\s*)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _XML_ENTITY = MappingProxyType({"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"})
 _WHOLE = frozenset({"ph", "bpt", "ept", "it", "x", "cp", "sc", "ec", "sm", "em", "bx", "ex"})
@@ -71,7 +70,7 @@ def slot_of(raw: str, *, keep_space: bool) -> tuple[Slot, str, str]:
     """
     whole = _ONE_CDATA.fullmatch(raw)
     if whole and "]]>" not in whole[2]:
-        parts: list[Glyph | Mark] = [Glyph(char, Span(at, at + 1)) for at, char in enumerate(whole[2])]
+        parts: list[Glyph | Mark] = [*_glyphs(whole[2], Span(0, len(whole[2])))]
         found = codes_in(parts, formatted=False)
         return Slot(whole[2], found.codes, Spelling(html=found.html, cdata=True), found.held), whole[1], whole[3]
     raw = _spelt_out(raw)
@@ -101,9 +100,7 @@ class _Parts:
                 continue
             span, at = Span(match.start(), match.end()), match.end()
             if match["run"]:
-                for one in _CHARACTER.finditer(self.raw, span.start, span.end):
-                    char = one[0] if one[0][0] != "\r" else "\n"  # as XML reads line ends
-                    yield Glyph(char, Span(one.start(), one.end()))
+                yield from _glyphs(self.raw, span)
             elif match["entity"]:
                 yield Glyph(_entity(match["entity"]), span)
             elif match["name"]:
@@ -155,6 +152,12 @@ class _Parts:
             if inner["name"] and not inner["empty"]:
                 depth += -1 if inner["close"] else 1
         return at
+
+
+def _glyphs(text: str, span: Span) -> Iterator[Glyph]:
+    """The characters of a stretch, line ends as XML reads them."""
+    for one in _CHARACTER.finditer(text, span.start, span.end):
+        yield Glyph(one[0] if one[0][0] != "\r" else "\n", Span(one.start(), one.end()))
 
 
 def _entity(name: str) -> str:
