@@ -9,7 +9,7 @@ from datetime import date
 from mtkit.glossary import Concept, Glossary
 from mtkit.mask import Name, Placed
 from mtkit.seams import chinese_marks_in, edited
-from mtkit.style import Rule, Style, conversion, rules
+from mtkit.style import Edit, Rule, Style, conversion, rules
 from mtkit.text import Span
 
 __all__ = ["dressed"]
@@ -31,8 +31,8 @@ def dressed(
 ) -> tuple[str, tuple[Placed, ...]]:
     """``text`` as the house writes ``target``, and ``placed`` where it is then.
 
-    ``form_of`` gives a held name's form in ``target``, "" for none. Where characters are converted, official forms
-    that stand in the text without being held become those of ``glossary``.
+    ``form_of`` gives a held name's form in ``target``, "" for none. Official forms of ``glossary`` that stand in the
+    text without being held stay as they are; where characters are converted, they become those of ``target``.
     """
     found = tuple(placed)
     convert = conversion(style, target)
@@ -40,27 +40,46 @@ def dressed(
         text, found = _converted(
             text, found, convert, form_of, _official(text, found, target, glossary, day, publisher)
         )
+
+    def names_in(now: str) -> list[Span]:
+        return [hit.span for hit in glossary.find(now, target, day=day, publisher=publisher)] if glossary else []
+
     wide = style.choice("width", target) == "full"
     for _ in range(_ROUNDS):  # a mark that one rule writes can be what another looks for
         before = text
-        text, found = _by_rules(text, found, rules(style, target), wide=wide)
+        text, found = _by_rules(text, found, rules(style, target), names_in, wide=wide)
         if text == before:
             break
     return text, found
 
 
 def _by_rules(
-    text: str, found: tuple[Placed, ...], known: Sequence[Rule], *, wide: bool
+    text: str,
+    found: tuple[Placed, ...],
+    known: Sequence[Rule],
+    official: Callable[[str], list[Span]],
+    *,
+    wide: bool,
 ) -> tuple[str, tuple[Placed, ...]]:
+    """One round of the rules; what ``official`` finds in the text is left alone as what is held."""
     if wide:
         text, found = chinese_marks_in(text, found)
     for rule in known:
-        spans = [place.span for place in found if not place.is_code]
+        held = [place.span for place in found if not place.is_code]
+        edits = rule(text, held)
+        if not edits:
+            continue
+        names = official(text)
+        if names:
+            edits = [edit for edit in rule(text, [*held, *names]) if not any(_inside(edit, span) for span in names)]
         at_codes = {place.span.start for place in found if place.is_code}
         # nothing is put in where a code stands: on which side it would be is not certain
-        edits = [edit for edit in rule(text, spans) if edit[0] < edit[1] or edit[0] not in at_codes]
-        text, found = edited(text, found, edits)
+        text, found = edited(text, found, [edit for edit in edits if edit[0] < edit[1] or edit[0] not in at_codes])
     return text, found
+
+
+def _inside(edit: Edit, span: Span) -> bool:
+    return span.start < edit[1] and edit[0] < span.end
 
 
 def _converted(

@@ -220,6 +220,15 @@ def test_official_forms_are_those_of_the_glossary_held_or_not() -> None:
     assert found[1].span.start == found[0].span.end
 
 
+def test_official_forms_that_a_model_wrote_by_itself_stay() -> None:
+    book = Glossary.of([_concept("vision", "document", "愿景", "願景"), Concept("plan", "document", (
+        Term("plan", lang="th", text='แผน "อาเซียน" 2045', status=Status.APPROVED),))])  # fmt: skip
+    text = 'แผน "อาเซียน" 2045 และ "ปี" 2045'
+    style = Style.of(["quotes=curly", "digits=native"])
+    assert dressed(text, (), "th", style)[0] == "แผน “อาเซียน” ๒๐๔๕ และ “ปี” ๒๐๔๕"
+    assert dressed(text, (), "th", style, glossary=book)[0] == 'แผน "อาเซียน" 2045 และ “ปี” ๒๐๔๕'
+
+
 @hant
 def test_models_are_asked_for_simplified_characters_where_they_can_be_converted() -> None:
     assert as_models_know(Pair("en", "zh-Hant")) == Pair("en", "zh")
