@@ -136,7 +136,7 @@ def expand(paths: Sequence[str]) -> list[Input]:
             raise UsageError("an input is empty: name a file or a folder ('.' is this one)")
         path = Path(given)
         if path.is_dir():
-            inside = sorted(p for p in _files_in(path) if p.name.lower().endswith(known))
+            inside = sorted(p for p in _files_in(path) if p.name.lower().endswith(known) and _is_claimed(p))
             if not inside:
                 raise DocumentError(f"no articles in this folder: known endings are {', '.join(known)}", where=given)
             for file in inside:
@@ -159,6 +159,21 @@ def _files_in(folder: Path) -> Iterator[Path]:
     for root, inside, names in os.walk(folder, onerror=refuse):
         inside[:] = [name for name in inside if name != ".mtkit"]
         yield from (Path(root, name) for name in names if not name.startswith(".#") and not name.endswith(_OWN))
+
+
+def _is_claimed(path: Path) -> bool:
+    """Whether the format that takes a file of this ending takes this one; of what cannot be read, later."""
+    from mtkit.formats import format_for
+    from mtkit.formats.interface import Claiming
+
+    fmt = format_for(path.as_posix())
+    if not isinstance(fmt, Claiming) or not path.is_file():
+        return True
+    try:
+        with path.open("rb") as file:
+            return fmt.claims(file.read(4096))
+    except OSError:
+        return True
 
 
 def _place(path: Path) -> Path:

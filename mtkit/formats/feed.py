@@ -31,6 +31,7 @@ _PIECE = re.compile(
     r"<!\[CDATA\[(?P<data>.*?)\]\]>|<!--.*?-->|<\?.*?\?>|&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);",
     re.DOTALL,
 )
+_LOOKS = re.compile(rb"<(?:[A-Za-z]{1,9}:)?(?:rss|feed|RDF)[\s>]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LANG = re.compile(r"""(\sxml:lang\s*=\s*["'])([^"']*)""")
 
@@ -44,6 +45,10 @@ class Feed:
 
     def __init__(self, fields: FieldMap | None = None) -> None:
         self._map = fields
+
+    def claims(self, head: bytes) -> bool:
+        """Whether a file of these first bytes looks like a feed; in folders, other XML is passed over."""
+        return _LOOKS.search(head.replace(b"\0", b"")) is not None
 
     def mapped(self, fields: FieldMap) -> Feed:
         """The same format with another map."""

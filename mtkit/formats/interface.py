@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 from mtkit.formats.fields import FieldMap
 from mtkit.text import Block, Code, Document, Segment
 
-__all__ = ["Format", "Layout", "Mapped", "Package", "Parsed", "Place", "Timed"]
+__all__ = ["Claiming", "Format", "Layout", "Mapped", "Package", "Parsed", "Place", "Timed"]
 
 Parsed = tuple[tuple[Block, ...], dict[str, str]]
 """Blocks in order, and what the article says of itself (``title``, ``date``, ``author``, ``lang``)."""
@@ -102,6 +102,14 @@ class Mapped(Protocol):
 
     def mapped(self, fields: FieldMap) -> Format:
         """The same format with another map."""
+
+
+@runtime_checkable
+class Claiming(Protocol):
+    """A format whose endings other kinds of files have, too."""
+
+    def claims(self, head: bytes) -> bool:
+        """Whether a file that begins with ``head``, its first 4096 bytes, looks like one of the format."""
 
 
 @runtime_checkable

@@ -83,6 +83,7 @@ def test_a_folder_of_exports_and_feeds(mtkit: Mtkit, tmp_path: Path) -> None:
     (tmp_path / "in" / "story.json").write_text(
         '{"id":1,"lang":"zh","title":"昆明举行论坛","slug":"kun-ming"}', "utf-8"
     )
+    (tmp_path / "in" / "sitemap.xml").write_text("<urlset><url/></urlset>", "utf-8")  # no feed: passed over
     result = mtkit("translate", "in", "--from", "zh", "--to", "vi", "-o", "out", "--format", "text")
     assert result.code == 0, result.err
     story = json.loads((tmp_path / "out" / "story.vi.json").read_text(encoding="utf-8"))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from mtkit.captions import LANGUAGES_TOLD, reading, width
+from mtkit.checking import check_file
 from mtkit.errors import DocumentError
-from mtkit.formats import read_text, write
-from mtkit.lang import LANGUAGES
+from mtkit.formats import po, read_text, write
+from mtkit.lang import LANGUAGES, Pair
 from mtkit.pipeline import segments_of
 from mtkit.text import Document, Segment
+from mtkit.unit import Unit
 
 
 def film(text: str, lang: str = "zh", format: str = "srt") -> tuple[Document, tuple[Segment, ...]]:  # noqa: A002
@@ -195,3 +198,18 @@ def test_each_language_has_facts() -> None:
         assert 20 <= facts.columns <= 42
         assert facts.speed >= 12
     assert set(LANGUAGES) >= LANGUAGES_TOLD
+
+
+def test_the_room_of_a_sentence_goes_through_po_and_sidecar(tmp_path: Path) -> None:
+    _, segments = film(srt((1, 3.5, "湄公河流域的六个国家"), (3.6, 6, "共同拍摄了这部电影。谢谢！")), "zh")
+    units = [Unit(segment, Pair("zh", "vi"), "Xin chào " * 20) for segment in segments]
+    path = tmp_path / "film.vi.po"
+    po.write(units, path, po.Header("Film", "zh", "vi", "film.srt", "", "", "none", "2026-11-23T00:00:00+00:00"))
+    rooms = [segment.room for segment in segments]
+    assert rooms[0] and rooms[0].lines > rooms[1].lines > 0  # type: ignore[union-attr]
+    assert [unit.segment.room for unit in po.read(path).units] == rooms
+    assert [[issue.code for issue in found if issue.code == "L05"] for found in check_file(po.read(path), None)] == [
+        ["L05"], ["L05"]
+    ]  # fmt: skip
+    path.with_suffix(".mtkit.jsonl").unlink()
+    assert [unit.segment.room for unit in po.read(path).units] == rooms
