@@ -23,8 +23,8 @@ from mtkit.text import Block, Code, Document, Kind, Role, Room, Segment, Span
 
 __all__ = ["lay", "timed"]
 
-_CUT = {Rank.SENTENCE: 0.0, Rank.CLAUSE: 0.5, Rank.WORD: 2.0, Rank.INSIDE: 5.0}  # what ending a cue there costs
-_LINE_CUT = {Rank.SENTENCE: 0.0, Rank.CLAUSE: 1.0, Rank.WORD: 4.0, Rank.INSIDE: 9.0}
+_CUT = {Rank.SENTENCE: 0.0, Rank.CLAUSE: 0.5, Rank.WORD: 2.0, Rank.INSIDE: 8.0}  # what ending a cue there costs
+_LINE_CUT = {Rank.SENTENCE: 0.0, Rank.CLAUSE: 1.0, Rank.WORD: 4.0, Rank.INSIDE: 16.0}
 _EMPTY = 1e6
 _OVER = 3.0  # per column that does not fit
 _SHARE = 0.02  # per squared column away from the share of time
