@@ -149,8 +149,8 @@ def expand(paths: Sequence[str]) -> list[Input]:
 def _files_in(folder: Path) -> Iterator[Path]:
     """Every file below ``folder``, and what is none but has a file's place: a link that leads nowhere, a pipe.
 
-    The notes that editors keep (``.#name``) and what mtkit keeps beside PO files are none. Raises DocumentError for a
-    folder that cannot be read, so that none is missed.
+    The notes that editors and Word keep (``.#name``, ``~$name``) and what mtkit keeps beside PO files are none. Raises
+    DocumentError for a folder that cannot be read, so that none is missed.
     """
 
     def refuse(error: OSError) -> None:
@@ -158,7 +158,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
 
     for root, inside, names in os.walk(folder, onerror=refuse):
         inside[:] = [name for name in inside if name != ".mtkit"]
-        yield from (Path(root, name) for name in names if not name.startswith(".#") and not name.endswith(_OWN))
+        yield from (Path(root, name) for name in names if not name.startswith((".#", "~$")) and not name.endswith(_OWN))
 
 
 def _is_claimed(path: Path) -> bool:
