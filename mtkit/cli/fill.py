@@ -38,9 +38,9 @@ class Call:
 
 def are_bilingual(paths: Sequence[str]) -> bool:
     """Whether ``paths`` are PO and XLIFF files. Raises UsageError where only some are."""
-    from mtkit.exchange.pretranslate import PO, XLIFF
+    from mtkit.formats.xliff import PO_ENDINGS, XLIFF_ENDINGS
 
-    found = [Path(path).suffix.lower() in PO + XLIFF for path in paths]
+    found = [Path(path).suffix.lower() in PO_ENDINGS + XLIFF_ENDINGS for path in paths]
     if any(found) and not all(found):
         raise UsageError("PO and XLIFF files are filled in, articles are translated: name them in calls of their own")
     return any(found)

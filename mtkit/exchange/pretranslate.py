@@ -7,11 +7,9 @@ from pathlib import PurePath
 from mtkit.errors import UsageError
 from mtkit.exchange.result import Filled, Left, Pretranslated
 from mtkit.exchange.slots import Translates
+from mtkit.formats.xliff import PO_ENDINGS, XLIFF_ENDINGS
 
-__all__ = ["PO", "XLIFF", "Filled", "Left", "Pretranslated", "pretranslate"]
-
-PO = (".po", ".pot")
-XLIFF = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".txlf")
+__all__ = ["Filled", "Left", "Pretranslated", "pretranslate"]
 
 
 def pretranslate(
@@ -25,12 +23,12 @@ def pretranslate(
     read, and as the translator does.
     """
     suffix = PurePath(name).suffix.lower()
-    if suffix in PO:
+    if suffix in PO_ENDINGS:
         from mtkit.exchange.foreign_po import fill_po
 
         return fill_po(data, translator, name=name, to=to, source=source)
-    if suffix in XLIFF:
+    if suffix in XLIFF_ENDINGS:
         from mtkit.exchange.foreign_xliff import fill_xliff
 
         return fill_xliff(data, translator, name=name, to=to, source=source)
-    raise UsageError(f"{name}: neither PO nor XLIFF: known endings are {', '.join((*PO, *XLIFF))}")
+    raise UsageError(f"{name}: neither PO nor XLIFF: known endings are {', '.join((*PO_ENDINGS, *XLIFF_ENDINGS))}")

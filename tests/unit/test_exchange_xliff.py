@@ -11,6 +11,7 @@ from exchange_files import MEMOQ_XLIFF, OMEGAT_XLIFF, TRADOS_SDLXLIFF, WEBLATE_X
 
 from mtkit.errors import DocumentError
 from mtkit.exchange import Pretranslated, pretranslate
+from mtkit.exchange.checked import check_xliff
 from mtkit.exchange.xliff_file import parse_xliff
 from mtkit.exchange.xliff_parts import attributes_of, set_attributes, slot_of
 from mtkit.xmlsafe import tree
@@ -220,3 +221,16 @@ def test_soft_line_ends_are_blanks_unless_white_space_counts() -> None:
     raw = "One sentence\n      goes on."
     assert [code.text for code in slot_of(raw, keep_space=False)[0].codes] == [" "]
     assert [code.text for code in slot_of(raw, keep_space=True)[0].codes] == ["\n"]
+
+
+def test_translations_of_somebody_are_checked_with_their_codes() -> None:
+    text = OMEGAT_XLIFF.replace('<target xml:lang="th-TH"></target>', "<target>คลิก<bpt id='1'>x</bpt>ถ่ายทอดสด</target>")
+    found = list(check_xliff(text.encode(), None, name="a.xlf", select=["C"]))
+    assert [(one.unit, one.issue.code, one.line) for one in found] == [("2", "C01", 12)] * len(found)
+    assert len(found) >= 1
+    whole = text.replace("ถ่ายทอดสด", "ถ่ายทอดสด<ept id='1'>x</ept>. <ph id='2'/>ประชุมสองวัน")
+    assert list(check_xliff(whole.encode(), None, name="a.xlf", select=["C"])) == []
+    two = XLIFF_20.replace("<target>ပိတ်သည်</target>", "<target>ပိတ်သည် 7</target>")
+    assert [one.issue.code for one in check_xliff(two.encode(), None, name="a.xlf", select=["N"])] == ["N04"]
+    with pytest.raises(DocumentError, match="give --from and --to"):
+        list(check_xliff(OMEGAT_XLIFF.replace("th-TH", "tlh").encode(), None, name="a.xlf"))
