@@ -93,9 +93,9 @@ def command(
 ) -> None:
     """Say what is wrong in translations: names, numbers, negation, script, loops, length, marks. See docs/checks.md.
 
-    Takes PO files that mtkit or anyone else made; two documents of any format mtkit reads, paragraph by paragraph
-    (plain text line by line); or single texts. Several PO files of one direction are one batch: a source with two
-    translations is found across them.
+    Takes PO and XLIFF files that mtkit or anyone else made; two documents of any format mtkit reads, paragraph by
+    paragraph (plain text line by line); or single texts. Several PO files of one direction are one batch: a source
+    with two translations is found across them.
 
     \b
     Examples:
@@ -187,10 +187,23 @@ def _findings(
 ) -> Iterator[Finding]:
     from mtkit import checking
     from mtkit.checking.parallel import processors
+    from mtkit.cli.fill import bytes_of
+    from mtkit.formats.xliff import XLIFF_ENDINGS
 
     if source and not target:
         raise UsageError("--from needs --to: mtkit check --from zh SOURCE --to vi TARGET")
     pair = Pair.of(source, target) if source and target else None
+    bilingual = [path for path in paths if path.lower().endswith(XLIFF_ENDINGS)]
+    for path in bilingual:
+        from mtkit.exchange.checked import check_xliff
+
+        yield from check_xliff(
+            bytes_of(Path(path)), glossary, name=path, pair=pair, day=as_of, publisher=publisher, select=select,
+            ignore=ignore,
+        )  # fmt: skip
+    paths = [path for path in paths if path not in bilingual]
+    if bilingual and not paths:
+        return
     if pair and not all(path.endswith(_PO) or Path(path).is_dir() for path in paths):
         yield from _of_documents(paths, pair, glossary, as_of, publisher, select, ignore)
         return
