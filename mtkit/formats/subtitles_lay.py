@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from mtkit.captions import Reading, reading, width
+from mtkit.captions import reading, width
 from mtkit.formats.interface import Format, Place
 from mtkit.formats.splice import pieces
 from mtkit.formats.subtitles import Part
+from mtkit.formats.subtitles_wrap import Atom, wrap
 from mtkit.formats.text import WHITE
 from mtkit.lang import lang as language
 from mtkit.linebreak import Rank, breaks
@@ -24,7 +25,6 @@ from mtkit.text import Block, Code, Document, Kind, Role, Room, Segment, Span
 __all__ = ["lay", "timed"]
 
 _CUT = {Rank.SENTENCE: 0.0, Rank.CLAUSE: 0.5, Rank.WORD: 2.0, Rank.INSIDE: 8.0}  # what ending a cue there costs
-_LINE_CUT = {Rank.SENTENCE: 0.0, Rank.CLAUSE: 1.0, Rank.WORD: 4.0, Rank.INSIDE: 16.0}
 _EMPTY = 1e6
 _OVER = 3.0  # per column that does not fit
 _SHARE = 0.02  # per squared column away from the share of time
@@ -32,24 +32,13 @@ _REACH = 90  # columns around its share of time in which the end of a cue is loo
 _NARROW = {"：": ": ", "（": "(", "）": ")", "【": "[", "】": "]", "［": "[", "］": "]"}
 _BLANKS = " \t\n\r\u200b\u3000"
 _LEAST = 4  # columns a cue, below which a sentence is not cut
-_MANY = 6  # lines, from which on they are filled one after the other
-
-
-@dataclass(frozen=True, slots=True)
-class _Atom:
-    """Text that is never cut: with what parts it from the next, and how good a place its end is."""
-
-    parts: tuple[str | Code, ...]
-    columns: int
-    gap: str
-    rank: Rank
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     """The atoms of one sentence, the first and the last part that it may stand in, and its share in each."""
 
-    atoms: tuple[_Atom, ...]
+    atoms: tuple[Atom, ...]
     first: int
     shares: tuple[float, ...]
 
@@ -172,7 +161,7 @@ def _stream(text: str, chain: tuple[Part, ...], mine: list[tuple[Segment, str]],
         stop = segment.span.start if segment else chain[-1].span.end
         for item, index in _between(text, chain, Span(done, stop)):
             if isinstance(item, str):
-                add(_Run((_Atom((item,), width(item), " ", Rank.SENTENCE),), index, (1.0,)))
+                add(_Run((Atom((item,), width(item), " ", Rank.SENTENCE),), index, (1.0,)))
             elif item.role is Role.CLOSE:
                 close([item])
             else:
@@ -227,7 +216,7 @@ def _runs(text: str, chain: tuple[Part, ...], segment: Segment, target: str, fmt
     for index in inside:
         span = Span(max(chain[index].span.start, segment.span.start), min(chain[index].span.end, segment.span.end))
         said = _flat(text, span, chain[index].codes)
-        yield _Run((_Atom((said,), width(said), " ", Rank.SENTENCE),), index, (1.0,))
+        yield _Run((Atom((said,), width(said), " ", Rank.SENTENCE),), index, (1.0,))
 
 
 def _flat(text: str, span: Span, codes: Sequence[Code]) -> str:
@@ -241,7 +230,7 @@ def _flat(text: str, span: Span, codes: Sequence[Code]) -> str:
     return "".join([*out, text[done : span.end]])
 
 
-def _atoms(items: Sequence[str | Code], lang: str, fmt: Format, *, whole: bool = False) -> tuple[_Atom, ...]:
+def _atoms(items: Sequence[str | Code], lang: str, fmt: Format, *, whole: bool = False) -> tuple[Atom, ...]:
     """A target cut at all places where a line may end, or left ``whole``; an opening code goes with what follows it."""
     shown = "".join(item for item in items if isinstance(item, str))
     unspaced = language(lang).script.is_han
@@ -253,7 +242,7 @@ def _atoms(items: Sequence[str | Code], lang: str, fmt: Format, *, whole: bool =
             at += len(item)
         else:
             placed.append((at, item))
-    atoms: list[_Atom] = []
+    atoms: list[Atom] = []
     start, index = 0, 0
     for stop, rank in cuts:
         last = stop == len(shown)
@@ -272,7 +261,7 @@ def _atoms(items: Sequence[str | Code], lang: str, fmt: Format, *, whole: bool =
         space = shown[body:stop]
         gap = " " if last and not unspaced else "" if last else space
         if any(isinstance(part, Code) or part for part in parts):
-            atoms.append(_Atom(tuple(p for p in parts if p != ""), width(shown[start:body]), gap, rank))
+            atoms.append(Atom(tuple(p for p in parts if p != ""), width(shown[start:body]), gap, rank))
         start = stop
     return tuple(atoms)
 
@@ -288,7 +277,7 @@ def _deal(chain: Sequence[Part], runs: Sequence[_Run], lang: str, speller: _Spel
     facts = reading(lang)
     most = [max(part.lines, 1 if part.shared else facts.lines) for part in chain]
     dealt = list(pairwise([0, *_ends(runs, atoms, [lines * facts.columns for lines in most])]))
-    out = [speller.spell(_wrap(atoms[a:b], facts, lines)) for (a, b), lines in zip(dealt, most, strict=True)]
+    out = [speller.spell(wrap(atoms[a:b], facts, lines)) for (a, b), lines in zip(dealt, most, strict=True)]
     for index in [*range(len(out)), *reversed(range(len(out)))]:
         for other in (index - 1, index + 1):
             shared = any(run.first <= min(index, other) and max(index, other) <= run.last for run in runs)
@@ -297,7 +286,7 @@ def _deal(chain: Sequence[Part], runs: Sequence[_Run], lang: str, speller: _Spel
     return out
 
 
-def _ends(runs: Sequence[_Run], atoms: Sequence[_Atom], room: Sequence[int]) -> list[int]:
+def _ends(runs: Sequence[_Run], atoms: Sequence[Atom], room: Sequence[int]) -> list[int]:
     """How many atoms are dealt out when each part is full: the cheapest of all ways, part after part."""
     size = len(room)
     sums = [0, *accumulate(atom.columns + len(atom.gap) for atom in atoms)]
@@ -338,61 +327,6 @@ def _ends(runs: Sequence[_Run], atoms: Sequence[_Atom], room: Sequence[int]) -> 
     return ends_found[::-1]
 
 
-def _wrap(atoms: Sequence[_Atom], facts: Reading, most: int) -> list[Sequence[_Atom]]:
-    """``atoms`` as lines: as few as hold them, cut where it hurts least, the lines about equally long."""
-    if not atoms:
-        return []
-    total = _columns(atoms)
-    if total <= facts.columns or len(atoms) == 1:
-        return [atoms]
-    count = max(2, -(-total // facts.columns))
-    if count > _MANY:
-        return _filled(atoms, facts.columns)
-    for lines in range(count, max(most, count) + 2):
-        found = _cut_lines(atoms, lines, facts.columns)
-        if all(_columns(line) <= facts.columns for line in found):
-            return found
-    return _cut_lines(atoms, max(count, min(most, len(atoms))), facts.columns)
-
-
-def _filled(atoms: Sequence[_Atom], columns: int) -> list[Sequence[_Atom]]:
-    """``atoms`` in lines that are filled one after the other."""
-    lines: list[Sequence[_Atom]] = []
-    start, used = 0, 0
-    for index, atom in enumerate(atoms):
-        if index > start and used + atom.columns > columns:
-            lines.append(atoms[start:index])
-            start, used = index, 0
-        used += atom.columns + len(atom.gap)
-    return [*lines, atoms[start:]]
-
-
-def _columns(atoms: Sequence[_Atom]) -> int:
-    return sum(atom.columns + len(atom.gap) for atom in atoms) - (len(atoms[-1].gap) if atoms else 0)
-
-
-def _cut_lines(atoms: Sequence[_Atom], lines: int, columns: int) -> list[Sequence[_Atom]]:
-    """``atoms`` in at most ``lines`` lines at the least cost."""
-    sums = [0, *accumulate(atom.columns + len(atom.gap) for atom in atoms)]
-    ideal = sums[-1] / lines
-    costs: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for number in range(1, lines + 1):
-        step: dict[int, tuple[float, tuple[int, ...]]] = {}
-        ends = [len(atoms)] if number == lines else range(1, len(atoms) + 1)
-        for end in ends:
-            for begin, (cost, cuts) in costs.items():
-                if begin > end or (begin == end and end < len(atoms)):
-                    continue
-                used = sums[end] - sums[begin] - (len(atoms[end - 1].gap) if end else 0)
-                total = cost + ((used - ideal) / 6) ** 2 + 100 * max(0, used - columns)
-                total += _LINE_CUT[atoms[end - 1].rank] if end < len(atoms) else 0.0
-                if end not in step or total < step[end][0]:
-                    step[end] = (total, (*cuts, end))
-        costs = step
-    cuts = costs[len(atoms)][1]
-    return [atoms[a:b] for a, b in pairwise([0, *cuts]) if a < b]
-
-
 class _Speller:
     """Lines as raw text; a pair of tags that runs on into the next cue is closed, and opened again there."""
 
@@ -400,7 +334,7 @@ class _Speller:
         self._text, self._partner, self._end = text, partner, end
         self._opened: list[Code] = []
 
-    def spell(self, lines: Sequence[Sequence[_Atom]]) -> str:
+    def spell(self, lines: Sequence[Sequence[Atom]]) -> str:
         """The text of the next part, in order; "" if it has no lines."""
         if not lines:
             return ""
