@@ -69,13 +69,15 @@ def check_file(
     publisher: str = "",
     select: Collection[str] | None = None,
     ignore: Collection[str] = (),
+    silenced: Mapping[str, Collection[str]] = _NOTHING,
 ) -> tuple[tuple[Issue, ...], ...]:
     """``check_units`` of a PO file: day and publisher, where not given, are those that it was made for.
 
-    Its ``mtkit-ignore`` comments silence codes for their units; the day is today where nobody says another.
+    Its ``mtkit-ignore`` comments silence codes for their units, as ``silenced`` does.
+    The day is today where nobody says another.
     """
     known(select, ignore)
-    return _judged(_tasks_in(file, glossary, day, publisher, ignore), select)
+    return _judged(_tasks_in(file, glossary, day, publisher, ignore, silenced), select)
 
 
 def check_po(
@@ -149,11 +151,19 @@ def check_batch(
 
 
 def _tasks_in(
-    file: PoFile, glossary: Glossary | None, day: date | None, publisher: str, ignore: Collection[str]
+    file: PoFile,
+    glossary: Glossary | None,
+    day: date | None,
+    publisher: str,
+    ignore: Collection[str],
+    silenced: Mapping[str, Collection[str]] = _NOTHING,
 ) -> list[_Task | None]:
     signature = file.header.get("X-Mtkit-Signature", "")
     day = day or _day_in(signature) or datetime.now(tz=UTC).date()
-    return _tasks(file.units, glossary, day, publisher or _publisher_in(signature), ignore, _silenced(file.entries))
+    quiet = _silenced(file.entries)
+    for text, codes in silenced.items():
+        quiet.setdefault(text, set()).update(codes)
+    return _tasks(file.units, glossary, day, publisher or _publisher_in(signature), ignore, quiet)
 
 
 def _tasks(

@@ -59,13 +59,7 @@ def command(
     ignore: Annotated[
         list[str] | None, typer.Option(metavar="CODE", help="A code or group to leave out; repeat for more.")
     ] = None,
-    silence: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="TEXT=CODE",
-            help="Leave a code or group out wherever the source is TEXT: the desk has looked at it; repeat for more.",
-        ),
-    ] = None,
+    silence: inputs.Silence = None,
     fail_on: Annotated[
         Severity, typer.Option(help="The least severity that makes the exit code 1.", show_default=True)
     ] = Severity.ERROR,
@@ -150,13 +144,8 @@ def _codes(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def _silenced(given: Iterable[str]) -> Callable[[Finding], bool]:
-    """Whether a finding is one of ``TEXT=CODE``. Raises UsageError for one without a code, or with an unknown one."""
-    quiet: dict[str, set[str]] = {}
-    for one in given:
-        text, sign, codes = one.rpartition("=")
-        if not sign or not text.strip():
-            raise UsageError(f"--silence {one!r}: write the text of the source, an equals sign and a code, TEXT=N01")
-        quiet.setdefault(" ".join(text.split()), set()).update(_codes([codes]))
+    """Whether a finding is one of ``TEXT=CODE``."""
+    quiet = inputs.silenced_of(given)
 
     def silenced(finding: Finding) -> bool:
         codes = quiet.get(" ".join(finding.source.split()), ()) if quiet else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -31,6 +31,7 @@ __all__ = [
     "Model",
     "NoMemory",
     "Publisher",
+    "Silence",
     "StyleRows",
     "data_of",
     "expand",
@@ -40,6 +41,7 @@ __all__ = [
     "parse_day",
     "read",
     "read_stdin",
+    "silenced_of",
     "sizes",
 ]
 
@@ -95,6 +97,13 @@ CacheFile = Annotated[
     ),
 ]
 NoMemory = Annotated[bool, typer.Option("--no-memory", help="Ask no memory, whatever MTKIT_MEMORY says.")]
+Silence = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TEXT=CODE",
+        help="Leave a code or group out wherever the source is TEXT: the desk has looked at it; repeat for more.",
+    ),
+]
 StyleRows = Annotated[
     list[str] | None,
     typer.Option(
@@ -243,6 +252,24 @@ def glossary_of(files: Sequence[str] | None, *, none: bool = False) -> Glossary 
     from mtkit.resources import resource
 
     return Glossary.load(*(resource("glossaries", f"{BUNDLED}.csv") if f == BUNDLED else Path(f) for f in files))
+
+
+def silenced_of(rows: Iterable[str]) -> dict[str, set[str]]:
+    """The codes of ``TEXT=CODE`` by text, runs of blanks as one.
+
+    Raises UsageError for a row without a code, or with one that does not exist.
+    """
+    from mtkit.check import known
+
+    quiet: dict[str, set[str]] = {}
+    for row in rows:
+        text, sign, said = row.rpartition("=")
+        codes = said.replace(",", " ").split()
+        if not sign or not text.strip() or not codes:
+            raise UsageError(f"--silence {row!r}: write the text of the source, an equals sign and a code, TEXT=N01")
+        known(codes)
+        quiet.setdefault(" ".join(text.split()), set()).update(codes)
+    return quiet
 
 
 def parse_day(text: str | None) -> date | None:

@@ -38,6 +38,7 @@ def command(
     ignore: Annotated[
         list[str] | None, typer.Option(metavar="CODE", help="A finding's code to leave out; repeat for more.")
     ] = None,
+    silence: inputs.Silence = None,
     rate: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help="Source words an hour that your editors do, for the time left."),
@@ -71,6 +72,7 @@ def command(
 
     book = inputs.glossary_of(glossary, none=no_glossary)
     day = inputs.parse_day(as_of)
+    quiet = inputs.silenced_of(silence or ())
     found: list[Status] = []
     failed, under = 0, False
     for path in _files(paths):
@@ -78,8 +80,12 @@ def command(
             if isinstance(path, MtkitError):
                 raise path
             file, left_out = po.read(path), frozenset(ignore or ())
-            status = status_of(file, book, day=day, publisher=publisher, ignore=left_out, rate=rate)
-            first = worst_of(file, book, many=worst, day=day, publisher=publisher, ignore=left_out) if worst else ()
+            status = status_of(file, book, day=day, publisher=publisher, ignore=left_out, silenced=quiet, rate=rate)
+            first = (
+                worst_of(file, book, many=worst, day=day, publisher=publisher, ignore=left_out, silenced=quiet)
+                if worst
+                else ()
+            )
         except BadInputError as error:
             failed += 1
             say(f"mtkit: error: {error}")

@@ -293,7 +293,7 @@ _CHECKS = (
         Kind.CODES,
         "Codes that the desk has looked at for a text of the source, and accepts wherever it stands.",
         tabled="text",
-        options=_same("silence", "check"),
+        everywhere="silence",
         example='["N01"]',
     ),
 )

@@ -113,12 +113,14 @@ def status_of(
     day: date | None = None,
     publisher: str = "",
     ignore: Collection[str] = (),
+    silenced: Mapping[str, Collection[str]] | None = None,
     rate: int | None = None,
 ) -> Status:
     """The status of ``file``. The checks are run now, as ``mtkit check`` runs them; ``rate`` is in words an hour."""
     states = Counter(unit.state for unit in file.units)
     known = not file.units or all(code in LANGUAGES for code in (file.pair.source, file.pair.target))
-    found = check_file(file, glossary, day=day, publisher=publisher, ignore=ignore) if known else ()
+    quiet = silenced or {}
+    found = check_file(file, glossary, day=day, publisher=publisher, ignore=ignore, silenced=quiet) if known else ()
     nobody = file.header.get("Last-Translator", _NOBODY) == _NOBODY
     return Status(
         file.pair,
@@ -140,11 +142,12 @@ def worst_of(
     day: date | None = None,
     publisher: str = "",
     ignore: Collection[str] = (),
+    silenced: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[Worst, ...]:
     """The ``many`` units that should be read first, by findings and then by estimates; approved ones are not."""
     if any(code not in LANGUAGES for code in (file.pair.source, file.pair.target)):
         return ()
-    found = check_file(file, glossary, day=day, publisher=publisher, ignore=ignore)
+    found = check_file(file, glossary, day=day, publisher=publisher, ignore=ignore, silenced=silenced or {})
     order = [at for at in worst_first(file.units, found) if file.units[at].state is not State.APPROVED]
     return tuple(Worst(file.units[at], found[at], valid(file.units[at])) for at in order[:many])
 

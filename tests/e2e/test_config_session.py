@@ -146,6 +146,8 @@ def test_a_finding_that_the_desk_accepts_is_silent(mtkit: Mtkit, tmp_path: Path,
     (tmp_path / "mtkit.toml").write_text('[checks.silenced]\n"会议有12国参加。" = "N01"\n', encoding="utf-8")
     done = mtkit("check", "a.po", env=alone)
     assert (done.code, done.out) == (0, "")
+    assert "N01" not in mtkit("status", "a.po", env=alone).out
+    assert "N01" in mtkit("status", "a.po", env={**alone, "MTKIT_CONFIG": "off"}).out
     assert mtkit("check", "a.po", "--silence", "N01", env=alone).code == 2
 
 
