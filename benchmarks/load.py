@@ -65,6 +65,7 @@ class Load:
     seconds: float = 0.0
     memory: list[float] = field(default_factory=list)  # MiB: at the start, after a fifth, at the end
     cpu: float = 0.0  # seconds of the server
+    batch: float = 0.0  # requests that went together, on average
 
     @property
     def rate(self) -> float:
@@ -157,12 +158,22 @@ def press(port: int, process: subprocess.Popen[str], *, clients: int, seconds: f
     return load
 
 
+def batch_of(port: int) -> float:
+    """How many requests went together on average, as the server counts."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", "/metrics")
+    rows = dict(line.split() for line in connection.getresponse().read().decode().splitlines() if line[0] != "#")
+    connection.close()
+    return float(rows["mtkit_batch_requests_sum"]) / max(1.0, float(rows["mtkit_batch_requests_count"]))
+
+
 def run(*options: str, clients: int, seconds: float, target: str) -> Load:
     """A server with ``options``, warmed up, under load, and ended as a service manager ends it."""
     process, port = server(*options)
     try:
         press(port, process, clients=2, seconds=1.0, target=target)
         load = press(port, process, clients=clients, seconds=seconds, target=target)
+        load.batch = batch_of(port)
     finally:
         process.send_signal(signal.SIGTERM)
         code = process.wait(60)
@@ -177,7 +188,8 @@ def show(name: str, load: Load) -> None:
     print(
         f"{name}: {load.rate:.1f} requests/s, {len(load.times)} answers, {len(load.errors)} errors, "
         f"p50 {load.at(0.5):.0f} ms, p99 {load.at(0.99):.0f} ms, memory {memory} MiB, "
-        f"{1000 * load.cpu / max(1, len(load.times)):.0f} ms of CPU a request"
+        f"{1000 * load.cpu / max(1, len(load.times)):.0f} ms of CPU a request, "
+        f"{load.batch:.1f} in a batch"
     )
     for line in load.errors[:5]:
         print("  ", line)

@@ -75,7 +75,10 @@ def command(
     ] = None,
     batch: Annotated[int, typer.Option(min=1, max=1024, help="The most requests that go together; 1: none do.")] = 128,
     linger: Annotated[
-        float, typer.Option(min=0, max=1000, metavar="MS", help="How long the first of a batch waits for company.")
+        float,
+        typer.Option(
+            min=0, max=1000, metavar="MS", help="How long a batch waits for one more request; ten times that in all."
+        ),
     ] = 5.0,
     workers: Annotated[int, typer.Option(min=1, max=16, help="Batches that are worked on at once.")] = 2,
     queue: Annotated[

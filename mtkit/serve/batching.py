@@ -41,7 +41,7 @@ class StoppingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Batching:
-    """How requests are gathered. ``linger`` is how long (seconds) the first of a batch waits for company.
+    """How requests are gathered. ``linger`` is how long (seconds) a batch waits for one more; in all, ten times that.
 
     ``requests`` and ``characters`` bound a batch, ``workers`` is how many batches are in the pipeline at once;
     ``waiting`` and ``waiting_characters`` bound the queue. A request that is longer than a batch goes alone.
@@ -74,6 +74,7 @@ class _Job:
 
 
 _Group = tuple[Pair, int]
+_PATIENCE = 10  # times the linger, that the first of a batch waits at most
 
 
 class Batcher:
@@ -160,7 +161,7 @@ class Batcher:
             while not (group := self._oldest()):
                 more.clear()
                 await more.wait()
-            await self._gather(group, more)
+            await self._gather(group)
             jobs = self._take(group)
             if not jobs:
                 free.release()
@@ -176,15 +177,17 @@ class Batcher:
             del self._groups[group]
         return min(self._groups, key=lambda group: self._groups[group][0].since, default=None)
 
-    async def _gather(self, group: _Group, more: asyncio.Event) -> None:
-        """Wait for company until the batch is full or its first request has waited long enough."""
-        until = self._groups[group][0].since + self._options.linger  # no await since it was seen to have somebody
-        while not self._is_full(group) and (left := until - time.monotonic()) > 0:
-            more.clear()
-            try:
-                await asyncio.wait_for(more.wait(), left)
-            except TimeoutError:
-                return
+    async def _gather(self, group: _Group) -> None:
+        """Wait for company until the batch is full, nobody comes any more, or the first has waited long enough.
+
+        Clients that were answered together ask again together, one shortly behind the other.
+        """
+        linger = self._options.linger
+        until = self._groups[group][0].since + _PATIENCE * linger  # no await since it was seen to have somebody
+        before = -1
+        while not self._is_full(group) and before < len(self._groups[group]) and time.monotonic() < until:
+            before = len(self._groups[group])
+            await asyncio.sleep(linger)
 
     def _is_full(self, group: _Group) -> bool:
         jobs = self._groups[group]

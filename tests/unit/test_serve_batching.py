@@ -185,3 +185,28 @@ def test_a_closed_batcher_begins_nothing() -> None:
         assert batcher.stopping
 
     run(act)
+
+
+def test_those_who_come_one_shortly_behind_the_other_go_together() -> None:
+    async def act(batcher: Batcher, mill: Mill) -> Any:
+        asked = []
+        for n in range(12):
+            asked.append(asyncio.ensure_future(batcher.translate(texts(f"{n}。"), ZH_VI)))
+            await asyncio.sleep(0.01)
+        await asyncio.gather(*asked)
+
+    _, mill, _ = run(act, linger=0.1, workers=4)
+    assert [len(batch[2]) for batch in mill.batches] == [12]
+
+
+def test_nobody_waits_for_company_without_end() -> None:
+    async def act(batcher: Batcher, mill: Mill) -> Any:
+        asked = []
+        for n in range(40):
+            asked.append(asyncio.ensure_future(batcher.translate(texts(f"{n}。"), ZH_VI)))
+            await asyncio.sleep(0.01)
+        await asyncio.gather(*asked)
+
+    _, mill, _ = run(act, linger=0.012, workers=4)
+    assert len(mill.batches) >= 2
+    assert sum(len(batch[2]) for batch in mill.batches) == 40
