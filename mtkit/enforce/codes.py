@@ -34,7 +34,29 @@ def settle(jobs: Sequence[Job], outcomes: Sequence[Outcome], desk: Desk) -> list
     done = list(outcomes)
     for n, one, other, told in zip(open_, there, back, said, strict=True):
         done[n] = _settled(jobs[n], outcomes[n], desk.pair, one, other, told)
-    return done
+    return [_hugging(outcome) for outcome in done]
+
+
+def _hugging(outcome: Outcome) -> Outcome:
+    """``outcome`` with blanks outside of pairs, where a model left them inside."""
+    if not any(place.is_code for place in outcome.placed):
+        return outcome
+    text, placed = outcome.text, list(outcome.placed)
+    for n in reversed(range(len(placed))):
+        if placed[n].is_code and "/" not in placed[n].what.form:
+            bound = placed[n + 1].span.start if n + 1 < len(placed) else len(text)
+            at = placed[n].span.start
+            while at < bound and text[at] == " ":
+                at += 1
+            placed[n] = replace(placed[n], span=Span(at, at))
+    for n, place in enumerate(placed):
+        if place.is_code and place.what.form.startswith("{/"):
+            bound = placed[n - 1].span.end if n else 0
+            at = place.span.start
+            while at > bound and text[at - 1] == " ":
+                at -= 1
+            placed[n] = replace(place, span=Span(at, at))
+    return replace(outcome, placed=tuple(placed))
 
 
 def _said(works: Sequence[tuple[Job, Outcome]], desk: Desk) -> list[list[Said]]:

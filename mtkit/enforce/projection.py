@@ -46,14 +46,15 @@ def project(
     return Projected(tuple(placed), tuple(doubtful))
 
 
-def _emit_plainly(nodes: Sequence[Node], target: str, placed: list[Placed]) -> None:
-    """Around everything, where there is nothing to go by."""
-    for node in nodes:
+def _emit_plainly(nodes: Sequence[Node], target: str, placed: list[Placed], *, low: int = 0) -> None:
+    """Around everything, where there is nothing to go by; of several side by side, the last one."""
+    for n, node in enumerate(nodes):
+        end = len(target) if n == len(nodes) - 1 else low
         if node.opening is not None:
-            placed.append(Placed(Span(0, 0), node.opening))
-        _emit_plainly(node.inner, target, placed)
+            placed.append(Placed(Span(low, low), node.opening))
+        _emit_plainly(node.inner, target[:end], placed, low=low)
         if node.closing is not None:
-            placed.append(Placed(Span(len(target), len(target)), node.closing))
+            placed.append(Placed(Span(end, end), node.closing))
 
 
 def _emit(spots: Sequence[Spot], low: int, high: int, texts: Texts, placed: list[Placed], doubtful: list[str]) -> None:

@@ -144,6 +144,13 @@ def test_marks_that_come_back_in_place_are_believed() -> None:
     )  # fmt: skip
 
 
+def test_blanks_are_outside_of_pairs() -> None:
+    marks = ("⟦0⟧", "⟦1⟧", "⟦2⟧", "⟦3⟧")
+    said = {"See ⟦0⟧our page⟦1⟧ today.": "Hôm nay xem ⟦0⟧ trang của chúng tôi ⟦1⟧nhé."}
+    text, _ = brought("See {1}our page{/1} today.", Saying(VI, said, marks))
+    assert text == "Hôm nay xem  {1}trang của chúng tôi{/1} nhé."
+
+
 def _codes(text: str) -> Iterator[Placed]:
     for match in re.finditer(r"\{/?\d+/?\}", text):
         yield Placed(Span(match.start(), match.start()), Code(match[0]))
