@@ -4,10 +4,11 @@
 
 Kinds: desk, few (a quarter of it), rehearsal (no general translations), scrambled, shuffled.
 
-The desk's pairs are patterns of configs/train/domain, filled in, with the words that this desk wants in place of the
-usual ones (``STYLE``); its documents are the themes. General pairs are the complete sentences there; the general test
-set is what of these the model was never trained on, with benchmarks/heldout/news.jsonl, or FLORES-200 devtest from
-DIR/eval. Nothing here is real feedback of a desk: it shows that a style is learnt and that harm is caught.
+The desk's pairs have the words that this desk wants in place of the usual ones (``STYLE``). They are FLORES-200 devtest
+from DIR/eval, which the model has never seen, or without --data, patterns of configs/train/domain, filled in: of these
+it knows much by heart, so that there is little to gain. General pairs are the complete sentences of that folder; the
+general test set is what of them the model was never trained on, and benchmarks/heldout/news.jsonl. Nothing here is real
+feedback of a desk: it shows that a style is learnt and that harm is caught.
 """
 
 from __future__ import annotations
@@ -51,8 +52,12 @@ class Row:
     document: str
 
 
-def desk(pair: Pair) -> list[Row]:
+def desk(pair: Pair, data: Path | None) -> list[Row]:
     """What the desk approved, in its own words."""
+    if data is not None:
+        names = [data / "eval" / "flores200" / f"devtest.{code}" for code in (pair.source, pair.target)]
+        sides = [name.read_text(encoding="utf-8").splitlines() for name in names]
+        return [Row(one, styled(other, pair.target), "") for one, other in zip(*sides, strict=True)]
     rows = []
     rng = random.Random(3)
     for domain in read_domain(ROOT / "configs" / "train" / "domain"):
@@ -72,7 +77,7 @@ def styled(text: str, lang: str) -> str:
     return text
 
 
-def general(pair: Pair, data: Path | None) -> tuple[list[Row], list[Row]]:
+def general(pair: Pair) -> tuple[list[Row], list[Row]]:
     """General pairs to mix in, and those to test on, which the model in the box has never been trained on."""
     learn, test = [], []
     for domain in read_domain(ROOT / "configs" / "train" / "domain"):
@@ -82,12 +87,6 @@ def general(pair: Pair, data: Path | None) -> tuple[list[Row], list[Row]]:
                 (test if held_out(row.texts["en"], 0.05) else learn).append(found)
     random.Random(7).shuffle(learn)
     learn = learn[:GENERAL]
-    if data is not None:
-        sides = [
-            (data / "eval" / "flores200" / f"devtest.{code}").read_text(encoding="utf-8").splitlines()
-            for code in (pair.source, pair.target)
-        ]
-        return learn, [Row(*both, "") for both in zip(*sides, strict=True)]
     news = read_rows(ROOT / "benchmarks" / "heldout" / "news.jsonl")
     return learn, [*test, *(Row(row.texts[pair.source], row.texts[pair.target], "") for row in news)]
 
@@ -135,8 +134,8 @@ def house_forms(out: Path, pair: Pair) -> str:
 
 
 def trial(kind: str, pair: Pair, room: Path, data: Path | None, *, minutes: float, rate: float) -> None:
-    rows = desk(pair)
-    learn, test = general(pair, data)
+    rows = desk(pair, data)
+    learn, test = general(pair)
     if kind in {"scrambled", "shuffled"}:
         rows = harmed(rows, kind)
     if kind == "few":

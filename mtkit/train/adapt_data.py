@@ -230,7 +230,7 @@ def split(couples: Sequence[Couple], *, share: float, least: int, salt: str, hal
     """
     needed = least * (2 if halves else 1)
     each = max(least, round(len(couples) * share / (2 if halves else 1)))
-    for by in ("document", "sentence"):
+    for by in ("document", "sentence") if any(couple.document for couple in couples) else ("sentence",):
         groups: dict[str, list[Couple]] = {}
         for couple in couples:
             groups.setdefault(couple.document if by == "document" and couple.document else couple.source, []).append(
