@@ -130,3 +130,12 @@ def test_what_is_not_to_be_trusted_is_one_line_and_nothing_is_written(mtkit: Mtk
     assert len(result.errors) == 1
     assert name in result.errors[0]
     assert not list(tmp_path.glob("out/*.po"))
+
+
+def test_the_note_that_word_keeps_beside_an_open_file_is_no_article(mtkit: Mtkit, tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "forum.docx").write_bytes(ARTICLE)
+    (tmp_path / "desk" / "~$forum.docx").write_bytes(b"\x05Desk" + bytes(157))
+    result = mtkit("translate", "desk", "--from", "en", "--to", "vi", "-o", "out", "--format", "text")
+    assert result.code == 0, result.err
+    assert [path.name for path in (tmp_path / "out").glob("*.docx")] == ["forum.vi.docx"]
