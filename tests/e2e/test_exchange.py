@@ -42,6 +42,15 @@ def test_xliff_goes_to_a_folder_with_its_name(mtkit: Mtkit, tmp_path: Path) -> N
     ]  # fmt: skip
     assert 'state="needs-review-translation"' in (tmp_path / "out/app.xliff").read_text(encoding="utf-8")
     assert (tmp_path / "app.xliff").read_text(encoding="utf-8") == WEBLATE_XLIFF
+    checked = mtkit("check", "out/app.xliff", "out/note.sdlxliff", "--select", "C", "--json")
+    assert checked.code == 0, checked
+    wrong = (tmp_path / "out/app.xliff").read_text(encoding="utf-8").replace(">Đã lưu<", ">Đã lưu 7 lần<")
+    (tmp_path / "out/app.xliff").write_text(wrong, encoding="utf-8")
+    checked = mtkit("check", "out/app.xliff", "--select", "N04", "--fail-on", "info", "--json")
+    assert checked.code == 1
+    assert [(json.loads(line)["unit"], json.loads(line)["code"]) for line in checked.out.splitlines()] == [
+        ("done", "N04")
+    ]
 
 
 @pytest.mark.parametrize("form", ["xliff2", "xliff12"])
