@@ -112,6 +112,13 @@ _TOP = (
         example='["china-asean", "glossaries/desk.csv"]',
     ),
     Key(
+        "fields",
+        Kind.PATH,
+        "Which fields of JSON files and feeds are text: a map as in formats.md.",
+        everywhere="fields",
+        example='"desk/fields.toml"',
+    ),
+    Key(
         "publisher",
         Kind.TEXT,
         "The house whose usage counts, by its name in the glossary, where houses differ.",
