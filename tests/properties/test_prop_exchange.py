@@ -214,3 +214,32 @@ def _written(text: str, key: str, said: str, *, signed: bool) -> str:
         rest = rest.replace("</source>\n", f"</source>\n<target>{spelt}</target>\n", 1)
         done = head + tag + re.sub(r'state="\w+"', f'state="{"final" if signed else "translated"}"', rest, count=1)
     return text.replace(unit[0], done)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["2.1", "1.2"]),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), st.text(max_size=5)), min_size=1, max_size=3),
+)
+def test_a_review_file_that_is_damaged_takes_nothing_it_does_not_say(version: str, cuts) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "forum.vi.po")
+        po.write(vietnamese(), path, VI_HEADER)
+        before = po.read(path)
+        text = review_xliff(before, version=version, name=path.name)
+        for where, many, put in cuts:
+            at = int(where * len(text))
+            text = text[:at] + put + text[at + many :]
+        old = path.read_bytes()
+        try:
+            done = bring_back(text.encode("utf-8", "replace"), path, name="x.xlf")
+        except MtkitError as error:
+            assert "\n" not in str(error)
+            assert path.read_bytes() == old
+            return
+        after = po.read(path)
+        changed = [new.msgid for one, new in zip(before.entries, after.entries, strict=True) if one != new]
+        assert len(changed) == done.changed
+        assert [entry.key for entry in after.entries] == [entry.key for entry in before.entries]
+        for one, new in zip(before.entries, after.entries, strict=True):
+            assert new.msgstr or not one.msgstr  # nothing is emptied
