@@ -124,6 +124,7 @@ def _profile_option() -> Any:
 
 def _defaults(config: Config, verb: str, params: Collection[str], typed: Mapping[str, Any]) -> dict[str, object]:
     """What the file says for a verb, without what the command line sets aside."""
+    from mtkit.cli.fill import are_bilingual
     from mtkit.config.keys import KEYS
 
     found = config.defaults(verb, params)
@@ -132,6 +133,8 @@ def _defaults(config: Config, verb: str, params: Collection[str], typed: Mapping
             found.pop(key.param(verb, params), None)
     if "output" in found and list(typed.get("paths") or ()) == ["-"]:
         del found["output"]  # what came from stdin goes to stdout
+    if verb == "translate" and "source" in found and are_bilingual(typed.get("paths") or ()):
+        del found["source"]  # such files say themselves what they are made of
     if verb in {"translate", "update", "serve"} and "memory" in found and "memory" not in typed:
         _let_memory_wait(config, found, quiet=bool(typed.get("quiet")))
     return found

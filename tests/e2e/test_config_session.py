@@ -119,7 +119,7 @@ def test_a_wrong_file_stops_every_verb_that_asks_it_and_no_other(mtkit: Mtkit, t
     for verb in (["translate", "a.txt"], ["status", "a.po"], ["config", "show"], ["config", "check"]):
         done = mtkit(*verb, env=alone)
         assert (done.code, done.errors, done.out) == (2, said, ""), verb
-    for verb in (["--help"], ["translate", "--help"], ["segment", "a.txt", "--from", "zh"], ["config", "path"]):
+    for verb in (["--help"], ["translate", "--help"], ["glossary", "stats"], ["config", "path"]):
         assert mtkit(*verb, env=alone).code == 0, verb
     assert mtkit("status", "nothing.po", env={**alone, "MTKIT_CONFIG": "off"}).code == 3
 
@@ -149,6 +149,18 @@ def test_a_finding_that_the_desk_accepts_is_silent(mtkit: Mtkit, tmp_path: Path,
     assert "N01" not in mtkit("status", "a.po", env=alone).out
     assert "N01" in mtkit("status", "a.po", env={**alone, "MTKIT_CONFIG": "off"}).out
     assert mtkit("check", "a.po", "--silence", "N01", env=alone).code == 2
+
+
+def test_a_file_that_names_its_source_is_taken_at_its_word(mtkit: Mtkit, tmp_path: Path, alone: dict[str, str]) -> None:
+    (tmp_path / "mtkit.toml").write_text('from = "zh"\nto = ["vi"]\noutput = "out"\n', encoding="utf-8")
+    (tmp_path / "site.po").write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: vi\\n"\n'
+        '"X-Source-Language: en\\n"\n\nmsgid "The forum opened in Jakarta."\nmsgstr ""\n',
+        encoding="utf-8",
+    )
+    done = mtkit("translate", "site.po", "--in-place", env=alone)
+    assert done.code == 0, done.err
+    assert "Jakarta" in (tmp_path / "site.po").read_text(encoding="utf-8").rpartition("msgstr")[2]
 
 
 def test_init_tells_by_itself_what_a_folder_holds(mtkit: Mtkit, tmp_path: Path, alone: dict[str, str]) -> None:
