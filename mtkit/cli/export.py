@@ -10,7 +10,7 @@ import typer
 
 from mtkit.cli import inputs
 from mtkit.cli.output import emit, say
-from mtkit.errors import BadInputError, MtkitError, UsageError
+from mtkit.errors import BadInputError, MtkitError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from mtkit.formats.po import PoFile
@@ -105,6 +105,7 @@ def _xliff(
     file: PoFile, path: Path, place: Path, output_format: ReviewFormat, glossary: Glossary | None, *, check: bool
 ) -> str:
     from mtkit.checking import check_file
+    from mtkit.exchange.review_in import holds_work
     from mtkit.exchange.review_out import review_xliff
     from mtkit.formats.po_disk import replace_file
     from mtkit.unit import State
@@ -112,6 +113,8 @@ def _xliff(
     version = "2.1" if output_format is ReviewFormat.XLIFF2 else "1.2"
     issues = check_file(file, glossary) if check else None
     text = review_xliff(file, version=version, name=path.name, issues=issues)
+    if place.exists() and holds_work(place.read_bytes(), str(place)):
+        raise OutputError(f"{place}: is there already, with work in it: 'mtkit import' it, or move it away")
     replace_file(place, text.encode())
     approved = sum(unit.state is State.APPROVED for unit in file.units)
     return f"{len(file.units)} sentences, {approved} of them approved, as XLIFF {version}"

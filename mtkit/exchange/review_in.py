@@ -7,6 +7,7 @@ the review page shows it, and a line says so. A unit whose codes are missing or 
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from mtkit.review.entries import entries_of, entry_key, entry_version
 from mtkit.unit import State, Unit
 from mtkit.xmlsafe import Element, decode
 
-__all__ = ["Brought", "Said", "bring_back", "original_of"]
+__all__ = ["Brought", "Said", "bring_back", "holds_work", "original_of"]
 
 _SIGNED_1 = frozenset({"final", "signed-off"})
 _SIGNED_2 = frozenset({"reviewed", "final"})
@@ -77,6 +78,31 @@ def original_of(data: bytes, name: str) -> str:
     if len(named) != 1 or not (found := named.pop()).endswith(".po"):
         raise DocumentError("does not name one PO file that it was made of: name it with --into", where=name)
     return found
+
+
+def holds_work(data: bytes, name: str) -> bool:
+    """Whether a translator has touched the review file ``data``; what mtkit did not write counts as such.
+
+    A file that was only given out can be written anew.
+    """
+    try:
+        text, _, _ = decode(data, name, error=DocumentError)
+        file = parse_xliff(text, name)
+        return any(_worked_on(back) for back in _backs(file.root, file.version))
+    except DocumentError:
+        return True
+
+
+def _worked_on(back: _Back) -> bool:
+    _, _, gave = back.base.partition(" ")
+    for labelled in (False, True):
+        with contextlib.suppress(ForeignError):
+            source, target = (
+                "".join(as_text(part, labelled=labelled) for part in row) for row in (back.sources, back.targets)
+            )
+            if given(fit(normal(target), normal(source)), approved=back.signed) == gave:
+                return False
+    return True
 
 
 def bring_back(

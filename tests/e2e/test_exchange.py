@@ -72,6 +72,10 @@ def test_an_article_goes_to_a_translator_and_comes_back(mtkit: Mtkit, tmp_path: 
     assert broken
     signed = signed.replace(broken[0], re.sub(rf"</?{element}\b[^>]*>", "", broken[0]))
     path.write_text(signed, encoding="utf-8")
+    again = mtkit("export", "out", "--format", form, "-o", "to")
+    assert again.code == 3
+    assert "is there already, with work in it: 'mtkit import' it, or move it away" in again.err
+    assert path.read_text(encoding="utf-8") == signed
     back = mtkit("import", path, "--into", "out/forum.en.vi.po", "--by", "Desk of the forum", "--json")
     assert back.code == 1
     told = json.loads(back.out)

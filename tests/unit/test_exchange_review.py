@@ -13,7 +13,7 @@ from po_articles import KM_HEADER, VI_HEADER, khmer, vietnamese
 
 from mtkit.errors import BadInputError, DocumentError, UsageError
 from mtkit.exchange.content import Markup, as_text, content, labels_in
-from mtkit.exchange.review_in import Brought, bring_back, original_of
+from mtkit.exchange.review_in import Brought, bring_back, holds_work, original_of
 from mtkit.exchange.review_out import review_xliff
 from mtkit.formats import po
 from mtkit.review.entries import entry_key
@@ -167,6 +167,16 @@ def test_what_is_taken_back_and_what_comes_back_empty(forum: Path, version: str)
     unsigned = text.replace(' approved="yes"', "").replace('state="final"', 'state="translated"')
     assert brought(unsigned, forum).changed == 1
     assert {unit.state for unit in po.read(forum).units if unit.target == "Ông nói."} == {State.RAW}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_it_can_be_told_whether_a_translator_has_begun(forum: Path, version: str) -> None:
+    text = given_out(forum, version)
+    assert not holds_work(text.encode(), "f")
+    assert holds_work(worked(text, MEETING, "Hội nghị.").encode(), "f")
+    assert holds_work(re.sub(' (approved="yes"|state="final")', "", text).encode(), "f")
+    assert holds_work(text.replace("mtkit:base", "base").encode(), "f")
+    assert holds_work(b"<xliff", "f")
 
 
 def test_a_tool_may_cut_a_unit_anew(forum: Path) -> None:
