@@ -135,10 +135,10 @@ def _enclosed(sample: Sample, source: _Labels, target: _Labels) -> Iterator[Issu
         for number, span in source.pairs.items():
             if number in empty or number not in target.pairs:
                 continue
-            inside, there = span.covers(one), target.pairs[number].covers(other)
-            apart = not span.overlaps(one) and not target.pairs[number].overlaps(other)
-            if inside == there or apart:
-                continue
+            around = target.pairs[number]
+            there = around.covers(other) and not span.overlaps(one)
+            if not there and not (span.covers(one) and not around.overlaps(other)):
+                continue  # also where a part is inside: "on 30 June" for "30 June"
             said = other.of(target.bare) if there else one.of(source.bare)
             here, but = ("target", "source") if there else ("source", "target")
             message = f"{{{number}}} encloses “{said}” in the {here}, but not in the {but}"
