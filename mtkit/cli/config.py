@@ -124,8 +124,10 @@ def _demand(key: Key, value: object) -> None:
         inputs.glossary_of(value)
     elif key.kind is Kind.PLACE and str(value) not in key.words and Path(str(value)).is_dir():
         raise ConfigError(f"{value} is a folder: name a file")
-    elif key.kind is Kind.PATH and Path(str(value)).is_file():
+    elif key.name == "output" and Path(str(value)).is_file():
         raise ConfigError(f"{value} is a file: name a folder")
+    elif key.kind is Kind.PATH and key.name != "output" and not Path(str(value)).is_file():
+        raise ConfigError(f"{value} is not there: name a file")
     elif key.kind is Kind.MODEL and str(value).startswith((".", "/", "~")) and not Path(str(value)).is_dir():
         raise ConfigError(f"{value} is not there: name a folder that holds a model, or an id")
 

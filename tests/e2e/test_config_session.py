@@ -126,14 +126,20 @@ def test_a_wrong_file_stops_every_verb_that_asks_it_and_no_other(mtkit: Mtkit, t
 
 def test_config_check_looks_at_what_the_file_names(mtkit: Mtkit, tmp_path: Path, alone: dict[str, str]) -> None:
     (tmp_path / "mtkit.toml").write_text(
-        'glossary = ["china-asean", "gone.csv"]\nmodel = "./gone"\n[profile.a.checks]\nselect = ["N99"]\n',
+        'fields = "gone.toml"\nglossary = ["china-asean", "gone.csv"]\nmodel = "./gone"\n'
+        '[profile.a.checks]\nselect = ["N99"]\n',
         encoding="utf-8",
     )
     done = mtkit("config", "check", env=alone)
     assert done.code == 2
-    assert [line.split(": ")[2] for line in done.errors] == ["mtkit.toml:1", "mtkit.toml:2", "mtkit.toml:4"]
+    assert [line.split(": ")[2] for line in done.errors] == [
+        "mtkit.toml:2",
+        "mtkit.toml:1",
+        "mtkit.toml:3",
+        "mtkit.toml:5",
+    ]
     assert "gone.csv" in done.errors[0]
-    assert "N99" in done.errors[2]
+    assert "N99" in done.errors[3]
 
 
 def test_a_finding_that_the_desk_accepts_is_silent(mtkit: Mtkit, tmp_path: Path, alone: dict[str, str]) -> None:
