@@ -115,7 +115,7 @@ _TOP = (
         "fields",
         Kind.PATH,
         "Which fields of JSON files and feeds are text: a map as in formats.md.",
-        everywhere="fields",
+        options=_same("fields", "translate", "update", "merge"),
         example='"desk/fields.toml"',
     ),
     Key(
