@@ -37,10 +37,11 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(VENV)/.dev ## write docs/cli.md, the manual page, docs/checks.md and docs/model-card.md anew
+docs: $(VENV)/.dev ## write docs/cli.md, the manual page, docs/checks.md, docs/config.md and docs/model-card.md anew
 	$(BIN)/python docs/build_cli.py
 	$(BIN)/python docs/build_man.py
 	$(BIN)/python docs/build_checks.py
+	$(BIN)/python docs/build_config.py
 	$(BIN)/mtkit models show embedded > docs/model-card.md
 
 clean: ## remove what the commands above made

@@ -90,7 +90,7 @@ def load_network(folder: Path, *, dropout: float | None = None) -> Any:
         raise EngineError(f"{folder}: the weights do not fit config.json: {(missing or unexpected)[0]}")
     for name, weight in model.named_parameters():
         if name.endswith(_POSITIONS):
-            weight.requires_grad_(requires_grad=False)
+            weight.requires_grad = False
     silence_pad(model)
     return model
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mtkit.engine.card import Card
 from mtkit.lang import Pair
@@ -170,7 +171,7 @@ def draw_scores(out: Path, desk: Trial, general: Trial) -> None:
     _save(figure, out / "scores")
 
 
-def _pyplot():  # type: ignore[no-untyped-def]  # noqa: ANN202 (a module)
+def _pyplot() -> Any:
     import matplotlib
 
     matplotlib.use("Agg")
@@ -180,7 +181,7 @@ def _pyplot():  # type: ignore[no-untyped-def]  # noqa: ANN202 (a module)
     return pyplot
 
 
-def _save(figure, stem: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 (a figure of matplotlib)
+def _save(figure: Any, stem: Path) -> None:
     from matplotlib import pyplot
 
     figure.savefig(stem.with_suffix(".png"), dpi=110, metadata={"Software": None})

@@ -85,7 +85,8 @@ def test_quotation_marks_are_as_many_and_pair_as_before(text: str, code: str, ro
 
 
 @given(
-    st.text(alphabet="".join(sorted(HANS - {"云"})) + "干后里面台只松，。A", max_size=20), st.sampled_from(["hant", "tw", "hk"])
+    st.text(alphabet="".join(sorted(HANS - {"云"})) + "干后里面台只松，。A", max_size=20),
+    st.sampled_from(["hant", "tw", "hk"]),
 )
 def test_no_character_that_only_simplified_texts_have_is_left(text: str, variant: str) -> None:
     out, _ = dressed(text, (), "zh-Hant", Style.of([f"variant={variant}"]))

@@ -237,8 +237,8 @@ def test_loops_are_seen_and_plain_repetition_is_not() -> None:
 
 
 def test_length_limits_follow_from_the_source_alone() -> None:
-    assert [length_group(tokens) for tokens in (0, 1, 24, 25, 49, 512)] == [0, 24, 24, 48, 72, 528]
-    assert length_limit(10, 512) == 88
+    assert [length_group(tokens) for tokens in (0, 1, 12, 13, 25, 512)] == [0, 12, 12, 24, 36, 516]
+    assert length_limit(10, 512) == 52
     assert length_limit(400, 512) == 512
     assert all(length_limit(tokens, 512) > 1.5 * tokens for tokens in range(1, 330))
 
