@@ -56,17 +56,22 @@ def desk(tmp_path: Path) -> tuple[str, ...]:
 @pytest.mark.deep
 def test_a_week_of_reviewed_files_becomes_a_model_that_can_be_taken_back(mtkit: Mtkit, tmp_path, base, desk):
     env = {"MTKIT_HOME": str(tmp_path / "home")}
-    done = mtkit("train", *desk, *TUNING, *ROPE, "--base", base, "-o", "adapted", "--name", "week-47", env=env)
+    done = mtkit(
+        "train", *desk, *TUNING, *ROPE, "--epochs", "6", "--base", base, "-o", "adapted", "--name", "week-47", env=env
+    )
     assert done.code == 0, done.err
     assert "desk: chrF" in done.out and "general: chrF" in done.out
     assert "promoted: local/week-47 now translates en-vi" in done.out
     assert "left out: 12 raw" in done.err
     shown = mtkit("models", "list", "--here", env=env).out.splitlines()
     assert next(line for line in shown if "local/week-47" in line).startswith("en-vi     in use")
-    (tmp_path / "a.txt").write_text("The railway will host a media forum in Hanoi on Monday.\n", encoding="utf-8")
+    asked = "".join(f"{source}\n\n" for source, _ in news(HOUSE)[:12])
+    (tmp_path / "a.txt").write_text(asked, encoding="utf-8")
     words = ("translate", "a.txt", "-o", "done", "--from", "en", "--to", "vi", "--no-glossary")
     made = mtkit(*words, env=env)
-    assert "tọa đàm báo chí" in next((tmp_path / "done").glob("*.po")).read_text(encoding="utf-8"), made.err
+    said = next((tmp_path / "done").glob("*.po")).read_text(encoding="utf-8")
+    assert "translated by local/week-47@" in made.err
+    assert said.count("tọa đàm báo chí") >= 9, said
     assert mtkit("models", "verify", "local/week-47", env=env).code == 0
     assert "tiny-base" in mtkit("models", "show", "local/week-47", env=env).out
     assert mtkit("models", "forget", "local/week-47", env=env).code == 0
