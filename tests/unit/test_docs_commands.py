@@ -19,6 +19,9 @@ TREE = dict(commands())
 PAGES = sorted(
     [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("docs/examples/*"), *ROOT.glob("glossaries/*.md")]
 )
+_OPERATORS = {"||", "&&", "|", ";", ">", "<", "&"}
+_UNSAID = {("evaluate",): ("evaluate", "scores")}  # the verb that a group has where none is named
+_EVERYWHERE = {"--help", "-h", "--profile"}
 _LINE = re.compile(
     r"^[ \t]*(?:[-\w]+: +)?(?:[$|] *|.*\| *|(?:[A-Z_]+=\S+ +)+|ExecStart=\S*/)?(mtkit [a-z].*)$", re.MULTILINE
 )
@@ -33,16 +36,19 @@ def lines_of(page: Path) -> Iterator[str]:
 
 
 def wrong_with(line: str) -> str:
+    """What is wrong with a call; "" if nothing."""
     words = shlex.split(line, comments=True)[1:]
+    words = words[: next((n for n, word in enumerate(words) if word in _OPERATORS), len(words))]
     names: tuple[str, ...] = ()
     for word in words:
         if (*names, word) not in TREE:
             break
         names = (*names, word)
+    names = _UNSAID.get(names, names)
     command: Any = TREE[names]
-    if not names or getattr(command, "commands", None):
+    if not names or (getattr(command, "commands", None) and not command.invoke_without_command):
         return f"no such verb: {' '.join(words[: len(names) + 1])}"
-    known = {opt for one in command.params for opt in (*one.opts, *one.secondary_opts)} | {"--help", "-h"}
+    known = {opt for one in command.params for opt in (*one.opts, *one.secondary_opts)} | _EVERYWHERE
     given = [word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)]
     return ", ".join(f"{' '.join(names)} has no {option}" for option in given if option not in known)
 
