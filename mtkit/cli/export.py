@@ -66,11 +66,11 @@ def command(
     checks = output_format is not ReviewFormat.TMX and not no_check
     book = inputs.glossary_of(glossary, none=no_glossary) if checks else None
     places = _places(paths, output, output_format)
-    make_folder(output)
     failed = 0
     for path, place in places.items():
         try:
             file = po.read(path)
+            make_folder(output)
             if output_format is ReviewFormat.TMX:
                 said = _tmx(file, path, place, machine=machine)
             else:

@@ -39,13 +39,23 @@ def read(
 ) -> Document:
     """The document in a file. ``format`` is a name of ``FORMATS``, by default what the suffix says.
 
+    ``id`` is by default the path, relative where that is possible.
+
     Raises DocumentError if the file is missing, unreadable, a directory, too large, binary or in no known encoding.
     """
     path = Path(path)
     data = read_file(path, format=format)
-    where = PurePath(path).as_posix()
+    where = path.as_posix()
     name = (format_for(format) if format else for_file(where)).name
-    return read_bytes(data, id=id or where, lang=lang, format=name, fields=fields)
+    return read_bytes(data, id=id or _id_of(path), lang=lang, format=name, fields=fields)
+
+
+def _id_of(path: Path) -> str:
+    """A path as an id, which PO files pass on: relative to here, or the name alone."""
+    if not path.is_absolute():
+        return path.as_posix()
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name
 
 
 def read_file(path: Path, *, format: str | None = None) -> bytes:  # noqa: A002
