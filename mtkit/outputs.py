@@ -13,7 +13,6 @@ from mtkit import formats
 from mtkit.errors import BadInputError, OutputError
 from mtkit.formats import po
 from mtkit.formats.po_disk import make_folder, replace_file
-from mtkit.locking import locked
 from mtkit.pipeline import Translation
 from mtkit.text import Document, Span
 from mtkit.unit import Origin, Severity, State, Unit
@@ -105,11 +104,10 @@ def write_po(translation: Translation, path: Path | str) -> None:
     OutputError if the file cannot be written.
     """
     path = Path(path)
+    if standing(path, translation.document, str(translation.signature)) is Standing.TOUCHED:
+        raise BadInputError(TOUCHED, where=str(path))
     make_folder(path.parent)
-    with locked(path):  # a person may be at it on the review page
-        if standing(path, translation.document, str(translation.signature)) is Standing.TOUCHED:
-            raise BadInputError(TOUCHED, where=str(path))
-        po.write(translation.units, path, header_of(translation))
+    po.write(translation.units, path, header_of(translation))
 
 
 def write(translation: Translation, path: Path, kind: str) -> None:
