@@ -180,13 +180,20 @@ def _serve(room: Room, options: Options, listener: socket.socket, host: str, res
     served = application(room, options, complain=lambda line: say(f"mtkit: {line}"))
     rest.callback(served.close)
     limits = options.limits
+
+    def ready() -> None:
+        emit(address(listener, host))
+        sys.stdout.flush()
+        say(f"mtkit: {len(room.routes)} directions; Ctrl-C ends the server")
+
     server = server_of(
-        served.app, grace=int(limits.timeout) + 5, http=connection_class(limits), connections=limits.connections
+        served.app,
+        grace=int(limits.timeout) + 5,
+        http=connection_class(limits),
+        connections=limits.connections,
+        ready=ready,
     )
     _warn(host, keyed=options.keys is not None)
-    emit(address(listener, host))
-    sys.stdout.flush()
-    say(f"mtkit: {len(room.routes)} directions; Ctrl-C ends the server")
     server.run(sockets=[listener])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -71,14 +71,26 @@ def address(listener: socket.socket, host: str) -> str:
 
 
 def server_of(
-    app: ASGIApp, *, grace: int = _GRACE, http: Any = "auto", connections: int | None = None
+    app: ASGIApp,
+    *,
+    grace: int = _GRACE,
+    http: Any = "auto",
+    connections: int | None = None,
+    ready: Callable[[], None] = lambda: None,
 ) -> uvicorn.Server:
     """The server for ``app``: silent, without headers that tell of it, patient with what is in hand when it ends.
 
     ``grace`` is how many seconds that may take. ``http`` is uvicorn's name or class of how a connection is handled;
-    what comes when there are more than ``connections`` is turned away by 503.
+    what comes when there are more than ``connections`` is turned away by 503. ``ready`` is called once it answers, and
+    hears signals.
     """
     import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            if self.started:
+                ready()
 
     config = uvicorn.Config(
         app,
@@ -94,7 +106,7 @@ def server_of(
         timeout_graceful_shutdown=grace,
         timeout_keep_alive=30,
     )
-    return uvicorn.Server(config)
+    return Server(config)
 
 
 @contextmanager

@@ -134,7 +134,7 @@ def test_what_is_begun_is_finished_and_nothing_is_begun_after(tmp_path: Path) ->
                 server.post("/translate", q="会议结束。", source="zh", target="vi")
         thread.join()
         assert len(told[0]["translatedText"]) > 500
-        assert server.end() == 0
+        assert server.process.wait(timeout=60) == 0
 
 
 def test_what_was_approved_before_is_put_in(mtkit: Mtkit, tmp_path: Path) -> None:
