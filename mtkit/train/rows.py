@@ -30,6 +30,9 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+_CODE = re.compile(r"\{/?\d+/?\}")
+
+
 def read_test_lines(folder: Path, others: Iterable[Path] = ()) -> frozenset[str]:
     """Fold every line of every test file (``*test.*``) below ``folder``/eval, and of every text below ``others``.
 
@@ -48,7 +51,12 @@ def read_test_lines(folder: Path, others: Iterable[Path] = ()) -> frozenset[str]
 
 
 def _values(line: str) -> list[str]:
-    return [value for key, value in json.loads(line).items() if key not in _LABELS]
+    """The texts of a row, without inline codes; a text may be given in several wordings."""
+    found: list[str] = []
+    for key, value in json.loads(line).items():
+        if key not in _LABELS:
+            found += value if isinstance(value, list) else [value]
+    return [_CODE.sub("", text) for text in found if isinstance(text, str)]
 
 
 def read_rows(path: Path) -> list[Row]:

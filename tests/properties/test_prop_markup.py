@@ -157,7 +157,7 @@ def test_two_hops(texts: list[str], seed: int, marks: tuple[str, ...]) -> None:
     first, second = Pair("zh", "en"), Pair("en", "th")
     legs = [Leg(first, Looking(seed, first, marks)), Leg(second, Hostile(seed, second, marks))]
     for source, text in zip(texts, translated(texts, legs), strict=True):
-        assert is_well_formed(source, text), (source, text)
+        assert not text or is_well_formed(source, text), (source, text)  # no text: untranslated, and shown as such
 
 
 @settings(deadline=None, max_examples=60)
