@@ -36,7 +36,7 @@ def command(
 
     \b
     Examples:
-      mtkit import forum.vi.xlf --into out/forum.vi.po --by "Le Thi Mai"
+      mtkit import forum.vi.xlf --into out/forum.vi.po --by "Desk editor"
       mtkit import from-translators/forum.vi.xlf --into out
     """
     from mtkit.exchange.review_in import bring_back, original_of

@@ -12,17 +12,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mtkit.errors import OutputError, PoSyntaxError, UnknownLanguageError
+from mtkit.errors import OutputError, PoSyntaxError
 from mtkit.exchange.inline import Glyph, Spelling, codes_in, is_icu, is_key
 from mtkit.exchange.result import Filled, Left, Pretranslated
 from mtkit.exchange.slots import Answer, Slot, Translates, translated
+from mtkit.exchange.xliff_file import known_language
 from mtkit.formats.po_decode import decode
 from mtkit.formats.po_entry import Entry
 from mtkit.formats.po_facts import fact_lines
 from mtkit.formats.po_header import parse_fields, spell_fields
 from mtkit.formats.po_lex import parse
 from mtkit.formats.po_text import encode_string, fit, normal
-from mtkit.lang import Lang, Pair
+from mtkit.lang import Pair
 from mtkit.lang import lang as language
 from mtkit.text import Kind, Segment, Span
 from mtkit.unit import Origin, State, Unit
@@ -124,11 +125,11 @@ def _codec(data: bytes, text: str) -> tuple[str, bytes]:
 
 def _pair(fields: dict[str, str], to: str, source: str | None, name: str) -> Pair:
     target = language(to)
-    said = _known(fields.get("Language", ""))
+    said = known_language(fields.get("Language", ""))
     if said is not None and said.code != target.code:
         message = f"is into {said.name} by its header (Language: {fields['Language']}), not into {target.name}"
         raise PoSyntaxError(f"{message}: give the file of that language, or correct --to", where=name)
-    stated = _known(fields.get("X-Source-Language", ""))
+    stated = known_language(fields.get("X-Source-Language", ""))
     known = language(source) if source else stated
     if known is None:
         message = "does not say which language its msgids are in (X-Source-Language): name it with --from"
@@ -140,17 +141,6 @@ def _pair(fields: dict[str, str], to: str, source: str | None, name: str) -> Pai
         raise PoSyntaxError(f"would go from {known.name} into {target.name}: name the sources' language with --from",
                             where=name)  # fmt: skip
     return Pair(known.code, target.code)
-
-
-def _known(tag: str) -> Lang | None:
-    """The language that a header names, by its first parts where the whole is not known (``vi_VN``)."""
-    parts = re.split(r"[-_@.]", tag.strip())
-    for many in range(len(parts), 0, -1):
-        try:
-            return language("-".join(parts[:many]))
-        except UnknownLanguageError:
-            continue
-    return None
 
 
 def _forms(fields: dict[str, str], target: str) -> int:
