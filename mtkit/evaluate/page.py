@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
+from typing import TypeVar
 
 from mtkit import __version__
 from mtkit.check import CODES
@@ -30,6 +31,7 @@ _NAMES = {
 }
 _MOST_DOCUMENTS, _MOST_CODES = 25, 20
 _SURE = 0.05
+_T = TypeVar("_T")
 
 
 def write_page(report: ScoreReport, path: Path) -> None:
@@ -82,13 +84,19 @@ def _direction(report: ScoreReport, pair: Pair) -> str:
             for one, shade in zip(found, svg.shades(len(found)), strict=True)
             if (shown := one.scores.get(name))
         ]
-        cards.append(_card(_NAMES.get(name, name), svg.bars(rows, f"{name} of each system")))
+        cards.append(_card(_NAMES.get(name, name), _plot(svg.bars, rows, f"{name} of each system")))
     cards += [_edits(found), _codes(found), _documents(found)]
     return f'<section><h2>{escape(title)}</h2><div class="cards">{"".join(cards)}</div></section>\n'
 
 
 def _card(title: str, inside: str, *, wide: bool = False) -> str:
     return f'<div class="card{" wide" if wide else ""}"><h3>{escape(title)}</h3>{inside}</div>'
+
+
+def _plot(draw: Callable[[Sequence[_T], str, int], str], rows: Sequence[_T], title: str) -> str:
+    """A plot for the screen and one for the telephone; the style shows one of them."""
+    broad, narrow = draw(rows, title, svg.BROAD), draw(rows, title, svg.NARROW)
+    return f'<div class="broad">{broad}</div><div class="narrow">{narrow}</div>'
 
 
 def _shown(value: float | None, name: str = "") -> str:
@@ -120,9 +128,14 @@ def _table(found: Sequence[Scores]) -> str:
                 f"<small>{_shown(shown.low, name)}–{_shown(shown.high, name)}</small>"
             )  # fmt: skip
         cells += [_shown(one.edits.words), _shown(one.edits.untouched), *map(_shown, grades(one))]
-        rows += f'<tr><th scope="row">{cells[0]}</th>{"".join(f"<td>{cell}</td>" for cell in cells[1:])}</tr>'
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        inside = "".join(
+            f'<td role="cell" data-name="{escape(head)}">{cell}</td>'
+            for head, cell in zip(heads[1:], cells[1:], strict=True)
+        )
+        rows += f'<tr role="row"><th scope="row" role="rowheader">{cells[0]}</th>{inside}</tr>'
+    head = "".join(f'<th scope="col" role="columnheader">{escape(name)}</th>' for name in heads)
+    # The roles say that it is a table where the style lays it as a list.
+    return f'<table role="table"><thead><tr role="row">{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _compared(one: Compared) -> str:
@@ -135,7 +148,7 @@ def _compared(one: Compared) -> str:
         label = f"{name} ×100" if name == "COMET" else name
         said = f"{found.value * scale:+.2f}, p {found.p:.3f}"
         rows.append(svg.Span(label, found.value * scale, found.low * scale, found.high * scale, kind, said))
-    plot = svg.differences(rows, f"Differences between {one.other} and {one.first}, with 95 percent intervals")
+    plot = _plot(svg.differences, rows, f"Differences between {one.other} and {one.first}, with 95 percent intervals")
     colours = "".join(
         f'<li><svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4" class="{kind}"/></svg>{said}</li>'
         for kind, said in (("better", "better"), ("worse", "worse"), ("unsure", f"not sure (p ≥ {_SURE:g})"))
@@ -154,7 +167,7 @@ def _edits(found: Sequence[Scores]) -> str:
         ]
         groups.append((label, shares))
         low = high
-    plot = svg.histogram(groups, "Share of segments by characters to edit")
+    plot = _plot(svg.histogram, groups, "Share of segments by characters to edit")
     return _card("Segments by how much is to edit, share of characters; in points of 100", _key(found) + plot)
 
 
@@ -176,7 +189,7 @@ def _codes(found: Sequence[Scores]) -> str:
         for code in most
         for n, (one, shade) in enumerate(zip(found, svg.shades(len(found)), strict=True))
     ]
-    return _card("Findings for each 100 segments", _key(found) + svg.bars(rows, "Findings by code"))
+    return _card("Findings for each 100 segments", _key(found) + _plot(svg.bars, rows, "Findings by code"))
 
 
 def _cut(text: str) -> str:
@@ -192,7 +205,7 @@ def _documents(found: Sequence[Scores]) -> str:
     order = sorted(names, key=lambda name: (min(one.documents[name][by] for one in found), name))
     rows = [(name, [one.documents[name][by] for one in found]) for name in order[:_MOST_DOCUMENTS]]
     more = f", the lowest {_MOST_DOCUMENTS} of {len(order)}" if len(order) > _MOST_DOCUMENTS else ""
-    return _card(f"{by} by document{more}", _key(found) + svg.dots(rows, f"{by} by document"))
+    return _card(f"{by} by document{more}", _key(found) + _plot(svg.dots, rows, f"{by} by document"))
 
 
 def _signatures(report: ScoreReport) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-__all__ = ["Bar", "Span", "bars", "differences", "dots", "histogram", "shades"]
+__all__ = ["BROAD", "NARROW", "Bar", "Span", "bars", "differences", "dots", "histogram", "shades"]
 
-_WIDTH = 640
+BROAD, NARROW = 640, 340
+"""The width of a plot where there is room, and on a telephone: its letters keep their size."""
 _ROW = 24
 _TOP, _BOTTOM = 6, 26
 _SHADES = 6
@@ -45,15 +46,16 @@ def shades(count: int) -> list[int]:
     return [n % _SHADES for n in range(count)]
 
 
-def _short(text: str, most: int = 30) -> str:
+def _short(text: str, width: int) -> str:
     """``text``, cut in the middle where it is long: both ends tell files apart."""
+    most = 30 if width >= BROAD else 14
     return text if len(text) <= most else f"{text[: most // 2]}…{text[-(most - most // 2 - 1) :]}"
 
 
-def _room(labels: Sequence[str]) -> int:
-    """The width of the longest label, about."""
-    sizes = [sum(13 if unicodedata.east_asian_width(c) in "WF" else 7.4 for c in _short(one)) for one in labels]
-    return min(250, round(max(sizes, default=0)) + 14)
+def _room(labels: Sequence[str], width: int) -> int:
+    """The room of the longest label, about."""
+    sizes = [sum(13 if unicodedata.east_asian_width(c) in "WF" else 7.4 for c in _short(one, width)) for one in labels]
+    return min(width * 2 // 5, round(max(sizes, default=0)) + 14)
 
 
 def _steps(low: float, high: float) -> list[float]:
@@ -66,10 +68,10 @@ def _steps(low: float, high: float) -> list[float]:
     return [n * step for n in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
-def _svg(height: float, title: str, parts: Sequence[str]) -> str:
+def _svg(width: int, height: float, title: str, parts: Sequence[str]) -> str:
     said = escape(title)
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {height:.0f}" role="img" aria-label="{said}" '
+        f'<svg viewBox="0 0 {width} {height:.0f}" role="img" aria-label="{said}" '
         f'xmlns="http://www.w3.org/2000/svg"><title>{said}</title>{"".join(parts)}</svg>'
     )
 
@@ -101,16 +103,16 @@ class _Axis:
         return lines
 
 
-def bars(rows: Sequence[Bar], title: str) -> str:
+def bars(rows: Sequence[Bar], title: str, width: int = BROAD) -> str:
     """Bars from zero, each with its value at the end and, where there is one, its interval."""
     most = max([row.high if row.high is not None else row.value for row in rows], default=1.0) or 1.0
-    axis = _Axis(0.0, most * 1.02, _room([row.label for row in rows]), _WIDTH - 60)
+    axis = _Axis(0.0, most * 1.02, _room([row.label for row in rows], width), width - 60)
     bottom = _TOP + _ROW * len(rows)
     parts = [axis.grid(bottom)]
     for n, row in enumerate(rows):
         y = _TOP + n * _ROW
         middle, end = y + _ROW / 2, axis.at(row.value)
-        parts.append(_text(axis.left - 8, middle + 4, _short(row.label), "label", "end"))
+        parts.append(_text(axis.left - 8, middle + 4, _short(row.label, width), "label", "end"))
         wide = max(0.0, end - axis.left)
         parts.append(f'<rect x="{axis.left}" y="{y + 4}" width="{wide:.1f}" height="{_ROW - 8}" class="s{row.shade}"/>')
         reach = end
@@ -119,46 +121,46 @@ def bars(rows: Sequence[Bar], title: str) -> str:
             ends = f"M{low:.1f} {middle - 4}v8M{reach:.1f} {middle - 4}v8"
             parts.append(f'<path d="M{low:.1f} {middle}H{reach:.1f}{ends}" class="whisker"/>')
         parts.append(_text(max(end, reach) + 6, middle + 4, row.shown or f"{row.value:.1f}", "value"))
-    return _svg(bottom + _BOTTOM, title, parts)
+    return _svg(width, bottom + _BOTTOM, title, parts)
 
 
-def differences(rows: Sequence[Span], title: str) -> str:
+def differences(rows: Sequence[Span], title: str, width: int = BROAD) -> str:
     """Differences with their intervals about zero."""
     reach = max([abs(end) for row in rows for end in (row.low, row.high, row.value)], default=1.0) or 1.0
-    axis = _Axis(-reach * 1.05, reach * 1.05, _room([row.label for row in rows]), _WIDTH - 130)
+    axis = _Axis(-reach * 1.05, reach * 1.05, _room([row.label for row in rows], width), width - 130)
     bottom = _TOP + _ROW * len(rows)
     parts = [axis.grid(bottom)]
     for n, row in enumerate(rows):
         middle = _TOP + n * _ROW + _ROW / 2
         low, high = axis.at(row.low), axis.at(row.high)
-        parts.append(_text(axis.left - 8, middle + 4, _short(row.label), "label", "end"))
+        parts.append(_text(axis.left - 8, middle + 4, _short(row.label, width), "label", "end"))
         parts.append(f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{middle}" y2="{middle}" class="reach {row.kind}"/>')
         parts.append(f'<circle cx="{axis.at(row.value):.1f}" cy="{middle}" r="5" class="{row.kind}"/>')
-        parts.append(_text(_WIDTH - 124, middle + 4, row.shown, "value"))
-    return _svg(bottom + _BOTTOM, title, parts)
+        parts.append(_text(width - 124, middle + 4, row.shown, "value"))
+    return _svg(width, bottom + _BOTTOM, title, parts)
 
 
-def dots(rows: Sequence[tuple[str, Sequence[float]]], title: str) -> str:
+def dots(rows: Sequence[tuple[str, Sequence[float]]], title: str, width: int = BROAD) -> str:
     """A row of dots for each label, one for each series, on one scale."""
     values = [value for _, series in rows for value in series]
     low, high = min(values, default=0.0), max(values, default=1.0)
     spare = (high - low) * 0.05 or 1.0
-    axis = _Axis(low - spare, high + spare, _room([label for label, _ in rows]), _WIDTH - 20)
+    axis = _Axis(low - spare, high + spare, _room([label for label, _ in rows], width), width - 20)
     bottom = _TOP + _ROW * len(rows)
     parts = [axis.grid(bottom)]
     for n, (label, series) in enumerate(rows):
         middle = _TOP + n * _ROW + _ROW / 2
         ends = [axis.at(value) for value in series]
-        parts.append(_text(axis.left - 8, middle + 4, _short(label), "label", "end"))
+        parts.append(_text(axis.left - 8, middle + 4, _short(label, width), "label", "end"))
         parts.append(f'<line x1="{min(ends):.1f}" x2="{max(ends):.1f}" y1="{middle}" y2="{middle}" class="between"/>')
         for shade, x in zip(shades(len(series)), ends, strict=True):
             parts.append(f'<circle cx="{x:.1f}" cy="{middle}" r="5" class="s{shade}"/>')
-    return _svg(bottom + _BOTTOM, title, parts)
+    return _svg(width, bottom + _BOTTOM, title, parts)
 
 
-def histogram(groups: Sequence[tuple[str, Sequence[float]]], title: str) -> str:
+def histogram(groups: Sequence[tuple[str, Sequence[float]]], title: str, width: int = BROAD) -> str:
     """Columns by group, one for each series, in points of 100."""
-    height, left, right = 190.0, 40.0, _WIDTH - 10.0
+    height, left, right = 190.0, 40.0, width - 10.0
     most = max([value for _, series in groups for value in series], default=1.0) or 1.0
     steps = _steps(0.0, most * 1.05)
     parts = []
@@ -177,4 +179,4 @@ def histogram(groups: Sequence[tuple[str, Sequence[float]]], title: str) -> str:
             parts.append(f'<rect x="{x:.1f}" y="{height - tall:.1f}" width="{max(1.0, each - 1):.1f}" '
                          f'height="{tall:.1f}" class="s{shade}"/>')  # fmt: skip
         parts.append(_text(left + (n + 0.5) * wide, height + 16, label, "tick", "middle"))
-    return _svg(height + _BOTTOM, title, parts)
+    return _svg(width, height + _BOTTOM, title, parts)
