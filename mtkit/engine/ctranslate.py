@@ -14,6 +14,7 @@ batch slow it down. Beyond the search that ``Decoding`` asks for, this engine
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,8 +24,9 @@ from mtkit.engine.batch import run_batches, window_for
 from mtkit.engine.begun import POSITIONS, Begun, both_sizes, from_the_start, open_marks, room_for
 from mtkit.engine.card import Card, read_card
 from mtkit.engine.interface import LAST_HEAD, Alignment, Answer, Decoding, EngineInfo, Head, Request
-from mtkit.engine.machine import Place, place, worker_count
-from mtkit.engine.pieces import END, UNKNOWN, Pieces, is_target_token, read_vocabularies
+from mtkit.engine.machine import worker_count
+from mtkit.engine.opened import opened
+from mtkit.engine.pieces import END, Pieces, is_target_token, read_vocabularies
 from mtkit.engine.running import Running, Watch
 from mtkit.engine.shortlist import RECORD, cannot_list, read_shortlist
 from mtkit.engine.spans import alignment, continued
@@ -77,7 +79,7 @@ class CTranslateModel:
         self.shortlist = read_shortlist(folder, model=self.sha256)
         if self.shortlist and self.shortlist.use and (reason := cannot_list(target, card)):
             raise EngineError(f"{folder}: no shortlist can be used here ({reason}): delete {RECORD}")
-        self.place, self._translator = _opened(folder, device, compute, threads)
+        self.place, self._translator = opened(folder, device, compute, threads)
         parts = (f"ctranslate2 {ctranslate2.__version__}", self.place.label, self.shortlist and self.shortlist.label)
         self.version = "+".join(part for part in parts if part)
         if _state(file) != before:
@@ -177,6 +179,19 @@ class CTranslateModel:
             return jobs[: len(part)]
 
         return self._running(batch, start, pieces=longest, name=_beginning)
+
+    def score(self, batches: Sequence[Sequence[Begun]]) -> list[list[float]]:
+        """The log-probability of each whole answer to its source; a batch is worked out as it is given."""
+        begun = [self._score(batch) for batch in batches]
+        return [[math.fsum(result.log_probs) for result in running.results()] for running in begun]
+
+    def _score(self, batch: Sequence[Begun]) -> Running[Begun]:
+        def start(part: Sequence[Begun]) -> list[Any]:
+            sources, targets = ([list(item[side]) for item in part] for side in (0, 1))
+            jobs: list[Any] = self._translator.score_batch(sources, targets, max_input_length=0, asynchronous=True)
+            return jobs
+
+        return self._running(batch, start, pieces=max(len(target) for _, target in batch), name=_beginning)
 
     def go_on(
         self, batches: Sequence[Sequence[Begun]], decoding: Decoding, *, marks: Sequence[str] = ()
@@ -312,6 +327,15 @@ class CTranslateEngine:
             for (request, text), source, target, rows in zip(answers, sources, targets, weights, strict=True)
         ]
 
+    def score(self, asked: Sequence[tuple[Request, Sequence[str]]]) -> list[tuple[float, ...]]:
+        """The log-probability of each answer; those to one request are worked out together, and with no others."""
+        pieces, made = self._model.pieces, []
+        for request, texts in asked:
+            source = pieces.encode(request.text, self._card.token(request.pair))
+            made.append([(source, pieces.encode_target(text)) for text in texts])
+        scores = iter(self._model.score([batch for batch in made if batch]))
+        return [tuple(next(scores)) if batch else () for batch in made]
+
     def resume(self, begun: Sequence[tuple[Request, str]], decoding: Decoding) -> list[Answer]:
         """The answers that begin as given; a score of None marks one that ran into the length limit."""
         pieces, marks = self._model.pieces, self._info.marks
@@ -334,38 +358,6 @@ class CTranslateEngine:
             )
             for (_, text), guesses in zip(begun, made, strict=True)
         ]
-
-
-def _opened(folder: Path, device: str, compute: str, threads: int | None) -> tuple[Place, Any]:
-    """The model, opened where ``device`` says; "auto" passes over a processor whose libraries are not there."""
-    places = [place(device, compute, threads=threads)]
-    if device == "auto" and places[0].device == "cuda":
-        places.append(place("cpu", compute, threads=threads))
-    for where in places:
-        try:
-            return where, _open(folder, where)
-        except (RuntimeError, ValueError, MemoryError) as error:
-            failed = error
-    reason = " ".join(str(failed).split())
-    raise EngineError(f"{folder}: cannot load the model ({reason}): pull or convert it again") from failed
-
-
-def _open(folder: Path, where: Place) -> Any:
-    """CTranslate2 with the model, ready. Raises what it raises: RuntimeError, ValueError or MemoryError."""
-    import ctranslate2
-
-    translator = ctranslate2.Translator(
-        str(folder),
-        device=where.device,
-        device_index=list(where.indices),
-        compute_type=where.compute,
-        inter_threads=where.replicas,
-        intra_threads=1,
-        max_queued_batches=-1,
-    )
-    if where.device == "cuda":  # its libraries are only looked for when something is decoded
-        translator.translate_batch([[UNKNOWN, END]], beam_size=1, max_decoding_length=1)
-    return translator
 
 
 def _is_sound(guess: Guess) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
     "SupportsForcing",
     "SupportsHeads",
     "SupportsPrefix",
+    "SupportsScoring",
     "Wanted",
 ]
 
@@ -177,6 +178,17 @@ class SupportsPrefix(Protocol):
         """The best answer to each request that begins with a given text; that text comes back to the letter.
 
         A mark that the beginning holds is not given again.
+        """
+
+
+@runtime_checkable
+class SupportsScoring(Protocol):
+    """Says how probable it finds an answer that is given."""
+
+    def score(self, asked: Sequence[tuple[Request, Sequence[str]]]) -> list[tuple[float, ...]]:
+        """For each request, the log-probability (natural log) of each whole answer to it, its end included.
+
+        The scores of a request do not depend on what else is asked.
         """
 
 
