@@ -38,7 +38,7 @@ def body(data: _View, said: Words, sort: str) -> str:
         '<main id="main" tabindex="-1">\n',
         *(_section(n, group, said, sort, alone=len(groups) == 1) for n, group in enumerate(groups)),
         f'<p id="nothing" class="dim" data-s="nothing" hidden>{said.text("nothing")}</p></main>\n',
-        _about(CODES if data["mode"] == "review" else [code for code, _, _ in codes_in(files)], said),
+        _about(CODES if data["mode"] == "review" else [code for code, _ in codes_in(files)], said),
         f'<footer class="dim">{said.span("made_by", data["version"], tag="p")}</footer>\n',
     ]
     return "".join(parts)
@@ -84,7 +84,9 @@ def _filters(files: Sequence[_View], said: Words, sort: str) -> str:
     grades = ["all_findings", "only_errors", "only_warnings", "only_any", "only_clean"]
     levels = list(zip(("", "error", "warning", "info", "clean"), grades, strict=True))
     tongues = [("", "all_languages"), *((file["id"], f"lang-{file['target']}") for file in files)]
-    codes = "".join(f'<option value="{code}">{code} ({times})</option>' for code, _, times in codes_in(files))
+    codes = "".join(
+        f'<option value="{code}">{code} ({sum(times.values())})</option>' for code, times in codes_in(files)
+    )
     every = f'<option value="" data-s="all_codes">{said.text("all_codes")}</option>'
     orders = [("article", "in_order"), ("worst", "worst_first")]
     box = '<input type="search" id="f-text" autocomplete="off" spellcheck="false">'

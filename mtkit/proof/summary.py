@@ -76,36 +76,52 @@ def bar(counts: Sequence[int]) -> str:
     )
 
 
-def codes_in(files: Sequence[_View]) -> list[tuple[str, str, int]]:
-    """Codes that were found, with their gravest severity and how often; the gravest first, then the most frequent."""
-    times: Counter[str] = Counter()
-    worst: dict[str, str] = {}
+def codes_in(files: Sequence[_View]) -> list[tuple[str, dict[str, int]]]:
+    """Codes that were found, each with how often by severity, gravest first; the gravest first, then the most frequent.
+
+    One code can have several severities: of a wrong number some are certain and some are to be looked at.
+    """
+    found: dict[str, Counter[str]] = {}
     for _, unit in _units(files):
         for issue in unit["issues"]:
-            code, severity = issue["code"], issue["severity"]
-            times[code] += 1
-            worst[code] = min(worst.get(code, severity), severity, key=_GRAVE.index)
-    order = sorted(times, key=lambda code: (_GRAVE.index(worst[code]), -times[code], code))
-    return [(code, worst[code], times[code]) for code in order]
+            found.setdefault(issue["code"], Counter())[issue["severity"]] += 1
+    by = {code: {grave: times[grave] for grave in _GRAVE if times[grave]} for code, times in found.items()}
+    return sorted(by.items(), key=lambda one: (_GRAVE.index(next(iter(one[1]))), -sum(one[1].values()), one[0]))
 
 
 def by_code(files: Sequence[_View], words: Words) -> str:
-    """The codes with a bar each and what they mean."""
+    """The codes with a bar each, in the colours of their severities, and what they mean."""
     found = codes_in(files)
-    most = max((times for _, _, times in found), default=1)
+    most = max((sum(times.values()) for _, times in found), default=1)
     rows = "".join(
         f'<tr data-c="{code}"><th scope="row"><a href="#{code}">{code}</a></th>'
         f'<td class="bar"><svg viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-        f'<rect class="{severity}" x="0" y="0" width="{round(100 * times / most, 1):g}" height="12"></rect></svg></td>'
-        f'<td class="times">{times}</td><td>{words.span(f"code-{code}")}'
-        f"{words.span(severity, css='sev ' + severity)}</td></tr>"
-        for code, severity, times in found
+        f'{_stretches(times, most)}</svg></td><td class="times">{sum(times.values())}</td>'
+        f"<td>{words.span(f'code-{code}')}{_severities(times, words)}</td></tr>"
+        for code, times in found
     )
     if not rows:
         return words.span("none", tag="p", css="dim")
     heads = words.span("code", tag="th") + "<td></td>" + words.span("count", tag="th") + words.span("meaning", tag="th")
     caption = words.span("by_code", tag="caption")
     return f'<table class="codes">{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _stretches(times: Mapping[str, int], most: int) -> str:
+    """The bar of a code, a stretch for each severity."""
+    parts, at = [], 0
+    for severity, count in times.items():
+        start, width = round(100 * at / most, 1), round(100 * count / most, 1)
+        parts.append(f'<rect class="{severity}" x="{start:g}" y="0" width="{width:g}" height="12"></rect>')
+        at += count
+    return "".join(parts)
+
+
+def _severities(times: Mapping[str, int], words: Words) -> str:
+    """The severities of a code; with how often, where there are several."""
+    if len(times) == 1:
+        return words.span(next(iter(times)), css=f"sev {next(iter(times))}")
+    return "".join(f'<span class="sev {grave}">{words.span(grave)} {count}</span>' for grave, count in times.items())
 
 
 def worst_of(files: Sequence[_View]) -> str:

@@ -181,6 +181,22 @@ def test_a_finding_is_silenced_in_the_file(server: Server, th: Path, open_page: 
     until(page, f"!(document.querySelector('#f0-2 .fs')?.innerText ?? '').includes('{code[0]}')")
 
 
+def test_the_chart_of_codes_follows_each_severity(tmp_path: Path, open_page: Open) -> None:
+    path = tmp_path / "forum.th.po"
+    texts = (("论坛将于明年再次举行。", "เวทีจะจัดขึ้นอีก 3 ครั้งในปีหน้า"), ("论坛开了两次。", "เวทีจัดขึ้น 1205 ครั้ง"))
+    body = "\n".join(f'#, fuzzy\nmsgid "{source}"\nmsgstr "{target}"\n' for source, target in texts)
+    path.write_text(HEADER.format("th") + body, encoding="utf-8")
+    with review(tmp_path, path.name, "--no-glossary") as server:
+        page = open_page(server.url)
+        row = page.locator(".codes tr[data-c=N04]")
+        assert [one.inner_text() for one in row.locator(".sev").all()] == ["Warning 1", "Note 1"]
+        assert row.locator("rect").count() == 2
+        change(path, texts[1][1], "เวทีจัดขึ้นสองครั้ง")
+        until(page, "document.querySelectorAll('.codes tr[data-c=N04] .sev').length === 1")
+        assert row.locator(".sev").inner_text() == "Note"
+        assert row.locator("rect").get_attribute("width") == "100" and row.locator(".times").inner_text() == "1"
+
+
 def test_what_another_program_changes_is_shown_and_what_is_typed_stays(
     server: Server, th: Path, open_page: Open
 ) -> None:

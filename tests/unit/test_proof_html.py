@@ -285,6 +285,23 @@ def test_every_control_has_a_name_and_the_page_its_landmarks() -> None:
     assert any(attrs.get("class") == "skip" for _, attrs in tags)
 
 
+def test_a_code_of_two_severities_shows_each() -> None:
+    units = [
+        ("12家媒体参加论坛。", "สื่อ 21 แห่งเข้าร่วมเวที", FUZZY),
+        ("贸易额为35亿美元，有12家媒体、8个国家参加。", "มูลค่าการค้า 35 ล้านดอลลาร์ สื่อ 21 แห่งและ 9 ประเทศเข้าร่วม", FUZZY),
+    ]
+    html = page(("forum.th.po", po_file("th", units)))
+    row = html[html.index('<tr data-c="N01">') :].split("</tr>", 1)[0]
+    assert re.findall('<rect class="([a-z]+)" x="([0-9.]+)" y="0" width="([0-9.]+)"', row) == [
+        ("error", "0", "66.7"), ("warning", "66.7", "33.3"),
+    ]  # fmt: skip
+    assert '<td class="times">3</td>' in row
+    assert re.findall('class="sev ([a-z]+)"><span data-s="([a-z]+)">[A-Z][a-z]+</span> ([0-9])<', row) == [
+        ("error", "error", "2"), ("warning", "warning", "1"),
+    ]  # fmt: skip
+    assert '<option value="N01">N01 (3)</option>' in html
+
+
 def test_a_small_page_is_as_it_was() -> None:
     html = page()
     body = html.split("<body>\n", 1)[1].split('<section class="about-codes"', 1)[0]

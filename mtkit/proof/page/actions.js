@@ -122,15 +122,29 @@ function summarise() {
       at += width;
     });
   }
-  const found = new Map();
-  for (const { issues } of all) for (const { code } of issues) found.set(code, (found.get(code) ?? 0) + 1);
-  const most = Math.max(1, ...found.values());
-  for (const line of document.querySelectorAll(".codes tbody tr")) {
-    const times = found.get(line.dataset.c) ?? 0;
-    line.querySelector(".times").textContent = times;
-    line.querySelector("rect").setAttribute("width", (100 * times) / most);
+  const found = new Map();  // how often each code, by severity
+  for (const { issues } of all) {
+    for (const { code, severity } of issues) {
+      if (!found.has(code)) found.set(code, { error: 0, warning: 0, info: 0 });
+      found.get(code)[severity] += 1;
+    }
   }
-  for (const option of $("f-code").options) if (option.value) option.textContent = `${option.value} (${found.get(option.value) ?? 0})`;
+  const sum = (code) => Object.values(found.get(code) ?? {}).reduce((a, b) => a + b, 0);
+  const most = Math.max(1, ...[...found.keys()].map(sum));
+  for (const line of document.querySelectorAll(".codes tbody tr")) {
+    const by = Object.entries(found.get(line.dataset.c) ?? {}).filter(([, times]) => times);
+    let from = 0, bar = "", names = "";
+    for (const [severity, times] of by) {
+      bar += `<rect class="${severity}" x="${(100 * from) / most}" y="0" width="${(100 * times) / most}" height="12"></rect>`;
+      names += by.length > 1 ? `<span class="sev ${severity}">${said(severity)} ${times}</span>` : said(severity, "span", `sev ${severity}`);
+      from += times;
+    }
+    line.querySelector(".times").textContent = sum(line.dataset.c);
+    line.querySelector("svg").innerHTML = bar;
+    for (const el of line.querySelectorAll(".sev")) el.remove();
+    line.lastElementChild.insertAdjacentHTML("beforeend", names);
+  }
+  for (const option of $("f-code").options) if (option.value) option.textContent = `${option.value} (${sum(option.value)})`;
 }
 
 // ---- what others change meanwhile
