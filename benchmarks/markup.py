@@ -24,7 +24,10 @@ from datetime import date
 from pathlib import Path
 
 from mtkit.check import Sample, check
-from mtkit.enforce import Job, Outcome, carry
+from mtkit.enforce import TIERS, Job, Outcome, Tier, carry
+from mtkit.enforce.asked import read_all
+from mtkit.enforce.interface import Climb, Desk, Draft
+from mtkit.enforce.views import as_it_stands
 from mtkit.engine.interface import LAST_HEAD, Alignment, Answer, Decoding, Engine, EngineInfo, Head, Request
 from mtkit.lang import Pair, lang
 from mtkit.placing import place, target_text
@@ -80,17 +83,19 @@ HEAD = "units  codes formed  right  whole overlap  said silent   (percent)"
 class Forced:
     """An engine that answers one sentence with what it was told, and all else as the model in the box does.
 
-    ``inner`` None: an engine without alignment.
+    ``inner`` None: an engine without alignment. ``marks``: those that it knows.
     """
 
-    def __init__(self, sentence: str, answer: str, pair: Pair, inner: Engine | None) -> None:
+    def __init__(
+        self, sentence: str, answer: str, pair: Pair, inner: Engine | None, marks: tuple[str, ...] = ()
+    ) -> None:
         self._sentence, self._answer, self._inner = sentence, answer, inner
         pairs = tuple(dict.fromkeys((pair, *(inner.info.pairs if inner else ()))))
-        self._info = EngineInfo("forced", "1", "forced", "1", pairs, max_tokens=512)
+        self._info = EngineInfo("forced", "1", "forced", "1", pairs, marks=marks, max_tokens=512)
 
     @property
     def info(self) -> EngineInfo:
-        """No marks."""
+        """The pairs and marks."""
         return self._info
 
     def count(self, text: str, pair: Pair) -> int:
@@ -112,6 +117,25 @@ class ForcedAligned(Forced):
     def align(self, answers: Sequence[tuple[Request, str]], *, head: Head = LAST_HEAD) -> list[Alignment]:
         """What the model in the box looks at."""
         return self._inner.align(answers, head=head)  # type: ignore[union-attr]
+
+    def score(self, asked: Sequence[tuple[Request, Sequence[str]]]) -> list[tuple[float, ...]]:
+        """How probable the model in the box finds answers."""
+        return self._inner.score(asked)  # type: ignore[union-attr]
+
+
+@dataclass(frozen=True)
+class Given:
+    """The tier of a forced answer: it is asked for without marks, also of an engine that knows them."""
+
+    name: str = "given"
+
+    def texts(self, climb: Climb, desk: Desk) -> tuple[str, ...]:
+        """The text itself."""
+        return (climb.job.text,)
+
+    def outcome(self, climb: Climb, desk: Desk, answers: Sequence[Answer]) -> Outcome | tuple[Draft, ...]:
+        """The answer, with its codes at guessed places, which are then settled."""
+        return read_all(self.name, as_it_stands(climb.job, desk), climb.job, desk, answers[0])
 
 
 def rows(part: str) -> list[dict[str, str | list[str]]]:
@@ -191,20 +215,22 @@ def judge(source: str, target: str, wanted: Sequence[str], *, said: bool) -> Sco
     return score
 
 
-def translated(text: str, pair: Pair, engine: Engine, beam: int = 1) -> tuple[str, Outcome, Job]:
+def translated(text: str, pair: Pair, engine: Engine, tiers: Sequence[Tier] = TIERS) -> tuple[str, Outcome, Job]:
     """``text`` with labels, brought through ``engine``; what the editor gets, the outcome and the job."""
     segment = Segment("b-0", Span(0, len(text)), text, text)
     job = place(segment, pair, None, DAY, has_codes=True).job
-    (outcome,) = carry([job], pair, engine, Decoding(beam=beam))
+    (outcome,) = carry([job], pair, engine, Decoding(beam=1), tiers=tiers)
     return target_text(outcome, pair.target, has_codes=True), outcome, job
 
 
-def forced(row: dict[str, str | list[str]], pair: Pair, inner: Engine | None) -> tuple[Score, str]:
+def forced(
+    row: dict[str, str | list[str]], pair: Pair, inner: Engine | None, marks: tuple[str, ...] = ()
+) -> tuple[Score, str]:
     """The score of one row in one direction, and the text."""
     source, wanted = variants(row[pair.source])[0], variants(row[pair.target])
     asked, answer = answer_of(source, pair.source), answer_of(wanted[0], pair.target)
-    engine = (ForcedAligned if inner is not None else Forced)(asked, answer, pair, inner)
-    text, outcome, _ = translated(source, pair, engine)
+    engine = (ForcedAligned if inner is not None else Forced)(asked, answer, pair, inner, marks)
+    text, outcome, _ = translated(source, pair, engine, (Given(), *TIERS))
     said = any(issue.code == "M02" for issue in outcome.issues)
     return judge(source, text, wanted, said=said), text
 
@@ -223,6 +249,7 @@ def main() -> None:
     options.add_argument("--langs", default="")
     options.add_argument("--own", action="store_true")
     options.add_argument("--plain", action="store_true")
+    options.add_argument("--unmarked", action="store_true")
     options.add_argument("--wrong", action="store_true", help="print what is wrong; not for the test part, if you tune")
     options.add_argument("--json", type=Path)
     given = options.parse_args()
@@ -240,7 +267,7 @@ def main() -> None:
         for pair in directions(target):
             inner = box if pair in box.info.pairs and not given.plain else None
             for row in rows(given.part):
-                one, text = forced(row, pair, inner)
+                one, text = forced(row, pair, inner, () if given.unmarked else box.info.marks)
                 score.add(one)
                 if given.wrong and not one.whole:
                     print(f"  {pair} {row['case']} {'said' if one.said else 'SILENT'}")

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from mtkit.enforce.interface import GUESSED_CODES, Desk, Job, Outcome, guessed
 from mtkit.enforce.lexis import AFTER, BEFORE
+from mtkit.enforce.liking import Work, likings
 from mtkit.enforce.links import Said, link
 from mtkit.enforce.nesting import Node, nested
 from mtkit.enforce.projection import project
+from mtkit.enforce.stretch import texts_of
 from mtkit.enforce.tokenised import tokens
 from mtkit.engine.interface import Alignment, Request, SupportsAlignment
 from mtkit.lang import Pair, lang
@@ -31,9 +33,14 @@ def settle(jobs: Sequence[Job], outcomes: Sequence[Outcome], desk: Desk) -> list
     there = _aligned([(jobs[n].text, outcomes[n].text) for n in open_], desk.pair, desk)
     back = _aligned([(outcomes[n].text, jobs[n].text) for n in open_], Pair(desk.pair.target, desk.pair.source), desk)
     said = _said([(jobs[n], outcomes[n]) for n in open_], desk)
+    works = [
+        _linked(jobs[n], outcomes[n], desk.pair, one, other, told)
+        for n, one, other, told in zip(open_, there, back, said, strict=True)
+    ]
+    liked = likings(works, desk)
     done = list(outcomes)
-    for n, one, other, told in zip(open_, there, back, said, strict=True):
-        done[n] = _settled(jobs[n], outcomes[n], desk.pair, one, other, told)
+    for n, work, liking in zip(open_, works, liked, strict=True):
+        done[n] = _settled(outcomes[n], replace(work, texts=replace(work.texts, liking=liking)))
     return [_hugging(outcome) for outcome in done]
 
 
@@ -117,17 +124,21 @@ def _aligned(texts: Sequence[tuple[str, str]], pair: Pair, desk: Desk) -> list[A
     return found
 
 
-def _settled(
+def _linked(
     job: Job, outcome: Outcome, pair: Pair, there: Alignment | None, back: Alignment | None, said: Sequence[Said]
-) -> Outcome:
-    nodes = nested(job.codes, len(job.text))
-    if nodes is None:
-        return outcome  # they cross in the source: the guess keeps their order
+) -> Work:
     held = tuple(place for place in outcome.placed if not place.is_code)
     breaks = [code.span.start for code in job.codes]
     same = _same(job.held, held)
     links = link(job.text, outcome.text, pair, there=there, back=back, same=same, said=said, breaks=breaks)
-    made = project(job.text, outcome.text, nodes, links, pair)
+    return Work(texts_of(job.text, outcome.text, pair, links), nested(job.codes, len(job.text)), same)
+
+
+def _settled(outcome: Outcome, work: Work) -> Outcome:
+    if work.nodes is None:
+        return outcome  # they cross in the source: the guess keeps their order
+    made = project(work.texts, work.nodes)
+    held = tuple(place for place in outcome.placed if not place.is_code)
     issues = tuple(issue for issue in outcome.issues if issue != GUESSED_CODES)
     if made.doubtful:
         issues += (guessed(made.doubtful),)

@@ -12,11 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mtkit.enforce.links import Links
 from mtkit.enforce.nesting import Node
 from mtkit.enforce.singles import single_place
-from mtkit.enforce.stretch import Spot, Texts, Weights, assign, ends
-from mtkit.lang import Pair
+from mtkit.enforce.stretch import Spot, Texts, assign, ends
 from mtkit.mask import Placed
 from mtkit.text import Span
 
@@ -31,16 +29,13 @@ class Projected:
     doubtful: tuple[str, ...] = ()
 
 
-def project(
-    source: str, target: str, nodes: Sequence[Node], links: Links, pair: Pair, *, weights: Weights | None = None
-) -> Projected:
-    """The codes of ``nodes`` in ``target``."""
+def project(texts: Texts, nodes: Sequence[Node]) -> Projected:
+    """The codes of ``nodes`` in the target of ``texts``."""
     placed: list[Placed] = []
+    links, target = texts.links, texts.target
     if not links.source or not links.target:
         _emit_plainly(nodes, target, placed)
         return Projected(tuple(placed), tuple(place.what.form for place in placed))
-    ours, theirs = (sum(t.weight for t in side if t.mark < 0) for side in (links.source, links.target))
-    texts = Texts(source, target, pair, links, weights or Weights(), theirs / ours if ours and theirs else 1.0)
     doubtful: list[str] = []
     _emit(assign(nodes, 0, len(links.target), texts), 0, len(target), texts, placed, doubtful)
     return Projected(tuple(placed), tuple(doubtful))

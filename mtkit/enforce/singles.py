@@ -15,7 +15,7 @@ from mtkit.lang import lang
 from mtkit.mask import Code
 from mtkit.text import Span
 
-__all__ = ["single_place"]
+__all__ = ["beside", "single_place"]
 
 
 def single_place(
@@ -49,7 +49,7 @@ def _free(at: int, low: int, high: int, texts: Texts) -> tuple[int, bool]:
     last = next((t for t, token in enumerate(tokens) if token.span.start >= high), len(tokens))
     if first >= last:
         return low, False
-    left, right = texts.source[at - 1 : at], texts.source[at : at + 1]
+    left = texts.source[at - 1 : at]
     before = [s for s, token in enumerate(texts.links.source) if token.span.end <= at]
     behind = [s for s, token in enumerate(texts.links.source) if token.span.start >= at]
     if not before:
@@ -60,10 +60,9 @@ def _free(at: int, low: int, high: int, texts: Texts) -> tuple[int, bool]:
         found = _behind_mark(before[-1], first, last, texts)
         if found is not None:
             return found, True
-    if left.isspace():
-        return _beside(behind, first, last, texts, begins=True)
-    if right.isspace() or mark_class(right) >= 0 or not lang(texts.pair.source).spaced:
-        return _beside(before, first, last, texts, begins=False)
+    near = _near(at, texts)
+    if near is not None:
+        return _beside(at, near, first, last, texts)
     border = cut(at, first, last, texts)
     return (tokens[border - 1].span.end if border > first else tokens[first].span.start), False
 
@@ -77,16 +76,42 @@ def _behind_mark(mark: int, first: int, last: int, texts: Texts) -> int | None:
     return None if best is None else links.target[best].span.end
 
 
-def _beside(side: Sequence[int], first: int, last: int, texts: Texts, *, begins: bool) -> tuple[int, bool]:
+def _beside(at: int, near: tuple[Node, bool], first: int, last: int, texts: Texts) -> tuple[int, bool]:
     """The beginning or end of what the nearest word of the source became."""
-    source = texts.links.source
-    near = list(side if begins else reversed(side))
-    words = [s for s in near if source[s].mark < 0][:1] or near[:1]
-    if not lang(texts.pair.source).spaced and len(source[words[0]].span) < 2:
-        words = [s for s in near if source[s].mark < 0][:2] or near[:1]
-    span = Span(source[min(words)].span.start, source[max(words)].span.end)
-    spot = stretch(Node(span, Code("{"), Code("}")), first, last, texts)
+    node, begins = near
+    spot = stretch(node, first, last, texts, at=Span(at, at))
     if spot.first >= spot.last:
         return texts.links.target[first].span.start, False
     found: Token = texts.links.target[spot.first if begins else spot.last - 1]
     return (found.span.start if begins else found.span.end), spot.sure >= texts.weights.doubt
+
+
+def beside(at: int, nodes: Sequence[Node], n: int, texts: Texts) -> tuple[Node, bool] | None:
+    """The nearest words to the single code ``nodes[n]``, and whether it begins with them; None if it has no word."""
+    before = nodes[n - 1] if n else None
+    behind = next((node for node in nodes[n + 1 :] if not node.single), None)
+    if before is not None and before.span.end == at and (before.single or before.closing is not None):
+        return None
+    blank = texts.source[at - 1 : at].isspace() or at == 0
+    return None if behind is not None and behind.span.start == at and blank else _near(at, texts)
+
+
+def _near(at: int, texts: Texts) -> tuple[Node, bool] | None:
+    """The nearest words of the source; None at the ends, behind a mark, and between words that nothing parts."""
+    source = texts.links.source
+    left, right = texts.source[at - 1 : at], texts.source[at : at + 1]
+    before = [s for s in range(len(source)) if source[s].span.end <= at]
+    behind = [s for s in range(len(source)) if source[s].span.start >= at]
+    if not before or not behind:
+        return None
+    if left.isspace():
+        near, begins = behind, True
+    elif right.isspace() or mark_class(right) >= 0 or not lang(texts.pair.source).spaced:
+        near, begins = before[::-1], False
+    else:
+        return None
+    words = [s for s in near if source[s].mark < 0][:1] or near[:1]
+    if not lang(texts.pair.source).spaced and len(source[words[0]].span) < 2:
+        words = [s for s in near if source[s].mark < 0][:2] or near[:1]
+    span = Span(source[min(words)].span.start, source[max(words)].span.end)
+    return Node(span, Code("{"), Code("}")), begins

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mtkit.enforce.edges import EdgeWeights, edge
 from mtkit.enforce.links import Links
 from mtkit.enforce.nesting import Node
 from mtkit.lang import Pair
+from mtkit.text import Span
 
-__all__ = ["Spot", "Texts", "Weights", "assign", "cut", "ends", "stretch"]
+__all__ = ["Spot", "Texts", "Weights", "assign", "cut", "ends", "likely", "stretch", "texts_of"]
 
 _KEPT = 24  # how many stretches of a pair are weighed against those of its neighbours
 
@@ -21,7 +22,7 @@ class Weights:
     """What a stretch is chosen by; set on the development part of benchmarks/heldout/markup.jsonl.
 
     ``order`` is what it costs neighbours to change places; ``doubt`` how much better the best stretch must be than
-    the next, to be sure.
+    the next, to be sure; ``liking`` what a unit of log-probability counts, where a model was asked.
     """
 
     inside: float = 0.7
@@ -30,12 +31,16 @@ class Weights:
     order: float = 0.5
     exact: float = 3.0
     doubt: float = 0.7
+    liking: float = 0.2
     edges: EdgeWeights = field(default_factory=EdgeWeights)
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Source and target with their links; ``ratio`` is the weight of the target's words to that of the source's."""
+    """Source and target with their links; ``ratio`` is the weight of the target's words to that of the source's.
+
+    ``liking``: by the place of a code in the source, how a model likes stretches for it, best 0.0.
+    """
 
     source: str
     target: str
@@ -43,6 +48,7 @@ class Texts:
     links: Links
     weights: Weights
     ratio: float
+    liking: Mapping[Span, Mapping[tuple[int, int], float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,12 @@ class Spot:
     last: int
     sure: float
     inner: tuple[Spot, ...] = ()
+
+
+def texts_of(source: str, target: str, pair: Pair, links: Links, weights: Weights | None = None) -> Texts:
+    """The texts with the ratio of their words."""
+    ours, theirs = (sum(t.weight for t in side if t.mark < 0) for side in (links.source, links.target))
+    return Texts(source, target, pair, links, weights or Weights(), theirs / ours if ours and theirs else 1.0)
 
 
 _Scored = tuple[float, int, int]
@@ -77,9 +89,14 @@ def assign(nodes: Sequence[Node], low: int, high: int, texts: Texts) -> tuple[Sp
     return tuple(Spot(node, low, high, 1.0) if node.single else next(done) for node in nodes)
 
 
-def stretch(node: Node, low: int, high: int, texts: Texts) -> Spot:
-    """The best stretch for ``node`` alone."""
-    found = _scored(node, low, high, texts)
+def likely(node: Node, texts: Texts, count: int) -> list[tuple[int, int]]:
+    """The ``count`` best stretches of the whole target for ``node``, best first."""
+    return [(first, last) for _, first, last in _scored(node, 0, len(texts.links.target), texts)[:count]]
+
+
+def stretch(node: Node, low: int, high: int, texts: Texts, *, at: Span) -> Spot:
+    """The best stretch for ``node`` alone, as the neighbour of the code at ``at``."""
+    found = _scored(node, low, high, texts, at)
     if not found:
         return Spot(node, low, low, 0.0)
     score, first, last = found[0]
@@ -107,8 +124,8 @@ def _together(choices: Sequence[Sequence[_Scored]], order: float) -> list[_Score
     return list(beam[0][1])
 
 
-def _scored(node: Node, low: int, high: int, texts: Texts) -> list[_Scored]:
-    """The stretches that ``node`` may have, best first."""
+def _scored(node: Node, low: int, high: int, texts: Texts, at: Span | None = None) -> list[_Scored]:
+    """The stretches that ``node`` may have, best first; ``at``: what the model was asked about, if not ``node``."""
     links, weights = texts.links, texts.weights
     mine = [s for s, token in enumerate(links.source) if token.span.overlaps(node.span)]
     if not mine or low >= high:
@@ -132,6 +149,10 @@ def _scored(node: Node, low: int, high: int, texts: Texts) -> list[_Scored]:
     exact = _exact(node, mine, texts)
     if exact is not None:
         found = [(s + weights.exact * ((a, b) == exact), a, b) for s, a, b in found]
+    liking = texts.liking.get(at or node.span)
+    if liking:
+        least = min(liking.values())
+        found = [(s + weights.liking * liking.get((a, b), least), a, b) for s, a, b in found]
     found.sort(key=lambda one: (-one[0], one[1], one[2]))
     return found
 
