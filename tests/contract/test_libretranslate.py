@@ -53,6 +53,21 @@ def test_weblate_of_old_sends_a_form(server: ApiClient) -> None:
     assert told.json == {"translatedText": "Hội nghị kết thúc."}
 
 
+def test_curl_sends_letters_as_they_are(server: ApiClient) -> None:
+    # curl -d q=会议结束。 encodes nothing
+    told = server.send("POST", "/translate", "q=会议结束。&source=zh&target=vi".encode(), FORM)
+    assert told.json == {"translatedText": "Hội nghị kết thúc."}
+    assert server.send("POST", "/detect", "q=การประชุมสิ้นสุดลงแล้ว".encode(), FORM).json[0]["language"] == "th"
+    told = server.send("POST", "/translate", "q=会议&source=zh&target=vi".encode("gbk"), FORM)
+    assert (told.status, "UTF-8" in told.error) == (400, True)
+
+
+def test_a_body_of_the_wrong_kind_is_told_what_to_be(server: ApiClient) -> None:
+    said = b'{"q": "x", "source": "zh", "target": "vi"}'
+    assert "application/json" in server.send("POST", "/translate", said, FORM).error  # curl -d without -H
+    assert "text/plain" in server.send("POST", "/translate", said, {"Content-Type": "text/plain"}).error
+
+
 def test_omegat_sends_one_segment_as_json(server: ApiClient) -> None:
     kind = {"Content-Type": "application/json; charset=UTF-8", "Accept": "application/json", "User-Agent": "OmegaT"}
     body = '{"q":"会议结束。","source":"zh","target":"vi","format":"text"}'.encode()
