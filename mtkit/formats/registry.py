@@ -12,20 +12,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mtkit.errors import DocumentError, MtkitError, UsageError
-from mtkit.formats.docx import Docx
-from mtkit.formats.feed import Feed
-from mtkit.formats.html import Html
 from mtkit.formats.interface import Format, Parsed
-from mtkit.formats.json_ import Json, JsonLines
-from mtkit.formats.markdown import Markdown
-from mtkit.formats.srt import Srt
-from mtkit.formats.text import PlainText
-from mtkit.formats.vtt import Vtt
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -35,22 +28,44 @@ __all__ = ["BUILT_IN", "FORMATS", "GROUP", "Plugins", "faults", "for_file", "for
 GROUP = "mtkit.formats"
 """The group of entry points under which packages offer formats."""
 
-BUILT_IN: Mapping[str, Format] = MappingProxyType(
+_OWN = MappingProxyType(
     {
-        fmt.name: fmt
-        for fmt in (
-            PlainText(),
-            Markdown(),
-            Html(),
-            Docx(),
-            Srt(),
-            Vtt(),
-            Json(),
-            JsonLines(),
-            Feed(),
-        )
+        "text": "text:PlainText",
+        "markdown": "markdown:Markdown",
+        "html": "html:Html",
+        "docx": "docx:Docx",
+        "srt": "srt:Srt",
+        "vtt": "vtt:Vtt",
+        "json": "json_:Json",
+        "jsonl": "json_:JsonLines",
+        "feed": "feed:Feed",
     }
 )
+
+
+class _Own(Mapping[str, Format]):
+    """mtkit's formats; the module of each is loaded when it is asked for, as most calls need none or one of them."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, Format] = {}
+
+    def __getitem__(self, name: str) -> Format:
+        if name not in self._loaded:
+            module, _, kind = _OWN[name].partition(":")
+            self._loaded.setdefault(name, getattr(import_module(f"mtkit.formats.{module}"), kind)())
+        return self._loaded[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in _OWN
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_OWN)
+
+    def __len__(self) -> int:
+        return len(_OWN)
+
+
+BUILT_IN: Mapping[str, Format] = _Own()
 """The formats of mtkit by name. A suffix belongs to the first that takes it."""
 
 _SOON = MappingProxyType(
