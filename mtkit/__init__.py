@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from mtkit.review.update import Update, update, write_update
     from mtkit.text import Block, Document, Segment, Span
     from mtkit.translator import Translator, sentences, translate
-    from mtkit.unit import Hop, Issue, MemoryMatch, Origin, Severity, Signature, State, TermUse, Unit
+    from mtkit.unit import Estimate, Hop, Issue, MemoryMatch, Origin, Severity, Signature, State, TermUse, Unit
 
 __all__ = [
     "LANGUAGES",
@@ -67,6 +67,7 @@ __all__ = [
     "DocumentError",
     "Engine",
     "EngineError",
+    "Estimate",
     "Finding",
     "Glossary",
     "GlossaryError",
@@ -178,7 +179,7 @@ _HOMES = {
     "review.update": ("Update", "update", "write_update"),
     "text": ("Block", "Document", "Segment", "Span"),
     "translator": ("Translator", "sentences", "translate"),
-    "unit": ("Hop", "Issue", "MemoryMatch", "Origin", "Severity", "Signature", "State", "TermUse", "Unit"),
+    "unit": ("Estimate", "Hop", "Issue", "MemoryMatch", "Origin", "Severity", "Signature", "State", "TermUse", "Unit"),
 }
 _OTHER_NAMES = {"read_po": "read", "issues": "check"}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mtkit import formats
 from mtkit.errors import BadInputError, OutputError
+from mtkit.estimate import valid
 from mtkit.formats import po
 from mtkit.formats.po_disk import make_folder, replace_file
 from mtkit.pipeline import Translation
@@ -131,7 +132,11 @@ def as_article(translation: Translation) -> bytes:
 
 
 def as_json(unit: Unit) -> dict[str, object]:
-    """One unit as plain values, for JSON Lines; spans count code points."""
+    """One unit as plain values, for JSON Lines; spans count code points.
+
+    ``estimate`` is of machine text that nobody has touched, null for any other; its ``how`` says what it goes by.
+    """
+    guess = valid(unit)
     return {
         "id": unit.segment.id,
         "kind": unit.segment.kind.value,
@@ -143,6 +148,7 @@ def as_json(unit: Unit) -> dict[str, object]:
         "target_lang": unit.pair.target,
         "state": unit.state.value,
         "origin": unit.origin.value,
+        "estimate": {"value": guess.value, "how": guess.how} if guess else None,
         "terms": [
             {"concept": use.concept, "source": use.source, "target": use.target, "authority": use.authority}
             for use in unit.terms

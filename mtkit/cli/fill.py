@@ -184,7 +184,7 @@ def _as_json(path: Path, place: Path | None, done: Pretranslated) -> dict[str, o
         "filled": [
             {
                 "place": one.place, "source": one.source, "target": one.target, "score": one.score,
-                "memory": one.memory,
+                "estimate": one.estimate, "memory": one.memory,
                 "issues": [{"code": i.code, "severity": i.severity.value, "message": i.message} for i in one.issues],
             }
             for one in done.filled

@@ -100,18 +100,23 @@ def confidence(score: float | None) -> float | None:
 
 
 def match_element(
-    source: str, target: str, *, ref: str, memory: bool, origin: str, score: float | None, similarity: int | None = None
-) -> str:
+    source: str, target: str, *, ref: str, memory: bool, origin: str, score: float | None,
+    estimate: float | None = None, similarity: int | None = None,
+) -> str:  # fmt: skip
     """A candidate as the ``match`` of XLIFF 2.x, its contents raw XML; the prefixes ``mtc`` and ``its`` are declared.
 
-    The confidence is that of ITS 2.0, with the tool that gave it.
+    ``matchQuality`` is what a metric says of a candidate: our ``estimate``, else the confidence. The confidence is that
+    of ITS 2.0, which the model gives of itself, with the tool that gave it.
     """
     said = f" ref={quoteattr(ref)} type={quoteattr('tm' if memory else 'mt')} origin={quoteattr(origin)}"
     sure = confidence(score)
     if similarity is not None:
         said += f' similarity="{similarity}"'
+    quality = sure if estimate is None else estimate
+    if quality is not None and not memory:
+        said += f' matchQuality="{quality * 100:.2f}"'
     if sure is not None and not memory:
-        said += f' matchQuality="{sure * 100:.2f}" its:annotatorsRef="{_TOOL}" its:mtConfidence="{sure:.4f}"'
+        said += f' its:annotatorsRef="{_TOOL}" its:mtConfidence="{sure:.4f}"'
     bare = _DATA_REFS.sub("", source), _DATA_REFS.sub("", target)
     return f"<mtc:match{said}><source>{bare[0]}</source><target>{bare[1]}</target></mtc:match>"
 
@@ -258,7 +263,13 @@ def _edits_2(file: XliffFile, row: list[_Done]) -> Iterator[Edit]:
         raw = file.inner(piece.source)
         matches.append(
             match_element(
-                raw, one.raw, ref=f"#{ref}", memory=one.answer.from_memory, origin=origin, score=one.answer.score
+                raw,
+                one.raw,
+                ref=f"#{ref}",
+                memory=one.answer.from_memory,
+                origin=origin,
+                score=one.answer.score,
+                estimate=one.answer.estimate,
             )
         )
     yield _matches(file, row[0].asked.unit.element, matches)
@@ -321,4 +332,4 @@ def _demand_meant(written: str, file: XliffFile, done: list[_Done]) -> None:
 def _filled(file: XliffFile, one: _Done) -> Filled:
     source, answer = file.shown(one.asked.piece.source), one.answer
     place = _place(one.asked.unit, one.asked.piece)
-    return Filled(place, source, plain(one.raw), answer.issues, answer.score, answer.from_memory)
+    return Filled(place, source, plain(one.raw), answer.issues, answer.score, answer.from_memory, answer.estimate)

@@ -15,6 +15,7 @@ class Filled:
     """A unit that was filled in: where (``line 12``, ``unit 7``), its texts, and what a reviewer should know.
 
     ``score`` is the model's log-probability per token, or None; ``memory`` says that it is a person's text.
+    ``estimate``, from 0 to 1, is how good the machine text is likely to be (mtkit.estimate).
     """
 
     place: str
@@ -23,6 +24,7 @@ class Filled:
     issues: tuple[Issue, ...] = ()
     score: float | None = None
     memory: bool = False
+    estimate: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

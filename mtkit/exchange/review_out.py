@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from mtkit import __version__
 from mtkit.errors import BadInputError, UsageError
+from mtkit.estimate import estimate
 from mtkit.exchange.content import Markup, back_from, content, markup_of, readable, xml_text
 from mtkit.exchange.foreign_xliff import ITS, MATCHES, confidence, match_element
 from mtkit.formats.po import Entry, PoFile
@@ -144,7 +145,9 @@ def _matches_2(row: _Row) -> Iterator[str]:
     source = content(row.entry.msgid, row.markup, 2, data=False)
     for target, score, memory, model in _machine(row):
         raw = content(target, row.markup, 2, data=False)
-        yield match_element(source, raw, ref="#s1", memory=memory, origin=model, score=score)
+        yield match_element(
+            source, raw, ref="#s1", memory=memory, origin=model, score=score, estimate=_estimate(row.unit)
+        )
     for match in row.unit.matches:
         yield match_element(
             xml_text(match.source), xml_text(match.target), ref="#s1", memory=True, origin=_who(match), score=None,
@@ -159,6 +162,13 @@ def _machine(row: _Row) -> Iterator[tuple[str, float | None, bool, str]]:
         scores = [hop.score for hop in unit.trail if hop.score is not None]
         score = min(scores) if scores and len(scores) == len(unit.trail) else None
         yield unit.raw, score, not unit.trail, unit.trail[-1].model if unit.trail else "memory"
+
+
+def _estimate(unit: Unit) -> float | None:
+    """The estimate of the machine's own text, which stands beside what a person made of it; None for the memory's."""
+    if not (unit.raw and unit.trail):
+        return None
+    return (unit.estimate or estimate(unit)).value
 
 
 def _who(match: MemoryMatch) -> str:
@@ -215,7 +225,8 @@ def _unit_1(row: _Row) -> Iterator[str]:
             text = xml_text(f"{use.source} → {use.target}{by}")
             yield f'<note from="mtkit term" priority="3" annotates="source">{text}</note>\n'
     for raw, score, _, model in _machine(row):
-        sure = confidence(score)
+        guess = _estimate(row.unit)
+        sure = confidence(score) if guess is None else guess
         quality = f' match-quality="{sure * 100:.0f}%"' if sure is not None else ""
         yield _alternative(source, content(raw, row.markup, 1), quality, model)
     for match in row.unit.matches:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Protocol
 
+from mtkit.estimate import valid
 from mtkit.exchange.inline import Spelling
 from mtkit.formats.interface import Parsed, Place
 from mtkit.formats.splice import LABEL, splice
@@ -64,6 +65,12 @@ class Answer:
         scores = [hop.score for unit in self.units for hop in unit.trail]
         known = [score for score in scores if score is not None and math.isfinite(score)]
         return min(known) if known and len(known) == len(scores) else None
+
+    @property
+    def estimate(self) -> float | None:
+        """The lowest estimate of its machine sentences, None where it has none."""
+        known = [found.value for unit in self.units if (found := valid(unit))]
+        return min(known, default=None)
 
     @property
     def from_memory(self) -> bool:

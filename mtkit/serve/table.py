@@ -52,6 +52,7 @@ _ISSUE = record(
 )
 _TERM = record({"concept": text(), "source": text(), "target": text(), "authority": text()})
 _HOP = record({"pair": text(), "model": text(), "tier": text(), "score": {"type": ["number", "null"]}, "text": text()})
+_ESTIMATE = record({"value": {**_NUMBER, "minimum": 0, "maximum": 1}, "how": text("what it goes by")})
 _UNIT = record(
     {
         "id": text(),
@@ -64,6 +65,7 @@ _UNIT = record(
         "target_lang": text(),
         "state": text(),
         "origin": text(),
+        "estimate": one_of(_ESTIMATE, {"type": "null"}),
         "terms": array(_TERM),
         "issues": array(_ISSUE),
         "trail": array(_HOP),

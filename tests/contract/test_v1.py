@@ -33,6 +33,8 @@ def test_a_text_comes_back_as_units_with_all_that_is_known_of_them(server: ApiCl
     ]
     assert (first["start"], first["end"], first["state"], first["origin"]) == (0, 10, "raw", "machine")
     assert first["trail"][0]["pair"] == "zh-vi"
+    assert set(first["estimate"]) == {"value", "how"} and 0 < first["estimate"]["value"] < 1
+    assert "chrF2" in first["estimate"]["how"]
     assert first["trail"][0]["tier"] == "marks"
     assert second["source"] == "会议结束。"
     assert "glossary:china-asean@" in result["signature"]

@@ -18,6 +18,7 @@ from mtkit.estimate.calibration import read_calibrations
 from mtkit.formats import po
 from mtkit.formats.sidecar import dumps_sidecar, loads_sidecar, read_sidecar, sidecar_path
 from mtkit.lang import Pair
+from mtkit.outputs import as_json
 from mtkit.text import Segment, Span
 from mtkit.unit import Estimate, Hop, Issue, Origin, Severity, State, Unit
 
@@ -122,6 +123,13 @@ def test_only_untouched_machine_text_has_a_valid_estimate():
     assert valid(unit(GOOD, estimate=kept)) == kept
     assert estimated(unit(GOOD, origin=Origin.MEMORY)).estimate is None
     assert estimated(unit(GOOD)).estimate == estimate(unit(GOOD))
+
+
+def test_the_lines_of_json_have_what_is_valid():
+    made = estimated(unit(GOOD))
+    assert as_json(made)["estimate"] == {"value": made.estimate.value, "how": made.estimate.how}
+    assert as_json(replace(made, state=State.EDITED))["estimate"] is None
+    assert as_json(replace(made, origin=Origin.MEMORY, state=State.APPROVED))["estimate"] is None
 
 
 def test_findings_go_before_estimates_and_what_is_approved_comes_last():

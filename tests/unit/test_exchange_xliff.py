@@ -114,6 +114,9 @@ def test_xliff_2_has_candidates_with_the_models_confidence() -> None:
     assert other.attributes["ref"] == "#mtkit-1"
     assert match.attributes["http://www.w3.org/2005/11/its mtConfidence"] == "1.0000"
     assert match.attributes["type"] == "mt"
+    # Quality by a metric is the estimate, which the value of the file has, too.
+    assert match.attributes["matchQuality"] == f"{100 * done.filled[0].estimate:.2f}"
+    assert 0 < done.filled[0].estimate < 1
     assert [child.space for child in match.children] == ["urn:oasis:names:tc:xliff:document:2.0"] * 2
     assert "dataRef" not in text[match.start : match.end]
     assert element(text, "u2") == element(XLIFF_20, "u2")
