@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -97,14 +98,18 @@ def command(
     url = f"{address(listener, host)}/?token={token}"
     if shared:
         say(f"mtkit: warning: {host} opens the page, unencrypted, to all who reach this machine and have the address")
-    emit(url)
-    sys.stdout.flush()
-    say("mtkit: open this address in a browser on this machine; Ctrl-C ends the review")
-    if open_page or (open_page is None and _has_browser()):
-        import webbrowser
 
-        webbrowser.open(url)
-    run(server_of(app), listener)
+    def ready() -> None:
+        emit(url)
+        sys.stdout.flush()
+        say("mtkit: open this address in a browser on this machine; Ctrl-C ends the review")
+        if open_page or (open_page is None and _has_browser()):
+            import webbrowser
+
+            # a browser may keep the call until it is closed, and the server must answer it meanwhile
+            Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+
+    run(server_of(app, ready=ready), listener)
     say(_summary(session))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import threading
 import time
@@ -505,6 +506,15 @@ def test_a_server_open_to_the_network_warns_and_still_wants_the_token(folder: Pa
         assert server.send("GET", "/api/page", headers={"Host": f"192.0.2.7:{server.port}"}).status == 200
         assert server.send("GET", "/api/page", headers={"Host": f"evil.example:{server.port}"}).status == 421
     assert "warning: 0.0.0.0 opens the page" in server.err
+
+
+def test_once_it_has_said_where_it_hears_signals(folder: Path) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with review(folder, "forum.vi.po", "--no-glossary") as server:
+            server.process.send_signal(number)  # at once: nothing was waited for but the address
+            server.err += server.process.communicate(timeout=30)[1]
+            server.code = server.process.returncode
+        assert (server.code, "the review has ended; nothing was changed" in server.err) == (0, True)
 
 
 def test_states_after_a_session_are_those_of_the_file(server: Client, folder: Path) -> None:
