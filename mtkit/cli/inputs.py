@@ -227,7 +227,7 @@ def parse(item: Input, data: bytes, lang: str, format_name: str | None, fields: 
     from mtkit import formats
 
     if item.path is None:
-        return formats.read_bytes(data, id="-", lang=lang, format=format_name or "text", fields=fields)
+        return formats.read_bytes(data, id="-", lang=lang, format=format_name, fields=fields)
     name = format_name or formats.format_for(item.path.as_posix()).name
     return formats.read_bytes(data, id=str(item.name), lang=lang, format=name, fields=fields)
 

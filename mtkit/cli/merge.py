@@ -225,8 +225,8 @@ class _Run:
         if not self._documents:
             source = self._plan.source
             if source == "-":
-                name = input_format or "text"
-                found = formats.read_bytes(inputs.read_stdin(), id="-", lang=code, format=name, fields=self._fields)
+                data = inputs.read_stdin()
+                found = formats.read_bytes(data, id="-", lang=code, format=input_format, fields=self._fields)
             else:
                 found = formats.read(Path(source), lang=code, format=input_format, fields=self._fields)
             self._documents[code] = found

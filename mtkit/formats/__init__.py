@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from mtkit.errors import DocumentError
 from mtkit.formats.decode import MAX_BYTES, check_text, declared_charset, decode, encode
 from mtkit.formats.fields import FieldMap
+from mtkit.formats.front_matter import is_headed
 from mtkit.formats.interface import Format, Layout, Mapped, Package
 from mtkit.formats.registry import FORMATS, for_file, format_for, parsed
 from mtkit.formats.splice import splice
@@ -98,9 +99,10 @@ def read_bytes(
 ) -> Document:
     """The document in ``data``; ``id`` leads error messages and, unless ``format`` is given, names the format.
 
+    What has no name (``-``, the standard input) is Markdown where YAML front matter leads it, else text.
     ``fields`` says what is text in JSON and feeds, in place of the usual map.
     """
-    fmt = format_for(format) if format else for_file(id)
+    fmt = format_for(format) if format else _nameless(data, lang) if id == "-" else for_file(id)
     if fields is not None and isinstance(fmt, Mapped):
         fmt = fmt.mapped(fields)
     if isinstance(fmt, Package):
@@ -111,6 +113,10 @@ def read_bytes(
     if fields is not None and fields.digest and isinstance(fmt, Mapped):
         document = replace(document, meta={**document.meta, "fields": fields.digest})
     return replace(document, encoding=decoded.encoding, bom=decoded.bom)
+
+
+def _nameless(data: bytes, lang: str) -> Format:
+    return format_for("markdown" if is_headed(decode(data, where="-", lang=lang).text) else "text")
 
 
 def read_text(text: str, *, id: str = "-", lang: str, format: str = "text") -> Document:  # noqa: A002

@@ -13,7 +13,7 @@ from itertools import pairwise
 from mtkit.formats.text import strip
 from mtkit.text import Block, Code, Kind, Role, Span
 
-__all__ = ["body_start", "front_matter", "quote", "seal"]
+__all__ = ["body_start", "front_matter", "is_headed", "quote", "seal"]
 
 _HEADER = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)")
 _FOOTERS = {
@@ -23,6 +23,7 @@ _FOOTERS = {
 _LONGEST = 1 << 16
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _ENTRY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:[ \t]+(?=\S)")
+_HEADED = re.compile(r"[ \t#]|$|-[ \t]|[A-Za-z_][\w.-]*[ \t]*:(?:[ \t]|$)")
 _BLOCK_SCALAR = re.compile(r"[|>][0-9+-]{0,2}[ \t]*(?:#.*)?$")
 _KINDS = {
     "title": Kind.HEADLINE, "headline": Kind.HEADLINE, "subtitle": Kind.STANDFIRST, "standfirst": Kind.STANDFIRST,
@@ -42,6 +43,13 @@ def body_start(text: str) -> int:
     head = _HEADER.match(text)
     foot = _FOOTERS[head[1]].search(text, head.end(), _LONGEST) if head else None
     return foot.end() if foot else 0
+
+
+def is_headed(text: str) -> bool:
+    """Whether a YAML header leads ``text``: between its marks, each line is an entry, goes on with one, or is blank."""
+    stop = body_start(text)
+    lines = text[:stop].splitlines()[1:-1] if text.startswith("---") else []
+    return any(map(_ENTRY.match, lines)) and all(map(_HEADED.match, lines))
 
 
 def front_matter(text: str) -> tuple[int, list[Block], dict[str, str]]:

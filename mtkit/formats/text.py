@@ -46,7 +46,7 @@ def joint(before: str, after: str) -> str:
 def looks_like_headline(first: str, second: str, *, apart: bool) -> bool:
     """Whether ``first`` reads as the headline of what follows: short, no final mark, set apart or much shorter."""
     width = _width(first)
-    if not second or width > 120 or first.endswith(_FINAL):
+    if not second or width > 120 or first.endswith(_FINAL) or not any(map(str.isalnum, first)):
         return False
     return apart or _width(second[:1000]) > 2 * width
 

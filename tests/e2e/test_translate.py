@@ -123,6 +123,9 @@ def test_stdin_to_stdout_as_text_and_as_json_lines(mtkit: Mtkit) -> None:
     assert first["source"] == "论坛由中国外文局和东盟秘书处共同主办。"
     assert {term["concept"] for term in first["terms"]} == {"cicg", "asean_sec"}
     assert len(lines) == 2
+    headed = "---\ntitle: 东盟秘书处发布公报\ndate: 2025-03-04\n---\n\n会议结束。\n".encode()
+    made = mtkit("translate", "-", "--from", "zh", "--to", "vi", stdin=headed).out
+    assert '"Project-Id-Version: 东盟秘书处发布公报\\n"' in made and 'msgid "date: 2025-03-04"' not in made
 
 
 def test_as_of_picks_the_name_in_force(mtkit: Mtkit) -> None:

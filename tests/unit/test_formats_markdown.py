@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from mtkit.formats import read_text, write
+from mtkit.formats import read_bytes, read_text, write
 from mtkit.segment.document import segment_document
 from mtkit.segment.interface import Sentence
 from mtkit.text import Kind, Span
@@ -134,6 +134,25 @@ def test_the_header_stays_valid(value, target, expected):
 def test_which_values_of_the_header_are_translated(header, expected):
     assert seen(f"---\n{header}\n---\n") == expected
     assert seen(f"---\r\n{header}\r\n---\r\n".replace("\r\n", "\n").replace("\n", "\r\n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("---\ntitle: 东盟秘书处发布公报\ndate: 2025-03-04\n---\n\n会议结束。\n", "markdown"),
+        ("\ufeff---\r\n# note\ntitle: >\n  เวที\r\ntags:\n- asean\n\nslug: a\r\n...\r\nจบ\r\n", "markdown"),
+        ("---\n会议结束。\n---\n", "text"),
+        ("---\nForum opens: delegates came.\n---\nJakarta: They met.\n---\n", "text"),
+        ("---\n\n---\nThe end.\n", "text"),
+        ("---\ntitle: open\n", "text"),
+        ("title: no header\n", "text"),
+    ],
+)
+def test_what_comes_without_a_name_is_markdown_where_a_header_leads_it(text, name):
+    document = read_bytes(text.encode(), id="-", lang="zh")
+    assert document.format == name
+    assert document.meta.get("title") != "---"
+    assert read_bytes(text.encode(), id="-", lang="zh", format="text").format == "text"
 
 
 def test_other_headers_are_left_alone():

@@ -32,6 +32,7 @@ def test_each_line_is_a_block_and_white_space_is_layout():
         ("Forum opens in Dili\n", "body"),
         ("Forum opens in Dili\nShort line\n", "body"),
         ("Forum opens in Dili\n" + "Delegates from eleven countries came to the opening on Friday. " * 3, "headline"),
+        ("---\n\nDelegates came to the opening from eleven countries on Friday.\n", "body"),
         ("វេទិកាបើកនៅភ្នំពេញ\n\nអ្នកសារព័ត៌មានបានចូលរួម។\n", "headline"),
     ],
 )
