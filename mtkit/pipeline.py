@@ -83,9 +83,9 @@ class Translation:
     day: date
 
 
-def segments_of(document: Document) -> tuple[Segment, ...]:
-    """The segments of a document, in order. Raises DocumentError as ``readable``."""
-    segments = segment_document(readable(document), segmenter(document.lang))
+def segments_of(document: Document, *, like: str = "") -> tuple[Segment, ...]:
+    """The segments of a document, in order; ``like``: as the segmenter of that name cut it. Raises as ``readable``."""
+    segments = segment_document(readable(document), segmenter(document.lang, like=like))
     fmt = format_for(document.format)
     return fmt.timed(document, segments) if isinstance(fmt, Timed) else segments
 

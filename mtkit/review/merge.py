@@ -19,7 +19,7 @@ from mtkit.formats.po_file import TWO_VERSIONS
 from mtkit.formats.po_text import normal
 from mtkit.glossary import Glossary
 from mtkit.lang import LANGUAGES
-from mtkit.pipeline import segments_of
+from mtkit.review.cut import cut_like, demand_tagger
 from mtkit.review.disclosure import close_with, wording
 from mtkit.review.merge_match import match_units, texts_in_common
 from mtkit.text import Document
@@ -116,13 +116,17 @@ def merge(
     its entries are not the sentences of ``document``.
     """
     target = _demand_pair(document, file, where)
-    segments = segments_of(document)
+    segments = cut_like(file, document)
     hashed = file.header.get("X-Mtkit-Source-Hash", "")
     if hashed and hashed != source_hash(document):
         raise _another(document, file, texts_in_common(file, segments), where)
     if segments and not texts_in_common(file, segments):
         raise _another(document, file, 0, where)
-    units = match_units(file, document, segments, where=where)
+    try:
+        units = match_units(file, document, segments, where=where)
+    except BadInputError:
+        demand_tagger(file, document, where)
+        raise
     if both := next((entry for entry in file.entries if TWO_VERSIONS in entry.msgstr and not entry.obsolete), None):
         message = "msgcat left several translations side by side (#-#-#-#-#): choose one"
         raise BadInputError(message, where=f"{where}:{both.line}")

@@ -25,6 +25,7 @@ from mtkit.lang import lang as language
 from mtkit.locking import locked
 from mtkit.outputs import header_of as header_of_translation
 from mtkit.pipeline import Translation, segments_of
+from mtkit.review.cut import cut_by, cut_like, demand_tagger
 from mtkit.review.facts import FactChange
 from mtkit.review.merge import source_hash
 from mtkit.review.update_entries import entries_for
@@ -179,7 +180,9 @@ def _planned(
         raise BadInputError(
             f"is translated from {theirs}, and the article is {ours}: give its own article", where=where
         )
-    made = plan(file, segments_of(document), glossary=glossary, day=day, publisher=publisher)
+    if not force:
+        demand_tagger(file, document, where)
+    made = plan(file, cut_like(file, document), glossary=glossary, day=day, publisher=publisher)
     sizes = len(made.olds), len(made.segments)
     if force or not made.olds:
         return made
@@ -201,8 +204,10 @@ def _header(file: PoFile, document: Document, units: Sequence[Unit], translation
     if translation is not None:
         header = header_of_translation(translation)
         made = fields(header, units, file.header)
-        signed = ("X-Mtkit-Model", "X-Mtkit-Glossary", "X-Mtkit-Signature", "X-Mtkit-Segmenter", "POT-Creation-Date")
+        signed = ("X-Mtkit-Model", "X-Mtkit-Glossary", "X-Mtkit-Signature", "POT-Creation-Date")
         now |= {name: made[name] for name in signed}
+        if not cut_by(file):  # by which the next update cuts, whatever this machine would do
+            now["X-Mtkit-Segmenter"] = made["X-Mtkit-Segmenter"]
         plural = any(entry.plural is not None for entry in file.entries)  # whose forms another program has counted
         now |= {name: made[name] for name in _WANTED if name not in file.header and not (plural and "Plural" in name)}
     return {**file.header, **now}
@@ -222,11 +227,24 @@ def _fresh(
     by_span = {unit.segment.span: unit for unit in translation.units}
     fresh = {}
     for n, segment in zip(places, wanted, strict=True):
-        unit = by_span.get(segment.span)
+        unit = by_span.get(segment.span) or _joined(segment, translation.units)
         if unit is None or normal(unit.segment.text) != normal(segment.text):
             unit = Unit(segment, file.pair, "", State.UNTRANSLATED)
         fresh[n] = replace(unit, segment=segment)
     return fresh, translation
+
+
+def _joined(segment: Segment, units: Sequence[Unit]) -> Unit | None:
+    """One unit of those that tile ``segment``, which this machine cuts more finely than the file was cut."""
+    inside = [unit for unit in units if segment.span.covers(unit.segment.span)]
+    if not inside or normal(" ".join(unit.segment.text for unit in inside)) != normal(segment.text):
+        return None
+    target = " ".join(unit.target for unit in inside)
+    terms = tuple(term for unit in inside for term in unit.terms)
+    issues = tuple(replace(issue, source=None, target=None) for unit in inside for issue in unit.issues)
+    return replace(
+        inside[0], segment=segment, target=target, raw=target, terms=terms, issues=issues, matches=(), estimate=None
+    )
 
 
 def _narrowed(document: Document, wanted: Sequence[Segment]) -> Document:

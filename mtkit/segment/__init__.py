@@ -23,18 +23,21 @@ __all__ = [
 ]
 
 
-def segmenter(lang: str, *, quotes: Quotes = "auto") -> Segmenter:
+def segmenter(lang: str, *, quotes: Quotes = "auto", like: str = "") -> Segmenter:
     """The segmenter of a language, by any spelling of its code.
 
     ``quotes``: ``auto`` leaves a short quotation whole where a sentence frames it, ``split`` cuts inside all
-    quotations, ``keep`` inside none. Raises UnknownLanguageError, or UsageError for another value of ``quotes``.
+    quotations, ``keep`` inside none. ``like`` is the name of the segmenter that cut the text before:
+    where that one used no tagger, this one uses none. Raises UnknownLanguageError, or UsageError for other ``quotes``.
     """
     if quotes not in get_args(Quotes):
         raise UsageError(f"unknown quotes {quotes!r}: known are {', '.join(get_args(Quotes))}")
-    return _built(find_language(lang).code, quotes)
+    return _built(find_language(lang).code, quotes, tagger=not like or "+" in like)
 
 
 @cache
-def _built(code: str, quotes: Quotes) -> Segmenter:
+def _built(code: str, quotes: Quotes, *, tagger: bool) -> Segmenter:
     known = facts_of(code)
-    return ThaiSegmenter(known, quotes=quotes) if known.lang == "th" else RuleSegmenter(known, quotes=quotes)
+    if known.lang != "th":
+        return RuleSegmenter(known, quotes=quotes)
+    return ThaiSegmenter(known, quotes=quotes, tagger=None if tagger else False)
