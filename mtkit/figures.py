@@ -1,23 +1,25 @@
 """Numbers that can be carried over a translation by value: found in the source, written as the target writes them.
 
-Only what is certain is taken: a number in digits that stands alone. Left to the model are times, dates with slashes,
-months by number, ordinals, codes, numbers that a counting word scales where the other language counts by other steps
-(Chinese ten thousands, Burmese and Tamil lakhs), and years that may or may not be of the Buddhist Era.
+Only what is certain is taken: a number in digits that stands alone, or digits with their counting words (9823亿, 5.6
+million). Left to the model are times, dates with slashes, months by number, ordinals, codes, fractions, what only nears
+a number (30多万), and years that may or may not be of the Buddhist Era.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from mtkit.check.numbers.digits import plain_digits, readings
 from mtkit.check.numbers.lexicon import LEXICONS
-from mtkit.check.numbers.parse import ZH_SCALES
+from mtkit.check.numbers.sums import Sum, sums
 from mtkit.lang import lang
 from mtkit.text import Span
 
-__all__ = ["Figure", "figures", "native_digits", "write_number"]
+__all__ = ["Figure", "figures", "native_digits", "write_number", "write_sum"]
 
 _MOST = 24  # what has more is no number of the news, and no Decimal of the usual precision
 _NUMBER = re.compile(
@@ -25,10 +27,12 @@ _NUMBER = re.compile(
     r"[0-9]+(?:[.,][0-9]+)*"
     r"(?![a-z0-9:/\u27e7]|[.,–-][0-9]|[-–][a-z])"
 )
+_POINT = re.compile(r"(?<![a-z0-9.,:/\u27e6–-])([0-9]{1,12}) ?ဒသမ ?([0-9]{1,6})(?![a-z0-9:/\u27e7]|[.,–-][0-9])")
 _DIGITS = {"km": "០១២៣៤៥៦៧៨៩", "my": "၀၁၂၃၄၅၆၇၈၉"}
 _NO_GROUPS = frozenset({"zh"})
 # Languages whose large numbers go by other steps than thousands.
 _OTHER_STEPS = frozenset({"zh", "my", "ta"})
+_LIMIT = Decimal(10) ** 18
 _ERA = 543
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|by|until|from|during|of|year|tahun|pada|sejak|hingga|năm|taong|noong|em|de|desde|ano)|ປີ|ឆ្នាំ)\s*$"
@@ -37,6 +41,29 @@ _YEAR_AFTER = re.compile(r"\s*(?:年|ခုနှစ်|ஆண்ட|ஆம் �
 # English writes 21st where others put a word or a letter before the number.
 _ORDINAL_BEFORE = re.compile(r"(?:第|\bke-|\bika-|\bthứ |ครั้งที่|ທີ|ទី)\s*$")
 _MONTH_BEFORE = re.compile(r"\btháng\s*$")
+
+
+# The counting words of the news, the largest first; "{}" is where the digits go.
+_WORDS: Mapping[str, tuple[tuple[int, str], ...]] = MappingProxyType(
+    {
+        "en": ((10**12, "{} trillion"), (10**9, "{} billion"), (10**6, "{} million")),
+        "zh": ((10**12, "{}万亿"), (10**8, "{}亿"), (10**4, "{}万")),
+        "id": ((10**12, "{} triliun"), (10**9, "{} miliar"), (10**6, "{} juta")),
+        "ms": ((10**12, "{} trilion"), (10**9, "{} bilion"), (10**6, "{} juta")),
+        "fil": ((10**12, "{} trilyon"), (10**9, "{} bilyon"), (10**6, "{} milyon")),
+        "vi": ((10**9, "{} tỷ"), (10**6, "{} triệu")),
+        "pt": ((10**12, "{} biliões"), (10**9, "{} mil milhões"), (10**6, "{} milhões")),
+        "tet": ((10**9, "biliaun {}"), (10**6, "miliaun {}")),
+        "th": ((10**12, "{} ล้านล้าน"), (10**6, "{} ล้าน")),
+        "lo": ((10**12, "{} ພັນຕື້"), (10**9, "{} ຕື້"), (10**6, "{} ລ້ານ")),
+        "km": ((10**12, "{} ទ្រីលាន"), (10**9, "{} ពាន់លាន"), (10**6, "{} លាន")),
+        "my": ((10**12, "{} ထရီလီယံ"), (10**9, "{} ဘီလီယံ"), (10**6, "{} သန်း")),
+        "ta": ((10**12, "{} டிரில்லியன்"), (10**9, "{} பில்லியன்"), (10**6, "{} மில்லியன்")),
+    }
+)
+_ONE = MappingProxyType({"milhões": "milhão", "biliões": "bilião"})  # Portuguese: 1 milhão
+_NOT_ONE = frozenset({"{} mil milhões"})
+_TRADITIONAL = str.maketrans("万亿", "萬億")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +91,62 @@ def write_number(value: int | Decimal, code: str, *, places: int = 0, grouped: b
     return native_digits(text, base)
 
 
+def write_sum(value: Decimal, code: str) -> str:
+    """A large number as the news of a language writes it, with exactly its value: 9823亿, 982.3 billion, ៩៨២,៣ ពាន់លាន.
+
+    All its digits, where no counting word makes it short, or where it could be read in another way.
+    """
+    base = lang(code).base
+    most = 4 if base == "zh" else 3
+    for scale, word in _WORDS[base]:
+        count = (value / scale).normalize()
+        places = _places(count)
+        if count < 1 or places > most or (count == 1 and word in _NOT_ONE):
+            continue
+        digits = write_number(count, base, places=places, grouped=count >= 1000)
+        form = word.format(digits)
+        if count == 1 and base == "pt":
+            form = " ".join(_ONE.get(part, part) for part in form.split(" "))
+        if [one.value for one in sums(plain_digits(form), base)] == [value]:
+            return form.translate(_TRADITIONAL) if lang(code).script == "Hant" else form
+    return write_number(value, base, places=_places(value))
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def figures(text: str, source: str, target: str) -> tuple[Figure, ...]:
     """The numbers of ``text`` that mean the same in ``target`` whatever stands around them, in order.
 
-    Numbers of one digit are left out: languages write many of them as words.
+    Numbers of one digit are left out, for languages write many of them as words; not so before a counting word.
     """
     a, b = lang(source).base, lang(target).base
     plain = plain_digits(text)
-    found: list[Figure] = []
+    scaled = sums(plain, a)
+    found = [
+        Figure(one.span, write_sum(one.value, target))
+        for one in scaled
+        if one.value is not None and one.value < _LIMIT and _places(one.value) < 6
+    ]
+    taken = _taken(scaled, found, other_steps=a != b and bool({a, b} & _OTHER_STEPS))
+    found += [one for one in _plain_figures(plain, a, b) if not any(one.span.overlaps(span) for span in taken)]
+    return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _taken(scaled: Sequence[Sum], found: Sequence[Figure], *, other_steps: bool) -> list[Span]:
+    """Where no plain number is to be found: in sums that are carried, and in all where the steps are not the same."""
+    spans = [one.span for one in found]
+    return spans + [one.span for one in scaled if one.value is None] if other_steps else spans
+
+
+def _plain_figures(plain: str, a: str, b: str) -> Iterator[Figure]:
+    """The numbers without a counting word."""
+    for match in _POINT.finditer(plain) if a == "my" else ():
+        decimal = Decimal(f"{match[1]}.{match[2]}")
+        if not (_stays(plain, match, a, b) or plain[match.end() :].lstrip().startswith("ဒသမ")):
+            yield Figure(Span(*match.span()), write_number(decimal, b, places=len(match[2]), grouped=decimal >= 10_000))
     for match in _NUMBER.finditer(plain):
         token = match.group()
         value = _value(token, a)
@@ -84,8 +159,7 @@ def figures(text: str, source: str, target: str) -> tuple[Figure, ...]:
             if year is None:
                 continue
             value = Decimal(year)
-        found.append(Figure(Span(*match.span()), write_number(value, b, places=places, grouped=grouped)))
-    return tuple(found)
+        yield Figure(Span(*match.span()), write_number(value, b, places=places, grouped=grouped))
 
 
 def _value(token: str, base: str) -> Decimal | None:
@@ -105,12 +179,11 @@ def _has_zeros(token: str, base: str) -> bool:
 def _stays(plain: str, match: re.Match[str], source: str, target: str) -> bool:
     """Whether a number is better left to the model, for what stands beside it."""
     before, after = plain[: match.start()], plain[match.end() :].lstrip(" \u00a0")
-    if after.startswith("月") or _MONTH_BEFORE.search(before) or (target == "en" and _ORDINAL_BEFORE.search(before)):
+    if source == "my" and match.re is _NUMBER and (before.rstrip().endswith("ဒသမ") or after.startswith("ဒသမ")):
         return True
-    if source == target or not {source, target} & _OTHER_STEPS:
-        return False
-    scales = tuple(ZH_SCALES) if source == "zh" else tuple(LEXICONS[source].scales)
-    return after.startswith(scales) or before.rstrip().endswith(LEXICONS[source].before or ("\0",))
+    if after.startswith("月") or _MONTH_BEFORE.search(before):
+        return True
+    return target == "en" and _ORDINAL_BEFORE.search(before) is not None
 
 
 def _year(plain: str, match: re.Match[str], value: int, source: str) -> int | None:

@@ -7,7 +7,7 @@ A *unit* adds its value, a *scale* multiplies what stands before it. ``_u`` coun
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 __all__ = ["LEXICONS", "Lexicon"]
@@ -20,7 +20,7 @@ class Lexicon:
     """The number words of one language.
 
     ``teens`` add to the unit before them (Malay *belas*: +10). ``before`` are scales that may stand in front of
-    their digits (Burmese). ``half`` words say "and a half". ``linking`` words may stand inside one number.
+    their digits (Burmese, Tetum). ``half`` words say "and a half". ``linking`` words may stand inside one number.
     ``dot_groups`` says that a dot may part thousands, and a comma decimals.
     """
 
@@ -175,13 +175,20 @@ LEXICONS: Mapping[str, Lexicon] = MappingProxyType(
         "en": _EN,
         "zh": _ZH,
         "id": _MALAY,
-        "ms": _MALAY,
+        "ms": replace(_MALAY, dot_groups=False),  # Malaysia, Singapore and Brunei write 1,234.5
         "fil": Lexicon(
             _FIL_UNITS, _FIL_SCALES, half=("kalahati", "kalahating", "half"), linking=("at", "t", "na", "and")
         ),
         "vi": Lexicon(_VI_UNITS, _VI_SCALES, half=("rưỡi", "nửa"), linking=("linh", "lẻ"), dot_groups=True),
         "pt": Lexicon(_PT_UNITS, _PT_SCALES, half=("meio", "meia", "metade"), linking=("e",), dot_groups=True),
-        "tet": Lexicon(_TET_UNITS, _TET_SCALES, half=("balu",), linking=("resin", "e"), dot_groups=True),
+        "tet": Lexicon(
+            _TET_UNITS,
+            _TET_SCALES,
+            before=("rihun", "tokon", "miliaun", "biliaun"),
+            half=("balu",),
+            linking=("resin", "e"),
+            dot_groups=True,
+        ),
         "th": Lexicon(_TH_UNITS, _TH_SCALES, half=("ครึ่ง",), words=False),
         "lo": Lexicon(_LO_UNITS, _LO_SCALES, half=("ເຄິ່ງ",), words=False, dot_groups=True),
         "km": Lexicon(_KM_UNITS, _KM_SCALES, half=("កន្លះ", "ពាក់កណ្តាល"), words=False, dot_groups=True),

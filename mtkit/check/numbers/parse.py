@@ -11,10 +11,20 @@ from mtkit.check.numbers.calendar import MONTHS
 from mtkit.check.numbers.digits import Reading, clock, plain_digits
 from mtkit.check.numbers.lexicon import LEXICONS
 from mtkit.check.numbers.patterns import one_of
-from mtkit.check.numbers.tokens import ZH_DIGITS, ZH_SCALES, Token, tokens
+from mtkit.check.numbers.tokens import ZH_DIGITS, Token, tokens
 from mtkit.text import Span
 
-__all__ = ["NUMBERED_NAME", "ZH_SCALES", "Mention", "Numbers", "has_large", "month_names", "numbers", "prepared"]
+__all__ = [
+    "NUMBERED_NAME",
+    "Mention",
+    "Numbers",
+    "compose",
+    "grouped",
+    "has_large",
+    "month_names",
+    "numbers",
+    "prepared",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,7 @@ def _gap(base: str) -> re.Pattern[str]:
     lexicon = LEXICONS[base]
     if not lexicon.words:
         # Tamil words are stems here: what they end with stands between them
-        tamil = "[\u0bbe-\u0bcdறத]{0,4}[ \u00a0\u200b]?"
+        tamil = "(?:[மன]\u0bcd|[\u0bbe-\u0bcdறத]{0,4})[ \u00a0\u200b]?"
         inside = {"my": "ပေါင်း ?| ?", "zh": f"[ \u00a0]?[多余餘]?|{_ZH_NONE}", "ta": tamil}
         return re.compile(inside.get(base, "[ \u00a0\u200b]?"))
     linking = "|".join(lexicon.linking)
@@ -119,8 +129,8 @@ def _joins(group: list[Token], token: Token, gap: str, base: str) -> bool:
     if token.kind in "st":
         return last.kind != "d" or len(last.readings[0]) == 1
     if token.kind == "d":
-        if last.kind == "s" and len(group) == 1 and base == "my":
-            return True
+        if last.kind == "s" and len(group) == 1 and LEXICONS[base].before:
+            return base == "my" or last.value >= 1000
         return last.kind == "s" and gap == "" and len(group) > 1 and token.value < last.value
     if last.kind == "d":
         return False
@@ -130,9 +140,10 @@ def _joins(group: list[Token], token: Token, gap: str, base: str) -> bool:
     return last.value > token.value and last.value >= least
 
 
-def _compose(group: list[Token], first: Decimal | None = None) -> Decimal:
-    """The value of a group: a scale multiplies the sum of the smaller numbers right before it."""
+def compose(group: list[Token], first: Decimal | None = None) -> Decimal:
+    """The value of a group: a scale multiplies the digits, or the sum of the smaller numbers, right before it."""
     stack: list[Decimal] = []
+    digits = False
     for token in group:
         value = token.value
         if token.kind == "d" and first is not None:
@@ -140,12 +151,13 @@ def _compose(group: list[Token], first: Decimal | None = None) -> Decimal:
         if token.kind == "t":
             stack.append((stack.pop() if stack else Decimal(0)) + value)
         elif token.kind == "s":
-            smaller = Decimal(0)
-            while stack and stack[-1] < value:
+            smaller = stack.pop() if digits else Decimal(0)  # 48040万 is more than 万 times 万
+            while not digits and stack and stack[-1] < value:
                 smaller += stack.pop()
             stack.append((smaller or Decimal(1)) * value)
         else:
             stack.append(value)
+        digits = token.kind == "d"
     return sum(stack, Decimal(0))
 
 
@@ -158,10 +170,10 @@ def _written(text: str, group: list[Token], base: str) -> Mention:
     attached = _ATTACHED.search(before)
     extra: list[Reading] = []
     if scaled:
-        found: list[Reading] = [(_compose(group, one[0]),) for one in digits.readings if len(one) == 1]
+        found: list[Reading] = [(compose(group, one[0]),) for one in digits.readings if len(one) == 1]
         if group[0].kind == "s":  # a scale in front: it may belong to the word before
             rest = group[1:]
-            found = [(group[0].value * digits.value,), (_compose(rest),)]
+            found = [(group[0].value * digits.value,), (compose(rest),)]
         elif 1900 <= digits.value <= 2100 and group[1].value <= 1000 and group[1].start > digits.end:
             extra.append((digits.value,))  # "in 2020 hundreds of people"
     else:
@@ -225,7 +237,8 @@ def _goes_on(group: list[Token], following: list[Token], gap: str, base: str) ->
     return following[-1].value < group[-1].value and bool(_gap(base).fullmatch(gap))
 
 
-def _groups(text: str, base: str) -> list[list[Token]]:
+def grouped(text: str, base: str) -> list[list[Token]]:
+    """The numbers of a prepared text, each by its pieces: digits, number words, counting words."""
     merged: list[list[Token]] = []
     for group in _simple_groups(text, base):
         if merged and _goes_on(merged[-1], group, text[merged[-1][-1].end : group[0].start], base):
@@ -301,7 +314,7 @@ def _shortened(group: list[Token], base: str) -> set[Decimal]:
         return set()
     scale, last = group[-2], group[-1]
     near = scale.value >= 100 and scale.end == last.start and last.value < 10
-    return {_compose(group[:-1]) + last.value * scale.value / 10} if near else set()
+    return {compose(group[:-1]) + last.value * scale.value / 10} if near else set()
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -337,7 +350,7 @@ def numbers(raw: str, base: str, *, text: str | None = None) -> Numbers:
     if base not in LEXICONS:
         base = "en"
     text = prepared(raw) if text is None else text
-    groups = _groups(text, base)
+    groups = grouped(text, base)
     mentions: list[Mention] = []
     pool: set[Decimal] = set()
     for group in groups:
@@ -349,7 +362,7 @@ def numbers(raw: str, base: str, *, text: str | None = None) -> Numbers:
                 pool |= _shortened(group, base)
             if base == "zh" and len(group) == 1 and group[0].end - group[0].start > 1:
                 pool.update(Decimal(ZH_DIGITS[c]) for c in text[group[0].start : group[0].end])
-            mentions.append(Mention(Span(group[0].start, group[-1].end), ((_compose(group),),), written=False))
+            mentions.append(Mention(Span(group[0].start, group[-1].end), ((compose(group),),), written=False))
     mentions = _share_scale(text, mentions, groups)
     if base == "zh":
         mentions = _in_centuries(text, mentions)

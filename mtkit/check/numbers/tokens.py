@@ -33,9 +33,20 @@ ZH_DIGITS = {
 }
 _ZH_TENS = {"廿": 20, "卅": 30}
 ZH_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
-_ZH_RUN = rf"(?:[{''.join(ZH_DIGITS)}廿卅十万萬亿億]|百(?!分)|千(?![米克瓦卡焦赫帕伏升位])|兆(?![赫瓦字位帕]))+"
-# counting words that begin other words: Burmese century and percent, Thai species
-_NOT_BEFORE = {"ရာ": "(?!စု|ခိုင်|နှုန်း|သီ|ထူး)", "พัน": "(?!ธ)", "แสน": "(?!ย)"}
+_ZH_RUN = (
+    rf"(?:[{''.join(ZH_DIGITS)}廿卅十萬亿億]|万(?![象隆])|百(?!分)|千(?![米克瓦卡焦赫帕伏升位])|兆(?![赫瓦字位帕]))+"
+)
+# counting words that begin other words: Burmese century, percent and census, Thai species and Lanna, Vietnamese
+# billionaires, rates and summons
+_VI_WORDS = r"(?!\s(?:phú|lệ|giá|số|trọng|suất)(?!\w))"
+_NOT_BEFORE = {
+    "ရာ": "(?!စု|ခိုင်|နှုန်း|သီ|ထူး)", "သန်း": "(?!ခေါင်)", "พัน": "(?!ธ)", "แสน": "(?!ย)", "ล้าน": "(?!นา(?!ที)|ช้าง)",
+    "ລ້ານ": "(?!ນາ(?!ທີ)|ຊ້າງ)", "tỷ": _VI_WORDS, "tỉ": _VI_WORDS, "triệu": r"(?!\s(?:phú|tập|hồi|chứng)(?!\w))",
+}  # fmt: skip
+# the year of 2024 ခုနှစ် and ယခုနှစ် (this year), and the years of 10 နှစ်, are spelt like seven and two
+_MY_YEARS = frozenset({"ခုနှစ်", "နှစ်"})
+_MY_COUNTED = re.compile("(?:[0-9] ?|ယ|အ|ထို ?|ဤ ?|၎င်း ?|ဘယ် ?|မည်သည့် ?)$")
+_MY_POINT = "ဒသမ"
 _DIGITS = re.compile(TOKEN)
 
 
@@ -64,6 +75,33 @@ def _zh_tokens(run: str, start: int) -> Iterator[Token]:
 
 def tokens(text: str, base: str) -> Iterator[Token]:
     """The pieces of numbers in a prepared text, from left to right."""
+    return _with_points(text, _all_tokens(text, base)) if base == "my" else _all_tokens(text, base)
+
+
+def _with_points(text: str, found: Iterator[Token]) -> Iterator[Token]:
+    """Burmese decimals, 7 ဒသမ 8, as the one number that they are."""
+    held: list[Token] = []
+    for token in found:
+        held.append(token)
+        if len(held) == 3 and _is_decimal(text, held):
+            whole, _, part = held
+            value = Decimal(f"{text[whole.start : whole.end]}.{text[part.start : part.end]}")
+            held = [Token("d", whole.start, part.end, value, ((value,),))]
+        elif len(held) == 3:
+            yield held.pop(0)
+    yield from held
+
+
+def _is_decimal(text: str, three: list[Token]) -> bool:
+    whole, point, part = three
+    if (whole.kind, part.kind) != ("d", "d") or text[point.start : point.end] != _MY_POINT:
+        return False
+    gaps = text[whole.end : point.start] + text[point.end : part.start]
+    shown = text[whole.start : whole.end] + text[part.start : part.end]
+    return gaps in {"", " ", "  "} and shown.isdigit()
+
+
+def _all_tokens(text: str, base: str) -> Iterator[Token]:
     lexicon = LEXICONS[base]
     digits = _DIGITS.finditer(text)
     ahead = next(digits, None)
@@ -71,6 +109,8 @@ def tokens(text: str, base: str) -> Iterator[Token]:
         while ahead is not None and ahead.start() < match.start():
             yield _digit_token(ahead, dot_groups=lexicon.dot_groups)
             ahead = next(digits, None)
+        if match[0] in _MY_YEARS and _MY_COUNTED.search(text, max(0, match.start() - 8), match.start()):
+            continue
         if base == "zh":
             yield from _zh_tokens(match[0], match.start())
         else:
