@@ -26,6 +26,7 @@ from mtkit.scale.work import Made, Outcome, Recipe, Task, Worker, key_of_file
 
 if TYPE_CHECKING:
     from mtkit.cli.report import Report
+    from mtkit.formats.fields import FieldMap
     from mtkit.manifest import Manifest
     from mtkit.scale.cluster import Cluster
 
@@ -130,10 +131,16 @@ class FarJob:
 
         Raises EngineError or UsageError for what stops the job, OutputError where nothing can be written any more.
         """
-        for hint in self._here.hints(self._targets):
-            self._report.note(hint)
-        for made in stream(self._tasks(articles)):
+        hints = self._here.hints(self._targets)
+        for made in stream(self._told(self._tasks(articles), hints)):
             self._take(made)
+
+    def _told(self, tasks: Iterator[Task], hints: Sequence[str]) -> Iterator[Task]:
+        """``tasks``; ``hints`` are said before the first, and not at all if there is nothing to translate."""
+        for n, task in enumerate(tasks):
+            for hint in hints if n == 0 else ():
+                self._report.note(hint)
+            yield task
 
     def close(self) -> None:
         """Let go of what was opened to judge files."""
@@ -266,6 +273,7 @@ class Call:
     kind: OutputFormat
     input_format: str | None
     options: Mapping[str, Any]
+    fields: FieldMap | None
     shard: Shard | None
     wait: bool
     as_json: bool
@@ -299,6 +307,7 @@ def run(call: Call, cluster: Cluster | None, *, cache: Path | None) -> int:
 
     articles = gathered(call.paths)
     plan, place = planned(articles, call.targets, call.output, call.kind)
+    every = len(articles)
     articles = only(articles, call.shard, id_of=lambda article: article.id)
     local = inputs.sizes([article.item for article in articles if article.place is None])
     sizes = {article.id: local.get(article.id, 1) for article in articles}
@@ -307,11 +316,13 @@ def run(call: Call, cluster: Cluster | None, *, cache: Path | None) -> int:
     if cluster is not None:
         options["threads"] = int(cluster.cpus)
     by_workers = place if place is not None and (place.shared or cluster is None) else None
-    recipe = Recipe(options, call.source, call.kind.value, call.input_format, by_workers, cache)
+    recipe = Recipe(options, call.source, call.kind.value, call.input_format, by_workers, cache, fields=call.fields)
     part = call.shard.name if call.shard else ""
     with opened(plan, many=place is None, wait=call.wait, part=part, report=report) as manifest:
         job = FarJob(plan, call.targets, report, recipe, place, manifest=manifest, alone=cluster is None)
         report.started(plan.folder if place is None else None)
+        if call.shard and not articles:
+            report.say(call.shard.without_any(every))
         with interruptible():
             try:
                 job.run(articles, _stream(recipe, report, cluster))

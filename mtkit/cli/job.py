@@ -78,7 +78,8 @@ def interruptible() -> Iterator[None]:
 class Job:
     """The articles of a call, in every language that is asked for.
 
-    ``chosen_day`` says that the day of the names was chosen for all articles.
+    ``chosen_day`` says that the day of the names was chosen for all articles. ``hints`` are said before the first
+    article that is to be translated: of one that cannot be read, there is nothing to say of models.
     """
 
     def __init__(
@@ -92,12 +93,13 @@ class Job:
         input_format: str | None = None,
         fields: FieldMap | None = None,
         manifest: Manifest | None = None,
+        hints: Sequence[str] = (),
         chosen_day: bool = False,
     ) -> None:
         self._translator, self._plan, self._report = translator, plan, report
         self._targets, self._source, self._input_format = tuple(targets), source, input_format
         self._manifest, self._fields = manifest, fields
-        self._chosen_day = chosen_day
+        self._hints, self._chosen_day = list(hints), chosen_day
         self._keys = {target: self._key(target) for target in targets} if manifest else {}
         self._today = datetime.now(tz=UTC).date().isoformat()
         self._wanted: dict[str, list[str]] = {}
@@ -124,6 +126,8 @@ class Job:
                 if wanted:
                     document = readable(inputs.parse(item, data, self._source, self._input_format, self._fields))
                     self._wanted[document.id] = wanted
+                    while self._hints:
+                        self._report.note(self._hints.pop(0))
                     yield document
             except BadInputError as error:
                 self._report.failed(str(error), str(item.name))

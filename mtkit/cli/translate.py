@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -179,9 +180,10 @@ def command(
     if distributed is not None or any(map(is_url, [*paths, output or ""])):
         from mtkit.cli import far
 
-        if fields is not None:
-            raise UsageError("--fields is for files of this machine, without --distributed")
-        call = far.Call(paths, code, targets, output, output_format, input_format, options, part, wait, as_json, quiet)
+        call = far.Call(
+            paths, code, targets, output, output_format, input_format, options, inputs.fields_of(fields), part, wait,
+            as_json, quiet,
+        )  # fmt: skip
         cluster = far.cluster_of(distributed, workers=workers, timeout=worker_timeout, threads=threads, device=device)
         raise typer.Exit(far.run(call, cluster, cache=None if no_cache else cache_path(cache)))
     if workers is not None:
@@ -193,6 +195,7 @@ def command(
     items = inputs.expand(paths)
     plan = Plan(items, targets, output, output_format)
     many = len(items) > 1 or any(Path(path).is_dir() for path in paths)
+    every = len(items)
     items = only(items, part, id_of=lambda item: str(item.name))
     report = Report(inputs.sizes(items), targets, as_json=as_json, quiet=quiet, data=plan.stdout)
     with (
@@ -200,8 +203,9 @@ def command(
         opened(plan, many=many, wait=wait, part=part.name if part else "", report=report) as manifest,
         Translator(**options, cache=kept, progress=report) as translator,
     ):
-        for hint in translator.hints(code, targets):
-            say(f"mtkit: {hint}", quiet=quiet)
+        # where nothing that was named is there, that is what to say, and not what there is of models
+        there = any(item.path is None or os.path.lexists(item.path) for item in items)
+        hints = translator.hints(code, targets) if there else []
         job = Job(
             translator,
             plan,
@@ -211,9 +215,12 @@ def command(
             input_format=input_format,
             fields=known_fields,
             manifest=manifest,
+            hints=hints,
             chosen_day=day is not None,
         )
         report.started(plan.folder if manifest else None)
+        if part and not items:
+            report.say(part.without_any(every))
         with interruptible():
             job.run(items)
     if report.count["failed"]:

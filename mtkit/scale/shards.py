@@ -64,6 +64,11 @@ class Shard:
         """The shard as part of a file's name: ``3-of-8``."""
         return f"{self.number}-of-{self.count}"
 
+    def without_any(self, count: int) -> str:
+        """What to say where none of the ``count`` articles of a job is of this shard: that this is no mistake."""
+        whose = "the only article is of another" if count == 1 else f"all {count} articles are of others"
+        return f"shard {self} has no article, {whose}: nothing to do"
+
     def __contains__(self, id: object) -> bool:  # noqa: A002
         """Whether the article of this id is of this shard."""
         return isinstance(id, str) and shard_of(id, self.count) == self.number

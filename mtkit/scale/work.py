@@ -28,6 +28,7 @@ from mtkit.text import Document
 from mtkit.unit import Origin
 
 if TYPE_CHECKING:
+    from mtkit.formats.fields import FieldMap
     from mtkit.translator import Translator
 
 __all__ = ["Made", "Outcome", "Recipe", "Task", "Worker", "failed", "key_of_file"]
@@ -47,7 +48,8 @@ class Recipe:
     """All that a worker must know of a job, but its articles.
 
     ``options`` are the keywords of Translator. ``kind`` is ``po``, ``text`` or ``jsonl``. Files go to ``output``, or
-    back to whoever asked. ``cache`` is the file of a cache of the worker's own machine.
+    back to whoever asked. ``cache`` is the file of a cache of the worker's own machine. ``fields`` says what is text in
+    JSON and feeds, in place of the usual map.
     """
 
     options: Mapping[str, Any]
@@ -57,6 +59,7 @@ class Recipe:
     output: Place | None = None
     cache: Path | None = None
     version: str = __version__
+    fields: FieldMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,9 @@ class Worker:
         data = task.data
         if data is None and task.place is not None:
             data = task.place.read(task.key)
-        document = formats.read_bytes(data or b"", id=task.id, lang=recipe.source, format=recipe.input_format)
+        document = formats.read_bytes(
+            data or b"", id=task.id, lang=recipe.source, format=recipe.input_format, fields=recipe.fields
+        )
         return readable(document)
 
     def _wanted(self, document: Document, task: Task) -> tuple[list[str], list[Made]]:
@@ -245,7 +250,8 @@ class Worker:
 
 def key_of_file(key: str, recipe: Recipe) -> str:
     """The key under which a manifest has a file: of the translation, and of what is written of it."""
-    return key_of(key, recipe.kind, recipe.input_format or "").hex()[:32]
+    fields = [recipe.fields.digest] if recipe.fields and recipe.fields.digest else []
+    return key_of(key, recipe.kind, recipe.input_format or "", *fields).hex()[:32]
 
 
 def _files(translation: Translation, name: str, kind: str) -> tuple[tuple[str, bytes], ...]:

@@ -46,6 +46,17 @@ def kinds(out: str) -> list[object]:
     return [event["event"] for event in events(out)]
 
 
+def test_what_is_not_there_is_said_before_anything_of_models(mtkit: Mtkit, tmp_path: Path) -> None:
+    call = ("--from", "zh", "--to", "vi", "-o", "out")
+    for more in ((), ("--model", "no-such-model")):
+        gone = mtkit("translate", "gone.md", *call, *more)
+        assert (gone.code, gone.err.splitlines()) == (3, ["mtkit: error: gone.md: no such file"])
+    (tmp_path / "here.txt").write_text("会议结束。\n", encoding="utf-8")
+    both = mtkit("translate", "gone.md", "here.txt", *call).err.splitlines()
+    assert both[0] == "mtkit: error: gone.md: no such file"
+    assert both[1].startswith("mtkit: zh-vi: translated by ")
+
+
 def test_a_second_call_parses_nothing_and_makes_nothing(mtkit: Mtkit, articles: Path, tmp_path: Path) -> None:
     first = mtkit("translate", "in", *ROUTE, "-o", "out")
     assert first.code == 0, first.err

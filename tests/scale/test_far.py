@@ -134,6 +134,53 @@ def test_urls_in_and_out_without_a_cluster(folder: Path, wanted: dict[str, bytes
     assert files(folder / "one")["rail.vi.po"]
 
 
+def test_a_map_of_fields_goes_where_the_articles_go(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_text('{"kicker": "Talks end.", "title": "Trade grew."}', encoding="utf-8")
+    (tmp_path / "fields.toml").write_text('[json]\ntranslate = ["kicker"]\n', encoding="utf-8")
+    options = ("--from", "en", "--to", "vi", "--no-cache", "--allow-low-quality")
+    own = (*options, "--fields", "fields.toml")
+    translate(tmp_path, "in", *own, "-o", "here")
+    translate(tmp_path, f"file://{tmp_path}/in", *own, "-o", "far")
+    assert files(tmp_path / "far") == files(tmp_path / "here")
+    made = files(tmp_path / "far")["a.vi.po"].decode()
+    assert 'msgid "Talks end."' in made and 'msgid "Trade grew."' not in made
+    # a job that was begun here goes on there, and the other way round; another map is another job
+    for call, again in (
+        ((f"file://{tmp_path}/in", *own), 1),
+        (("in", *own), 1),
+        ((f"file://{tmp_path}/in", *options), 0),
+    ):
+        said = translate(tmp_path, *call, "-o", "far", "--json").stdout.splitlines()[-1]
+        assert json.loads(said)["skipped"] == again
+
+
+def test_a_shard_without_articles_says_so(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "rail.txt").write_text("Work begins in 2026.\n", encoding="utf-8")
+    part = next(number for number in (1, 2) if "rail.txt" not in Shard(number, 2))
+    for source in ("in", f"file://{tmp_path}/in"):
+        call = (source, "--from", "en", "--to", "vi", "--no-cache", "-o", "out", "--shard", f"{part}/2")
+        done = translate(tmp_path, *call)
+        line = f"mtkit: shard {part}/2 has no article, the only article is of another: nothing to do"
+        assert (done.stdout, done.stderr.splitlines()) == ("", [line])
+        assert translate(tmp_path, *call, "-q").stderr == ""
+        assert json.loads(translate(tmp_path, *call, "--json").stdout.splitlines()[-1])["articles"] == 0
+
+
+@ray
+def test_a_map_of_fields_travels_to_a_worker(tmp_path: Path) -> None:
+    from mtkit.formats import fields
+    from mtkit.scale.work import Recipe
+
+    path = tmp_path / "fields.toml"
+    path.write_text('[json]\ntranslate = ["kicker"]\n', encoding="utf-8")
+    recipe = Recipe({}, "en", fields=fields.load(path))
+    import ray.cloudpickle as pickle
+
+    assert pickle.loads(pickle.dumps(recipe)) == recipe
+
+
 @pytest.mark.parametrize(
     ("args", "hint"),
     [
