@@ -75,6 +75,7 @@ def test_a_place_that_is_no_folder_is_one_line(mtkit: Mtkit, tmp_path: Path, pla
     assert "folder" in result.errors[0]
 
 
+@pytest.mark.deep
 def test_a_name_that_is_too_long_does_not_stop_the_others(mtkit: Mtkit, tmp_path: Path) -> None:
     article(tmp_path / "in" / f"{'a' * 245}.txt")
     article(tmp_path / "in" / "b.txt")
@@ -96,6 +97,7 @@ def test_a_folder_inside_that_cannot_be_read_is_said(mtkit: Mtkit, tmp_path: Pat
     assert "locked" in result.errors[0]
 
 
+@pytest.mark.deep
 def test_loops_of_links_are_one_line(mtkit: Mtkit, tmp_path: Path) -> None:
     (tmp_path / "x").symlink_to("y")
     (tmp_path / "y").symlink_to("x")

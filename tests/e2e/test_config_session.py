@@ -22,6 +22,7 @@ def alone(tmp_path: Path) -> dict[str, str]:
     return {**dict.fromkeys(names, ""), "HOME": str(tmp_path), "MTKIT_HOME": str(tmp_path / "home")}
 
 
+@pytest.mark.deep
 def test_a_new_desk_from_init_to_the_merged_article(mtkit: Mtkit, tmp_path: Path, alone: dict[str, str]) -> None:
     (tmp_path / "forum.md").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / ".gitignore").write_text("*.bak", encoding="utf-8")
@@ -73,6 +74,7 @@ def test_a_new_desk_from_init_to_the_merged_article(mtkit: Mtkit, tmp_path: Path
     assert "Bản dịch" not in none.out
 
 
+@pytest.mark.deep
 def test_profiles_the_environment_and_the_command_line(mtkit: Mtkit, tmp_path: Path, alone: dict[str, str]) -> None:
     (tmp_path / "mtkit.toml").write_text(
         'from = "zh"\nto = ["vi"]\nbeam = 2\nglossary = "china-asean"\nmemory = "desk.sqlite"\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from command import ROOT, Mtkit
 
 OURS = ROOT / "benchmarks" / "termsets" / "news.jsonl"
@@ -38,6 +39,7 @@ def test_five_rows_are_translated_and_scored(mtkit: Mtkit, tmp_path: Path):
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.deep
 def test_bad_calls_are_one_line(mtkit: Mtkit, tmp_path: Path):
     testset = rows(tmp_path / "five.jsonl")
     for args, code, says in (

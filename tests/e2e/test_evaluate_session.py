@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import polib
+import pytest
 from command import Mtkit
 
 ARTICLE = """东盟与中国领导人会议周二在吉隆坡举行。
@@ -74,6 +75,7 @@ def test_hypotheses_in_files_are_compared(mtkit: Mtkit, tmp_path: Path):
     assert "paired-bootstrap:100|seed:12345|after:Koehn 2004" in result.out
 
 
+@pytest.mark.deep
 def test_bad_calls_are_one_line(mtkit: Mtkit, tmp_path: Path):
     (tmp_path / "a.txt").write_text("东盟\n", encoding="utf-8")
     for args, code, says in (
@@ -93,6 +95,7 @@ def test_bad_calls_are_one_line(mtkit: Mtkit, tmp_path: Path):
     assert not (tmp_path / "a.pdf").exists()
 
 
+@pytest.mark.deep
 def test_units_are_named_worst_first_and_estimates_kept(mtkit: Mtkit, tmp_path: Path):
     path = translated(mtkit, tmp_path)
     beside = path.with_suffix(".mtkit.jsonl")
@@ -144,6 +147,7 @@ def load_from_checkpoint(path, local_files_only=False):
 '''
 
 
+@pytest.mark.deep
 def test_comet_is_asked_where_it_is_installed_and_its_weights_are_here(mtkit: Mtkit, tmp_path: Path):
     (tmp_path / "lib" / "comet").mkdir(parents=True)
     (tmp_path / "lib" / "comet" / "__init__.py").write_text(STAND_IN, encoding="utf-8")

@@ -31,6 +31,7 @@ def test_a_po_of_weblate_is_filled_in_in_place_and_a_second_call_does_nothing(mt
     assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.deep
 def test_xliff_goes_to_a_folder_with_its_name(mtkit: Mtkit, tmp_path: Path) -> None:
     (tmp_path / "app.xliff").write_text(WEBLATE_XLIFF, encoding="utf-8")
     (tmp_path / "note.sdlxliff").write_text(TRADOS_SDLXLIFF, encoding="utf-8")
@@ -89,6 +90,7 @@ def test_an_article_goes_to_a_translator_and_comes_back(mtkit: Mtkit, tmp_path: 
     assert file.header["Last-Translator"] == "Desk of the forum"
 
 
+@pytest.mark.deep
 def test_a_conflict_is_set_aside_where_the_review_finds_it(mtkit: Mtkit, tmp_path: Path) -> None:
     from mtkit.review.edit_session import Session
 

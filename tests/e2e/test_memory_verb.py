@@ -81,6 +81,7 @@ def test_the_memory_of_the_environment_is_used_and_can_be_left_out(mtkit: Mtkit,
     assert not (desk / "not-yet.sqlite").exists()
 
 
+@pytest.mark.deep
 def test_exchange_search_and_prune(mtkit: Mtkit, desk: Path) -> None:
     where = ("--memory", "m.sqlite")
     assert mtkit("memory", "export", "tm/auto/desk.tmx", *where).out == "tm/auto/desk.tmx\n"
@@ -97,6 +98,7 @@ def test_exchange_search_and_prune(mtkit: Mtkit, desk: Path) -> None:
     assert mtkit("memory", "search", "Nanning", *where).out == ""
 
 
+@pytest.mark.deep
 def test_raw_text_is_kept_apart_and_only_where_it_is_asked_for(mtkit: Mtkit, desk: Path) -> None:
     where = ("--memory", "m.sqlite")
     assert "0 raw machine texts" in mtkit("memory", "export", "mt.tmx", "--mt", *where).err
@@ -111,6 +113,7 @@ def test_raw_text_is_kept_apart_and_only_where_it_is_asked_for(mtkit: Mtkit, des
     assert "1 of raw machine text, kept apart" in back.out
 
 
+@pytest.mark.deep
 def test_an_approval_with_an_error_is_kept_and_named_or_left_out(mtkit: Mtkit, desk: Path) -> None:
     po = desk / "out/a.vi.po"
     po.write_text(po.read_text(encoding="utf-8").replace(", 200 ", ", 2000 "), encoding="utf-8")

@@ -111,6 +111,7 @@ def test_a_changed_source_names_update(desk: Path, mtkit: Mtkit) -> None:
     ]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("place", [SOURCE, "po/forum.zh.vi.po", "po/forum.zh.vi.mtkit.jsonl", "link.md", "hard.md"])
 def test_nothing_that_the_article_is_made_of_is_written_over(place: str, desk: Path, mtkit: Mtkit) -> None:
     approve(desk / "po/forum.zh.vi.po")
@@ -124,6 +125,7 @@ def test_nothing_that_the_article_is_made_of_is_written_over(place: str, desk: P
     assert {path: path.read_bytes() for path in desk.rglob("*.*") if path.is_file()} == before
 
 
+@pytest.mark.deep
 def test_stdout_file_and_folder(desk: Path, mtkit: Mtkit) -> None:
     path = "po/forum.zh.th.po"
     approve(desk / path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from command import Mtkit
 from proof_files import po_text
 
@@ -49,6 +50,7 @@ def test_files_of_one_name_are_told_apart(mtkit: Mtkit, tmp_path: Path) -> None:
     assert "a/forum.vi.po" in html and "b/forum.vi.po" in html
 
 
+@pytest.mark.deep
 def test_what_cannot_be_shown_is_one_line_and_no_file(mtkit: Mtkit, tmp_path: Path) -> None:
     po = write(tmp_path / "forum.vi.po")
     (tmp_path / "empty").mkdir()

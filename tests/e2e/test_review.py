@@ -187,6 +187,7 @@ def test_sentences_that_came_or_went_ask_for_a_reload(server: Client, folder: Pa
     assert server.unit("新的一句")["state"] == "untranslated"
 
 
+@pytest.mark.deep
 def test_a_text_written_over_is_offered_again_after_a_restart(folder: Path) -> None:
     path = folder / "forum.vi.po"
     old = path.read_bytes()
@@ -447,6 +448,7 @@ def test_a_port_in_use_is_said_with_the_mend(mtkit: Mtkit, folder: Path) -> None
     ]
 
 
+@pytest.mark.deep
 def test_what_cannot_be_reviewed_is_said_in_one_line(mtkit: Mtkit, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "bad.po").write_text('msgid "a\n', encoding="utf-8")
@@ -487,6 +489,7 @@ def test_a_folder_is_reviewed_with_all_its_files(folder: Path) -> None:
         assert [file["name"] for file in server.get("/api/page")["files"]] == ["forum.vi.po", "mekong.km.po"]
 
 
+@pytest.mark.deep
 def test_a_file_that_does_not_name_its_languages_is_reviewed_when_they_are_given(mtkit: Mtkit, folder: Path) -> None:
     path = folder / "other.po"
     path.write_text('msgid "论坛开幕"\nmsgstr "Diễn đàn khai mạc"\n', encoding="utf-8")

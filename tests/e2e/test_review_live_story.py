@@ -120,6 +120,7 @@ def test_the_difference_as_data_from_chinese_to_vietnamese(tmp_path: Path, mtkit
     assert f'#| msgid "双方同意加强防灾合作。"\nmsgid "双方一致同意加强防灾合作。"\nmsgstr "{agreed}"' in text
 
 
+@pytest.mark.deep
 def test_what_cannot_be_updated_is_one_line_and_no_change(story: Path, mtkit: Mtkit) -> None:
     folder = story.parent
     before = story.read_bytes()
@@ -139,6 +140,7 @@ def test_what_cannot_be_updated_is_one_line_and_no_change(story: Path, mtkit: Mt
     assert story.read_bytes() == before
 
 
+@pytest.mark.deep
 def test_status_of_a_folder_of_files(story: Path, mtkit: Mtkit) -> None:
     edit(story, "China sent 20 tonnes of rice.", "Tiongkok mengirim 200 ton beras.")
     text = story.read_text(encoding="utf-8")

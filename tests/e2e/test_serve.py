@@ -82,6 +82,7 @@ def test_a_session_from_start_to_sigterm(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.deep
 def test_the_calls_of_the_page_work(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "http.md").read_text(encoding="utf-8")
     said = re.findall(r"5000(/\S+) -H 'Content-Type: application/json'[^']*'(\{.*?\})'", page, re.DOTALL)
@@ -99,6 +100,7 @@ def test_the_calls_of_the_page_work(tmp_path: Path) -> None:
                 assert json.load(answer)["translatedText"]
 
 
+@pytest.mark.deep
 def test_answers_do_not_depend_on_their_company(tmp_path: Path) -> None:
     with serving(tmp_path, "--linger", "200") as server:
         alone = [server.post("/translate", q=text, source="zh", target="vi")["translatedText"] for text in SENTENCES]
@@ -137,6 +139,7 @@ def test_what_is_begun_is_finished_and_nothing_is_begun_after(tmp_path: Path) ->
         assert server.process.wait(timeout=60) == 0
 
 
+@pytest.mark.deep
 def test_what_was_approved_before_is_put_in(mtkit: Mtkit, tmp_path: Path) -> None:
     (tmp_path / "desk.tmx").write_text(
         '<?xml version="1.0" encoding="UTF-8"?><tmx version="1.4"><header creationtool="desk" creationtoolversion="1" '

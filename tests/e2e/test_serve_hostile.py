@@ -158,6 +158,7 @@ def test_many_idle_connections_keep_nobody_out() -> None:
                 line.close()
 
 
+@pytest.mark.deep
 def test_nonsense_is_no_request(server: ApiClient) -> None:
     head = f"Host: 127.0.0.1:{server.port}\r\n"
     for data in (

@@ -108,6 +108,7 @@ def test_a_run_that_is_interrupted_or_killed_goes_on(mtkit: Mtkit, tmp_path, bas
     assert ends[0] == ends[1] == ends[2]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [

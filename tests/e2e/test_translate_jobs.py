@@ -86,11 +86,13 @@ def test_what_changed_is_made_anew_and_nothing_else(mtkit: Mtkit, articles: Path
     assert files(tmp_path / "out") == files(tmp_path / "fresh")
 
 
+@pytest.mark.deep
 def test_another_option_makes_all_of_it_anew(mtkit: Mtkit, articles: Path) -> None:
     mtkit("translate", "in", *ROUTE, "-o", "out")
     assert kinds(mtkit("translate", "in", *ROUTE, "-o", "out", "--beam", "2", "--json").out).count("done") == 6
 
 
+@pytest.mark.deep
 def test_an_article_without_a_date_is_made_anew_on_another_day(mtkit: Mtkit, articles: Path, tmp_path: Path) -> None:
     mtkit("translate", "in", *ROUTE, "-o", "out")
     manifest = tmp_path / "out" / FOLDER / "manifest.jsonl"
@@ -198,6 +200,7 @@ def test_the_verb_of_the_cache(mtkit: Mtkit, articles: Path) -> None:
     assert mtkit("cache", "path", env={"MTKIT_CACHE": "off"}).out == ""
 
 
+@pytest.mark.deep
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_job_keeps_what_is_finished_and_goes_on(

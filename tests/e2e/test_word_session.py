@@ -93,6 +93,7 @@ def test_a_word_file_is_translated_reviewed_and_merged(mtkit: Mtkit, tmp_path: P
     assert "Thái Lan" in path.read_text(encoding="utf-8")
 
 
+@pytest.mark.deep
 def test_a_word_file_comes_out_as_one(mtkit: Mtkit, tmp_path: Path) -> None:
     (tmp_path / "forum.docx").write_bytes(ARTICLE)
     result = mtkit(

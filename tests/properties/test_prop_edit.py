@@ -152,7 +152,7 @@ class Others:
 
 
 @given(articles, st.lists(st.one_of(ours, theirs), min_size=1, max_size=10))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_no_text_of_anybody_is_lost(article: tuple, steps: list) -> None:
     with tempfile.TemporaryDirectory() as name:
         path, session = start(Path(name), article)

@@ -86,6 +86,7 @@ def test_one_changed_sentence_costs_that_sentence(tmp_path: Path) -> None:
     assert engine.asked == {"zh-en": 1, "en-vi": 1}
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("damage", ["value", "table", "gone"])
 def test_a_cache_that_fails_costs_itself_alone(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "c.sqlite"

@@ -267,6 +267,7 @@ def test_scrambled_targets_are_refused(base, store, tmp_path):
     assert "**Refused.**" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.deep
 def test_a_run_that_was_stopped_goes_on_to_the_same_bytes(base, store, tmp_path):
     rows = news(HOUSE)[:160]
     ends = []
@@ -286,6 +287,7 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_bytes(base, store, tmp_path)
     assert ends[0] == ends[1]
 
 
+@pytest.mark.deep
 def test_the_base_rehearses_where_there_are_no_general_translations(base, store, tmp_path):
     lines = tmp_path / "news.txt"
     lines.write_text("".join(f"{a}\n" for a, _ in news(EVENTS)[:120]), encoding="utf-8")

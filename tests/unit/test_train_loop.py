@@ -106,6 +106,7 @@ def weights(out: Path):
     return torch.load(out / "checkpoint.pt", weights_only=True)
 
 
+@pytest.mark.deep
 def test_a_resumed_run_gives_the_weights_of_an_unbroken_run(data, tmp_path):
     from mtkit.train.loop import train
 
@@ -190,6 +191,7 @@ def test_a_run_can_begin_with_the_weights_of_another(data, tmp_path):
         train(config, data=data, out=tmp_path / "third", start=tmp_path / "nowhere", progress=said.append)
 
 
+@pytest.mark.deep
 def test_a_checkpoint_of_another_shape_is_refused(data, tmp_path):
     from mtkit.train.loop import train
 
