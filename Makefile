@@ -18,7 +18,7 @@ $(VENV)/.demo: pyproject.toml constraints.txt
 
 $(VENV)/.dev: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,hant,serve,thai,train]'
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,hant,ray,serve,thai,train]'
 	@touch $@ $(VENV)/.demo
 
 demo: $(VENV)/.demo ## translate a sample article into five languages and show some units
