@@ -36,6 +36,7 @@ from mtkit.text import Segment, Span
 SET = Path(__file__).parent / "heldout" / "markup.jsonl"
 LANGS = ["zh", "en", "id", "ms", "fil", "vi", "th", "lo", "km", "my", "ta", "pt", "tet"]
 DAY = date(2026, 1, 1)
+ASKED = ("marks", "scores", "attention")  # what the model is asked: everything; without marks; no scores either
 LABEL = re.compile(r"\{(/?)(\d+)(/?)\}")
 
 
@@ -118,9 +119,13 @@ class ForcedAligned(Forced):
         """What the model in the box looks at."""
         return self._inner.align(answers, head=head)  # type: ignore[union-attr]
 
-    def score(self, asked: Sequence[tuple[Request, Sequence[str]]]) -> list[tuple[float, ...]]:
-        """How probable the model in the box finds answers."""
-        return self._inner.score(asked)  # type: ignore[union-attr]
+
+class ForcedScored(ForcedAligned):
+    """``ForcedAligned`` that is asked, too, how probable it finds an answer."""
+
+    def score(self, asked: Sequence[Sequence[tuple[Request, str]]]) -> list[tuple[float, ...]]:
+        """How probable the model in the box finds them."""
+        return self._inner.score(asked)  # type: ignore[union-attr, no-any-return]
 
 
 @dataclass(frozen=True)
@@ -224,15 +229,16 @@ def translated(text: str, pair: Pair, engine: Engine, tiers: Sequence[Tier] = TI
 
 
 def forced(
-    row: dict[str, str | list[str]], pair: Pair, inner: Engine | None, marks: tuple[str, ...] = ()
+    row: dict[str, str | list[str]], pair: Pair, inner: Engine | None, asked: str = "marks"
 ) -> tuple[Score, str]:
-    """The score of one row in one direction, and the text."""
+    """The score of one row in one direction, and the text; ``asked`` is one of ASKED."""
     source, wanted = variants(row[pair.source])[0], variants(row[pair.target])
-    asked, answer = answer_of(source, pair.source), answer_of(wanted[0], pair.target)
-    engine = (ForcedAligned if inner is not None else Forced)(asked, answer, pair, inner, marks)
-    text, outcome, _ = translated(source, pair, engine, (Given(), *TIERS))
+    text, answer = answer_of(source, pair.source), answer_of(wanted[0], pair.target)
+    kind = Forced if inner is None else ForcedAligned if asked == "attention" else ForcedScored
+    marks = inner.info.marks if inner is not None and asked == "marks" else ()
+    made, outcome, _ = translated(source, pair, kind(text, answer, pair, inner, marks), (Given(), *TIERS))
     said = any(issue.code == "M02" for issue in outcome.issues)
-    return judge(source, text, wanted, said=said), text
+    return judge(source, made, wanted, said=said), made
 
 
 def directions(target: str) -> list[Pair]:
@@ -249,7 +255,7 @@ def main() -> None:
     options.add_argument("--langs", default="")
     options.add_argument("--own", action="store_true")
     options.add_argument("--plain", action="store_true")
-    options.add_argument("--unmarked", action="store_true")
+    options.add_argument("--asked", default="marks", choices=ASKED)
     options.add_argument("--wrong", action="store_true", help="print what is wrong; not for the test part, if you tune")
     options.add_argument("--json", type=Path)
     given = options.parse_args()
@@ -267,7 +273,7 @@ def main() -> None:
         for pair in directions(target):
             inner = box if pair in box.info.pairs and not given.plain else None
             for row in rows(given.part):
-                one, text = forced(row, pair, inner, () if given.unmarked else box.info.marks)
+                one, text = forced(row, pair, inner, given.asked)
                 score.add(one)
                 if given.wrong and not one.whole:
                     print(f"  {pair} {row['case']} {'said' if one.said else 'SILENT'}")

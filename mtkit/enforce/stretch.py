@@ -12,7 +12,7 @@ from mtkit.enforce.nesting import Node
 from mtkit.lang import Pair
 from mtkit.text import Span
 
-__all__ = ["Spot", "Texts", "Weights", "assign", "cut", "ends", "likely", "stretch", "texts_of"]
+__all__ = ["Spot", "Texts", "Weights", "assign", "cut", "edges", "ends", "likely", "stretch", "texts_of"]
 
 _KEPT = 24  # how many stretches of a pair are weighed against those of its neighbours
 
@@ -22,7 +22,7 @@ class Weights:
     """What a stretch is chosen by; set on the development part of benchmarks/heldout/markup.jsonl.
 
     ``order`` is what it costs neighbours to change places; ``doubt`` how much better the best stretch must be than
-    the next, to be sure; ``liking`` what a unit of log-probability counts, where a model was asked.
+    the next, to be sure.
     """
 
     inside: float = 0.7
@@ -31,7 +31,6 @@ class Weights:
     order: float = 0.5
     exact: float = 3.0
     doubt: float = 0.7
-    liking: float = 0.2
     edges: EdgeWeights = field(default_factory=EdgeWeights)
 
 
@@ -39,7 +38,7 @@ class Weights:
 class Texts:
     """Source and target with their links; ``ratio`` is the weight of the target's words to that of the source's.
 
-    ``liking``: by the place of a code in the source, how a model likes stretches for it, best 0.0.
+    ``liking``: by the place of a code in the source, what a model that was asked adds to the score of stretches.
     """
 
     source: str
@@ -92,6 +91,11 @@ def assign(nodes: Sequence[Node], low: int, high: int, texts: Texts) -> tuple[Sp
 def likely(node: Node, texts: Texts, count: int) -> list[tuple[int, int]]:
     """The ``count`` best stretches of the whole target for ``node``, best first."""
     return [(first, last) for _, first, last in _scored(node, 0, len(texts.links.target), texts)[:count]]
+
+
+def edges(node: Node, texts: Texts) -> tuple[list[float], list[float]]:
+    """What speaks for each boundary of the target's tokens as the beginning of ``node``, and as its end."""
+    return _edges(node, texts, begins=True), _edges(node, texts, begins=False)
 
 
 def stretch(node: Node, low: int, high: int, texts: Texts, *, at: Span) -> Spot:
@@ -152,7 +156,7 @@ def _scored(node: Node, low: int, high: int, texts: Texts, at: Span | None = Non
     liking = texts.liking.get(at or node.span)
     if liking:
         least = min(liking.values())
-        found = [(s + weights.liking * liking.get((a, b), least), a, b) for s, a, b in found]
+        found = [(s + liking.get((a, b), least), a, b) for s, a, b in found]
     found.sort(key=lambda one: (-one[0], one[1], one[2]))
     return found
 

@@ -327,12 +327,13 @@ class CTranslateEngine:
             for (request, text), source, target, rows in zip(answers, sources, targets, weights, strict=True)
         ]
 
-    def score(self, asked: Sequence[tuple[Request, Sequence[str]]]) -> list[tuple[float, ...]]:
-        """The log-probability of each answer; those to one request are worked out together, and with no others."""
-        pieces, made = self._model.pieces, []
-        for request, texts in asked:
-            source = pieces.encode(request.text, self._card.token(request.pair))
-            made.append([(source, pieces.encode_target(text)) for text in texts])
+    def score(self, asked: Sequence[Sequence[tuple[Request, str]]]) -> list[tuple[float, ...]]:
+        """The log-probability of each answer; each sequence is a batch, so that no sum depends on the others."""
+        pieces = self._model.pieces
+        made = [
+            [(pieces.encode(one.text, self._card.token(one.pair)), pieces.encode_target(text)) for one, text in batch]
+            for batch in asked
+        ]
         scores = iter(self._model.score([batch for batch in made if batch]))
         return [tuple(next(scores)) if batch else () for batch in made]
 

@@ -185,10 +185,10 @@ class SupportsPrefix(Protocol):
 class SupportsScoring(Protocol):
     """Says how probable it finds an answer that is given."""
 
-    def score(self, asked: Sequence[tuple[Request, Sequence[str]]]) -> list[tuple[float, ...]]:
-        """For each request, the log-probability (natural log) of each whole answer to it, its end included.
+    def score(self, asked: Sequence[Sequence[tuple[Request, str]]]) -> list[tuple[float, ...]]:
+        """The log-probability (natural log) of each whole answer to its request, its end included.
 
-        The scores of a request do not depend on what else is asked.
+        What is asked in one sequence is worked out together: its scores do not depend on what else is asked.
         """
 
 
