@@ -66,13 +66,15 @@ def command(
     if (folder / FILE).exists():
         raise UsageError(f"{folder / FILE} is there already: change it, or move it away (mtkit config check)")
     chosen = (language(source).code if source else "", tuple(dict.fromkeys(language(code).code for code in to or ())))
+    if chosen[0] in chosen[1]:
+        raise UsageError(f"{chosen[0]} is both --from and --to: leave it out of the targets")
     seen = _look(folder) if folder.is_dir() else _Seen()
-    known = chosen[0] or seen.source
+    known = chosen[0] or (seen.source if seen.source not in chosen[1] else "")
     targets = chosen[1] or tuple(code for code in seen.targets if code != known)
     if not yes and sys.stdin.isatty() and sys.stderr.isatty():
         known = known or _ask("Language of your articles (such as zh)", many=False)[0]
         targets = targets or tuple(_ask("Languages to translate into (such as vi th)", many=True))
-    told = "" if chosen[0] else seen.told
+    told = "" if chosen[0] or not known else seen.told
     glossaries = seen.glossaries or ("glossaries/desk.csv",)
     text = starter(source=known, targets=targets, glossaries=glossaries, memory=seen.memory, found=told)
     if not seen.glossaries:

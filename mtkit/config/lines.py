@@ -32,15 +32,21 @@ def lines_of(text: str) -> dict[tuple[str, ...], int]:
             while text[at : at + 1] == "[":
                 at += 1
             table, at = _name(text, at)
-            found.setdefault(table, text.count("\n", 0, start) + 1)
+            _note(found, table, 1, text.count("\n", 0, start) + 1)
             while text[at : at + 1] == "]":
                 at += 1
         else:
             start = at
             name, at = _name(text, at)
-            found.setdefault((*table, *name), text.count("\n", 0, start) + 1)
+            _note(found, (*table, *name), len(table) + 1, text.count("\n", 0, start) + 1)
             at = _value(text, at + 1)  # behind the equals sign
     return found
+
+
+def _note(found: dict[tuple[str, ...], int], name: tuple[str, ...], least: int, line: int) -> None:
+    """Note the line of a name, and of the tables that it makes by being said: those of ``least`` parts or more."""
+    for parts in range(least, len(name) + 1):
+        found.setdefault(name[:parts], line)
 
 
 def _name(text: str, at: int) -> tuple[tuple[str, ...], int]:

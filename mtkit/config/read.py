@@ -249,7 +249,7 @@ class _Said:
         try:
             made = parsed(key, value, self._folder)
         except FaultError as fault:
-            self._fault(full, f"{key.name} {fault}")
+            self._fault(full, f"{name} {fault}")
             return
         line = self._line(full)
         into[name] = Value(made, f"{self._name}:{line}", line)

@@ -193,6 +193,12 @@ def test_init_tells_by_itself_what_a_folder_holds(mtkit: Mtkit, tmp_path: Path, 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+def test_init_makes_no_desk_from_a_language_into_itself(mtkit: Mtkit, tmp_path: Path, alone: dict[str, str]) -> None:
+    done = mtkit("init", "desk", "--from", "zh", "--to", "vi", "--to", "zh", "--yes", env=alone)
+    assert (done.code, done.err) == (2, "mtkit: error: zh is both --from and --to: leave it out of the targets\n")
+    assert not (tmp_path / "desk").exists()
+
+
 def test_init_asks_on_a_terminal_for_what_it_cannot_find(tmp_path: Path, alone: dict[str, str]) -> None:
     master, slave = pty.openpty()
     command = [sys.executable, "-m", "mtkit", "init"]

@@ -189,6 +189,10 @@ def test_everything_wrong_is_told_at_once_with_its_line_and_the_nearest_name(tmp
         "4: unknown key 'quote': did you mean 'quotes'?",
         "6: style.quotes is one of off, desk, straight, curly, corner, angle, not 'x'",
     ]
+    assert wrong(tmp_path, 'beam = 4\n\n[styl.vi]\nquotes = "curly"\n[style.vi]\nquotes = "curvy"\n') == [
+        "3: unknown key 'styl': did you mean 'style'?",
+        "6: style.vi.quotes is one of off, desk, straight, curly, corner, angle, not 'curvy': did you mean 'curly'?",
+    ]
 
 
 @pytest.mark.parametrize("name", ["api-key", "token", "hub_token", "password", "client-secret", "apikey"])
@@ -236,8 +240,10 @@ def test_lines_are_those_of_the_keys_whatever_the_values_hold() -> None:
     tomllib.loads(text)
     assert lines_of(text) == {
         ("first",): 2,
+        ("a",): 7,
         ("a", "b.c"): 7,
         ("a", "b.c", "list"): 8,
+        ("a", "b.c", "deep"): 12,
         ("a", "b.c", "deep", "er"): 12,
         ("rows",): 13,
         ("rows", "z"): 14,
