@@ -129,7 +129,7 @@ _WORDS_SHOWN, _CHARACTERS_SHOWN = 3, 8
 
 def _about(text: str, span: Span) -> str:
     """A few words after ``span``, or, where words are not parted by spaces, a few characters; up to a mark."""
-    match = re.match(r"\s?[^,.;:!?()“”\"«»「」，。；：！？（）、။៖។\d]*", text[span.end :])
+    match = re.match(r"\s?[^,.;:!?(){“”\"«»「」，。；：！？（）、။៖។\d]*", text[span.end :])
     words = match[0].split() if match else []
     said = " ".join(words[:_WORDS_SHOWN])
     if not words or (len(said) <= 4 * _CHARACTERS_SHOWN and " " in said) or words[0].isascii():
