@@ -20,9 +20,10 @@ from mtkit.cache import Cache, Recent
 from mtkit.dating import date_of
 from mtkit.enforce import Job, Outcome, calibration_of
 from mtkit.enforce.recall import Claims, carry_anew, settings_of
+from mtkit.engine.characters import CONVERSIONS
 from mtkit.engine.interface import Decoding, Engine
 from mtkit.engine.machine import worker_count
-from mtkit.errors import DocumentError
+from mtkit.errors import DocumentError, NoRouteError
 from mtkit.finishing import Item, consistent, finish, placed, recall, remembered
 from mtkit.formats import format_for
 from mtkit.formats.interface import Timed
@@ -37,7 +38,7 @@ from mtkit.progress import SILENT, Progress
 from mtkit.schedule import InFlight, flights_for
 from mtkit.segment import segmenter
 from mtkit.segment.document import segment_document
-from mtkit.style import Style, convertible, engine
+from mtkit.style import OFF, Style, convertible, engine
 from mtkit.text import Document, Segment
 from mtkit.unit import Hop, Signature, Unit
 from mtkit.zawgyi import ZAWGYI_ADVICE, looks_zawgyi
@@ -130,7 +131,8 @@ def translate_segments(
             for outcome, issues in zip(outcomes, earlier, strict=True)
         ]
         for trail, outcome in zip(trails, outcomes, strict=True):
-            trail.append(Hop(leg.pair, leg.engine.info.label, outcome.text, outcome.score, outcome.tier))
+            score = None if leg.pair in CONVERSIONS else outcome.score  # no model said how probable it is
+            trail.append(Hop(leg.pair, leg.engine.info.label, outcome.text, score, outcome.tier))
         jobs = [Job(outcome.text, outcome.placed) for outcome in outcomes]
     return [
         finish(item, pair, placing, trail, outcome, glossary, style=style)
@@ -382,9 +384,14 @@ def as_models_know(pair: Pair, style: Style = PLAIN) -> Pair:
     """The pair whose models are asked: Traditional Chinese is read in Simplified characters, see ``place``.
 
     It is written in them, too, and converted, where that can be (``mtkit.style``): models write them better.
+    Between the two no model is asked. Raises NoRouteError where the style forbids to convert, which is all there is.
     """
+    if lang(pair.source).base == lang(pair.target).base:
+        if pair.target == "zh-Hant" and style.choice("variant", pair.target) == OFF:
+            raise NoRouteError(f"{pair}: the style says variant=off, and there is nothing else to do: leave it out")
+        return pair
     source = "zh" if pair.source == "zh-Hant" else pair.source
-    target = "zh" if source != "zh" and convertible(style, pair.target) else pair.target
+    target = "zh" if convertible(style, pair.target) else pair.target
     return Pair(source, target)
 
 

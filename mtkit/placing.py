@@ -141,7 +141,7 @@ def place(
     held = sorted([*seen.literals, *names], key=lambda p: p.span)
     placed = _weave(held, seen.codes)
     # character by character: what models were trained on
-    text = simplified(seen.text) if pair.source == "zh-Hant" else seen.text
+    text = simplified(seen.text) if pair.source == "zh-Hant" and pair.target != "zh" else seen.text
     return Placing(Job(text, fold(placed)), tuple(terms), tuple(dict.fromkeys(issues)))
 
 

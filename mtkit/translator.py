@@ -12,6 +12,7 @@ from typing import Literal, Self
 from mtkit import formats
 from mtkit.cache import Cache
 from mtkit.engine import Decoding, EnginePool, Route, Store, resolve
+from mtkit.engine.characters import Characters, converts
 from mtkit.errors import UsageError
 from mtkit.glossary import Glossary
 from mtkit.lang import Pair, lang
@@ -174,6 +175,11 @@ def _glossary(given: GlossaryLike) -> Glossary | None:
     return Glossary.bundled() if given == BUNDLED else Glossary.load(given)
 
 
+def _converted(pair: Pair) -> Route:
+    """The way of a pair whose characters alone differ: no hop, for there is no model."""
+    return Route(pair, (), (f"{pair}: characters converted by OpenCC {Characters().info.revision}, without a model",))
+
+
 class Models:
     """Routes and engines, found and loaded when a pair first asks for them; several threads may ask."""
 
@@ -196,12 +202,15 @@ class Models:
         """The way of a pair. Raises NoRouteError where none leads."""
         with self._lock:
             if pair not in self._routes:
-                self._routes[pair] = resolve(
-                    pair, store=self._store, engine=self._engine, model=self._model, allow_low=self._allow_low
-                )
+                self._routes[pair] = _converted(pair) if converts(pair) else self._resolved(pair)
             return self._routes[pair]
+
+    def _resolved(self, pair: Pair) -> Route:
+        return resolve(pair, store=self._store, engine=self._engine, model=self._model, allow_low=self._allow_low)
 
     def legs(self, pair: Pair) -> list[Leg]:
         """The way of a pair, its engines loaded. Raises as ``route``, and EngineError for a damaged model."""
         with self._lock:
+            if converts(pair):
+                return [Leg(pair, Characters())]
             return [Leg(leg.pair, self._pool.engine(leg)) for leg in self.route(pair).legs]

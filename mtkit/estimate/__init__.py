@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from mtkit.estimate.agreement import agreement
 from mtkit.estimate.calibration import Calibration, calibrations
-from mtkit.estimate.judge import estimate, estimated, valid, worst_first
+from mtkit.estimate.judge import estimable, estimate, estimated, valid, worst_first
 from mtkit.estimate.keep import keep
 from mtkit.estimate.signals import signals_of
 from mtkit.unit import Estimate
@@ -19,6 +19,7 @@ __all__ = [
     "Estimate",
     "agreement",
     "calibrations",
+    "estimable",
     "estimate",
     "estimated",
     "keep",

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from mtkit.estimate.calibration import Calibration, calibrations
 from mtkit.estimate.signals import signals_of
+from mtkit.lang import lang
 from mtkit.unit import Estimate, Issue, Origin, Severity, State, Unit
 
-__all__ = ["estimate", "estimated", "valid", "worst_first"]
+__all__ = ["estimable", "estimate", "estimated", "valid", "worst_first"]
 
 _WEIGHT = {Severity.ERROR: 1_000_000, Severity.WARNING: 1_000, Severity.INFO: 1}
 
@@ -30,11 +31,15 @@ def estimate(unit: Unit, *, back: str | None = None, calibration: Calibration | 
     return Estimate(value, how, tuple((name, round(part, 3)) for name, part in signals.items()))
 
 
+def estimable(unit: Unit) -> bool:
+    """Whether there is something to estimate: a model's own text, not characters converted without one."""
+    models = unit.origin is not Origin.MEMORY and lang(unit.pair.source).base != lang(unit.pair.target).base
+    return models and bool((unit.raw or unit.target).strip())
+
+
 def estimated(unit: Unit, *, back: str | None = None) -> Unit:
-    """``unit`` with its estimate; one without machine text as it is."""
-    if unit.origin is Origin.MEMORY or not (unit.raw or unit.target).strip():
-        return unit
-    return replace(unit, estimate=estimate(unit, back=back))
+    """``unit`` with its estimate; one without a model's text as it is."""
+    return replace(unit, estimate=estimate(unit, back=back)) if estimable(unit) else unit
 
 
 def valid(unit: Unit) -> Estimate | None:
@@ -43,6 +48,8 @@ def valid(unit: Unit) -> Estimate | None:
     One that was kept is taken, for it may know more; else it is made now.
     """
     if unit.state is not State.RAW or unit.origin is not Origin.MACHINE or not unit.target.strip():
+        return None
+    if not estimable(unit):
         return None
     return unit.estimate if unit.estimate is not None else estimate(unit)
 

@@ -14,7 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from mtkit import __version__
 from mtkit.errors import BadInputError, UsageError
-from mtkit.estimate import estimate
+from mtkit.estimate import estimable, estimate
 from mtkit.exchange.content import Markup, back_from, content, markup_of, readable, xml_text
 from mtkit.exchange.foreign_xliff import ITS, MATCHES, confidence, match_element
 from mtkit.formats.po import Entry, PoFile
@@ -166,7 +166,7 @@ def _machine(row: _Row) -> Iterator[tuple[str, float | None, bool, str]]:
 
 def _estimate(unit: Unit) -> float | None:
     """The estimate of the machine's own text, which stands beside what a person made of it; None for the memory's."""
-    if not (unit.raw and unit.trail):
+    if not (unit.raw and unit.trail and estimable(unit)):
         return None
     return (unit.estimate or estimate(unit)).value
 

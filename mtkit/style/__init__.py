@@ -4,8 +4,8 @@ Only what a machine wrote is ever touched, and of that nothing that is held: nam
 off or on by language (``data.toml``), a desk says otherwise in ``[style]`` of its mtkit.toml or with ``--style``.
 """
 
-from mtkit.style.model import SWITCHES, Style
+from mtkit.style.model import OFF, SWITCHES, Style
 from mtkit.style.rules import Edit, Rule, rules
 from mtkit.style.variant import conversion, convertible, engine, regional
 
-__all__ = ["SWITCHES", "Edit", "Rule", "Style", "conversion", "convertible", "engine", "regional", "rules"]
+__all__ = ["OFF", "SWITCHES", "Edit", "Rule", "Style", "conversion", "convertible", "engine", "regional", "rules"]

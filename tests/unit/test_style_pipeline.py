@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from mtkit.engine.interface import Decoding
+from mtkit.engine.characters import CONVERSIONS, Characters, converts
+from mtkit.engine.interface import Decoding, Request
 from mtkit.engine.table import TableEngine
+from mtkit.errors import EngineError, NoRouteError
+from mtkit.estimate import valid
 from mtkit.formats import po, read_text
 from mtkit.glossary import Concept, Glossary, Term
 from mtkit.lang import Pair
@@ -17,8 +20,9 @@ from mtkit.memory import Memory
 from mtkit.memory.interface import Entry
 from mtkit.memory.lookup import Lookup
 from mtkit.outputs import as_article, write_po
-from mtkit.pipeline import Leg, Pipeline
+from mtkit.pipeline import Leg, Pipeline, as_models_know
 from mtkit.style import Style
+from mtkit.translator import Models, Translator
 from mtkit.unit import Origin
 
 DAY = date(2025, 9, 18)
@@ -98,3 +102,56 @@ def test_traditional_chinese_is_made_of_what_models_write_in_simplified(tmp_path
     write_po(done, tmp_path / "a.po")
     read = po.read(tmp_path / "a.po").units[0]
     assert (read.target, read.state, read.pair) == (unit.target, unit.state, unit.pair)
+
+
+@hant
+@pytest.mark.parametrize(
+    ("source", "target", "rows", "text", "wanted"),
+    [
+        (
+            "zh",
+            "zh-Hant",
+            [],
+            "东盟秘书处表示：“软件很好”，皇后后天面试3次。",
+            "東協秘書處表示：「軟件很好」，皇后後天面試3次。",
+        ),
+        ("zh", "zh-Hant", ["variant=tw-words"], "他用**软件**工作。", "他用**軟體**工作。"),
+        ("zh", "zh-Hant", ["variant=hk"], "户口本在会场里面", "户口本在會場裏面"),
+        ("zh-Hant", "zh", [], "東協秘書處表示：乾隆皇帝的頭髮很乾。", "东盟秘书处表示：乾隆皇帝的头发很干。"),
+    ],
+)
+def test_between_the_two_the_conversion_alone_is_the_translation(
+    source: str, target: str, rows: list[str], text: str, wanted: str, tmp_path: Path
+) -> None:
+    document = read_text(text + "\n", id="a.md", lang=source, format="markdown")
+    with Translator(glossary=BOOK, day=DAY, style=Style.of(rows), model="no/model") as translator:
+        (hint,) = translator.hints(source, [target])
+        done = translator.translate(document, target)
+    assert as_article(done).decode() == wanted + "\n"
+    assert hint == f"{source}-{target}: characters converted by OpenCC {Characters().info.revision}, without a model"
+    (unit,) = done.units
+    (hop,) = unit.trail
+    assert (unit.origin, hop.model, hop.score) == (Origin.MACHINE, Characters().info.label, None)
+    assert (unit.issues, unit.estimate, valid(unit)) == ((), None, None)
+    assert f"|models:{hop.model}|" in str(done.signature)
+    write_po(done, tmp_path / "a.po")
+    assert po.read(tmp_path / "a.po").units[0].trail == unit.trail
+
+
+@hant
+def test_the_characters_engine_keeps_what_engines_promise() -> None:
+    asked = [Request(text, CONVERSIONS[1]) for text in ("", "  ", "⟦0⟧與⟦1⟧")]
+    assert [answer.texts for answer in Characters().translate(asked, Decoding())] == [("",), ("",), ("⟦0⟧与⟦1⟧",)]
+    with pytest.raises(EngineError, match="does not convert en-vi"):
+        list(Characters().translate([Request("Hi.", Pair("en", "vi"))], Decoding()))
+
+
+def test_what_cannot_be_converted_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = CONVERSIONS[0]
+    with pytest.raises(NoRouteError, match="variant=off"):
+        as_models_know(pair, Style.of(["variant=off"]))
+    for other in (Pair("zh-Hant", "zh-Hant"), Pair("zh", "zh"), Pair("en", "zh-Hant")):
+        assert not converts(other)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(NoRouteError, match=r"no model is needed, but OpenCC.*pip install 'mtkit\[hant\]'"):
+        Models().route(pair)
