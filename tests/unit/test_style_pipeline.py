@@ -116,7 +116,7 @@ def test_traditional_chinese_is_made_of_what_models_write_in_simplified(tmp_path
             "東協秘書處表示：「軟件很好」，皇后後天面試3次。",
         ),
         ("zh", "zh-Hant", ["variant=tw-words"], "他用**软件**工作。", "他用**軟體**工作。"),
-        ("zh", "zh-Hant", ["variant=hk"], "户口本在会场里面", "户口本在會場裏面"),
+        ("zh", "zh-Hant", ["variant=hk"], "会议在会场里面", "會議在會場裏面"),
         ("zh-Hant", "zh", [], "東協秘書處表示：乾隆皇帝的頭髮很乾。", "东盟秘书处表示：乾隆皇帝的头发很干。"),
     ],
 )
