@@ -80,6 +80,19 @@ def test_month_first_is_right_in_english_alone() -> None:
     assert [issue.severity for issue in check(other, select=("N09",))] == [Severity.ERROR]
 
 
+@pytest.mark.parametrize(
+    ("code", "source", "target", "said"),
+    [
+        ("en", "They met on Wednesday.", "Họ gặp nhau hôm thứ Năm.",
+         "source has Wednesday, target has thứ Năm (Thursday)"),
+        ("zh", "双方周三举行了会谈。", "Hai bên hội đàm hôm thứ Năm.", "source has 周三 (Wednesday), target has thứ Năm (Thursday)"),
+    ],
+)  # fmt: skip
+def test_a_day_that_english_says_is_not_said_twice(code: str, source: str, target: str, said: str) -> None:
+    found = [issue for issue in check(Sample(target, lang("vi"), source, lang(code))) if issue.code == "N06"]
+    assert [issue.message for issue in found] == [said]
+
+
 def test_what_numbers_and_months_say_is_not_said_again() -> None:
     sample = Sample(
         target="Ngày 12 tháng 10 năm 2024", target_lang=lang("vi"), source="2024年9月12日", source_lang=lang("zh")

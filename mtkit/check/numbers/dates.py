@@ -100,6 +100,11 @@ def _weekdays_in(reading: Reading) -> Found:
     return found
 
 
+def _named(said: str, name: str) -> str:
+    """What a text says, with what that is in English, unless it is that."""
+    return said if said.casefold() == name.casefold() else f"{said} ({name})"
+
+
 def check_dates(source: Reading, target: Reading) -> Iterator[Issue]:
     """N05 where another month, N06 where another weekday stands in the place of the source's."""
     kinds: tuple[tuple[str, Callable[[Reading], Found], tuple[str, ...]], ...] = (
@@ -114,8 +119,8 @@ def check_dates(source: Reading, target: Reading) -> Iterator[Issue]:
             yield Issue(
                 code,
                 Severity.ERROR,
-                f"source has {wanted[m].of(source.raw)} ({names[m - 1]}), "
-                f"target has {got[e].of(target.raw)} ({names[e - 1]})",
+                f"source has {_named(wanted[m].of(source.raw), names[m - 1])}, "
+                f"target has {_named(got[e].of(target.raw), names[e - 1])}",
                 wanted[m],
                 got[e],
             )
