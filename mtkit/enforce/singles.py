@@ -17,6 +17,9 @@ from mtkit.text import Span
 
 __all__ = ["beside", "single_place"]
 
+# at most, of the phrase that a code stands beside; letters where nothing parts words
+_WORDS, _LETTERS, _CHINESE = 3, 12, 6
+
 
 def single_place(
     n: int, spots: Sequence[Spot], where: Mapping[int, tuple[int, int]], low: int, high: int, texts: Texts
@@ -110,8 +113,23 @@ def _near(at: int, texts: Texts) -> tuple[Node, bool] | None:
         near, begins = before[::-1], False
     else:
         return None
-    words = [s for s in near if source[s].mark < 0][:1] or near[:1]
-    if not lang(texts.pair.source).spaced and len(source[words[0]].span) < 2:
-        words = [s for s in near if source[s].mark < 0][:2] or near[:1]
+    words = _phrase(near, texts)
     span = Span(source[min(words)].span.start, source[max(words)].span.end)
     return Node(span, Code("{"), Code("}")), begins
+
+
+def _phrase(near: Sequence[int], texts: Texts) -> list[int]:
+    """The words of a short phrase, from the nearest on: up to a mark or a small word.
+
+    What follows a noun in one language stands before it in another: *the new fund*, กองทุนใหม่.
+    """
+    source = texts.links.source
+    code = lang(texts.pair.source)
+    most = _WORDS if code.spaced else _CHINESE if code.script.is_han else _LETTERS
+    words = [s for s in near if source[s].mark < 0][:1] or list(near[:1])
+    for s in near[near.index(words[0]) + 1 :]:
+        size = len(words) + 1 if code.spaced else sum(len(source[word].span) for word in (*words, s))
+        if source[s].mark >= 0 or source[s].small or size > most:
+            break
+        words.append(s)
+    return words
