@@ -75,6 +75,12 @@ _SOON = MappingProxyType(
         ".odt": "save it as .docx or .html first", ".pdf": "export the text of the article as .txt first",
         ".rtf": "save it as .html or .txt first", ".ass": "save it as .srt or .vtt first",
         ".ssa": "save it as .srt or .vtt first", ".sub": "save it as .srt first",
+        ".sbv": "save it as .srt or .vtt first", ".ttml": "save it as .srt or .vtt first",
+        ".tmx": "it is a translation memory: mtkit memory import", ".tbx": "it is a glossary: name it with --glossary",
+        ".csv": "export texts as .json or .jsonl; a glossary is named with --glossary",
+        ".tsv": "export texts as .json or .jsonl; a glossary is named with --glossary",
+        ".xlsx": "export texts as .json or .jsonl; a glossary is named with --glossary",
+        ".epub": "unpack it, and give the .xhtml files", ".zip": "unpack it first",
     }
 )  # fmt: skip
 

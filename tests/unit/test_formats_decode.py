@@ -147,6 +147,9 @@ def test_files_that_cannot_be_read_are_one_line(tmp_path):
         read(word, lang="en")
     with pytest.raises(DocumentError, match=r"Word|ZIP"):
         read(word, lang="en", format="text")
+    for name, mend in (("desk.tmx", "mtkit memory import"), ("terms.xlsx", "--glossary"), ("talk.ttml", "as .srt")):
+        with pytest.raises(DocumentError, match=mend):
+            read_bytes(b"x", id=name, lang="en")
 
 
 def test_odd_paths_are_one_line_too(tmp_path):
