@@ -125,6 +125,7 @@ class Tuner:
         self.step, self.epoch, self.place, self.seconds = 0, 0, 0, 0.0
         self.best, self.total, self.pieces = 0, 0.0, 0
         self.moments: list[Moment] = []
+        self.until = math.inf  # where the time that is given ends
         self.held = {name: codec.encode([(c.source, c.target) for c in couples])
                      for name, couples in (("desk", material.stop), ("general", material.watch))}  # fmt: skip
         self.bfloat16 = device == "cuda"
@@ -200,11 +201,12 @@ class Tuner:
         """Train until the stop set says that it is enough, or ``stop``, the time or the steps say so; state saved."""
         began = saved = time.monotonic()
         before, first = self.seconds, self.step
+        self.until = began + 60 * max_minutes if max_minutes is not None else math.inf
         if not self.moments:
             self._evaluate()
         why = self._over()
         while not why and not stop():
-            if max_minutes is not None and time.monotonic() - began >= 60 * max_minutes:
+            if time.monotonic() >= self.until:
                 why = f"the {max_minutes:g} minutes are over"
                 break
             if max_steps is not None and self.step - first >= max_steps:
@@ -273,6 +275,7 @@ class Tuner:
         left = ""
         if self.step:
             seconds = (self.most - self.step) * self.seconds / self.step
+            seconds = min(seconds, max(0.0, self.until - time.monotonic()))
             left = f", {_minutes(seconds)} left at most"
         loss = f"loss {mean:.3f}, " if self.step else ""
         self.say(

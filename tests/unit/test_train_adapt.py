@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -285,6 +286,16 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_bytes(base, store, tmp_path)
         assert adapt(wanted, store=store, progress=quiet).finished
         ends.append((room / "out" / "source" / "model.safetensors").read_bytes())
     assert ends[0] == ends[1]
+
+
+@pytest.mark.deep
+def test_the_time_left_is_no_longer_than_the_time_that_was_given(base, store, tmp_path):
+    said: list[str] = []
+    plan = replace(PLAN, epochs=400)
+    wanted = order(base, tmp_path, news(HOUSE)[:120], plan=plan, promote=False, max_minutes=0.02)
+    adapt(wanted, store=store, progress=said.append)
+    left = [line for line in said if "left at most" in line]
+    assert left and all(re.search(r", [01] s left at most$", line) for line in left), said
 
 
 @pytest.mark.deep
