@@ -1,4 +1,4 @@
-"""What English puts round a name, and what a name does to the text before and after it."""
+"""What English puts round a name, and what a name or a sum does to the text before and after it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from mtkit.glossary import Article
 from mtkit.lang import Lang
 
-__all__ = ["capital", "possessive", "with_article"]
+__all__ = ["capital", "counted", "possessive", "with_article"]
 
 _DETERMINERS = frozenset({
     "the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "whose", "each",
@@ -25,6 +25,25 @@ _MODIFIERS = re.compile(rf"\b(?:(?:{_PEOPLES}|(?i:{_PLAIN}|{_MAYBE}))[ \u00a0]+)
 _ADVERB = re.compile(rf"\b(?i:{_MAYBE})\b")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:['’]s|['’])?)\s+$")
 _NO_ARTICLE_AFTER = ("-", "/", "\u2013", "(", "（", "[")
+# what a counting word ends with, the nouns behind it, and what comes between
+_LINKERS = {
+    "pt": (
+        re.compile(r"\b(?:milhão|milhões|bilião|biliões)$"),
+        re.compile(
+            r"(?:dólar(?:es)?|euros?|yuans?|ienes?|bahts?|rupias|ringgits?|pesos?|kips?|dongs?|kyats?|riels|pessoas|habitantes"
+            r"|toneladas|passageiros|turistas|visitantes|utilizadores|famílias|hectares|metros|barris|veículos|casos)\b"
+        ),
+        " de",
+    ),
+    "fil": (
+        re.compile(r"\b(?:mil|bil|tril)yon$"),
+        re.compile(
+            r"(?:(?:US )?d[oó]l[yl]ar|dollars?|piso|euro|yuan|yen|baht|ringgit|rupiah|tao|katao|tonelada|turista"
+            r"|pasahero|bisita|pamilya|ektarya|metro|bariles|sasakyan|kaso)\b"
+        ),
+        "g",
+    ),
+}
 _POSSESSIVE = re.compile(r"^\s?(['’])s(?!\w)")
 
 
@@ -60,6 +79,18 @@ def possessive(form: str, after: str, target: Lang) -> str:
     if target.code != "en":
         return after
     return _POSSESSIVE.sub(r"\1" if form.endswith("s") else r"\1s", after)
+
+
+def counted(text: str, following: str, target: Lang) -> str:
+    """``text``, with the linker that a counting word at its end takes before the noun that is ``following``.
+
+    5,6 milhões de pessoas, 5.6 milyong tao. For nouns that the news counts in millions: of other words one cannot know.
+    """
+    end, noun, linker = _LINKERS.get(target.code, (None, None, ""))
+    bare = text.rstrip(" \u00a0")
+    if end is None or noun is None or not end.search(bare) or not noun.match(following.lstrip(" \u00a0")):
+        return text
+    return bare + linker + text[len(bare) :]
 
 
 def _at_start(text: str) -> bool:

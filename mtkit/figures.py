@@ -68,10 +68,11 @@ _TRADITIONAL = str.maketrans("万亿", "萬億")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in the source text, and how the target language writes it."""
+    """A number in the source text, and how the target language writes it; ``scaled`` says that a word multiplies it."""
 
     span: Span
     form: str
+    scaled: bool = False
 
 
 def native_digits(text: str, code: str) -> str:
@@ -126,7 +127,7 @@ def figures(text: str, source: str, target: str) -> tuple[Figure, ...]:
     plain = plain_digits(text)
     scaled = sums(plain, a)
     found = [
-        Figure(one.span, write_sum(one.value, target))
+        Figure(one.span, write_sum(one.value, target), scaled=True)
         for one in scaled
         if one.value is not None and one.value < _LIMIT and _places(one.value) < 6
     ]

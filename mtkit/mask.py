@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from mtkit.articles import capital, possessive, with_article
+from mtkit.articles import capital, counted, possessive, with_article
 from mtkit.glossary import Article, Concept
 from mtkit.lang import Lang, lang
 from mtkit.text import Span
@@ -193,7 +193,7 @@ def join(pieces: Sequence[str | Placed], target: Lang) -> tuple[str, tuple[Place
         if isinstance(piece, str):
             if last is not None:
                 after = possessive(last.what.form, piece, target)
-                text = _seam(text, after, target, name=isinstance(last.what, Name))
+                text = _seam(counted(text, after, target), after, target, name=isinstance(last.what, Name))
             else:
                 text += piece
             last = None if piece else last
@@ -205,7 +205,7 @@ def join(pieces: Sequence[str | Placed], target: Lang) -> tuple[str, tuple[Place
                 if not alone:
                     text = with_article(text, piece.what.article, target)
                 form = capital(text, form, target)
-            text = _seam(text, form, target, name=isinstance(piece.what, Name))
+            text = _seam(counted(text, form, target), form, target, name=isinstance(piece.what, Name))
             placed.append(Placed(Span(len(text) - len(form), len(text)), piece.what))
             last = piece
     return text, tuple(placed)

@@ -13,7 +13,7 @@ from mtkit.enforce.carriers import Carried
 from mtkit.enforce.codes import settle
 from mtkit.enforce.forced import Forced, Searched
 from mtkit.enforce.interface import PARTED, Asking, Climb, Desk, Draft, Job, Outcome, Tier, missing_term
-from mtkit.enforce.numbered import Numbered
+from mtkit.enforce.numbered import Numbered, Summed
 from mtkit.enforce.peeling import peel, put_back
 from mtkit.enforce.pieces import Pieces, kept
 from mtkit.engine.interface import Decoding, Engine, Request
@@ -27,6 +27,7 @@ __all__ = ["TIERS", "carry"]
 
 TIERS: tuple[Tier, ...] = (
     Numbered(),
+    Summed(),
     Plain(),
     Marked("marks", codes=True),
     Marked("marks-2", codes=False, turn=7),

@@ -62,3 +62,58 @@ def test_codes_beside_numbers_keep_their_places():
 def test_a_stock_model_without_marks_sees_its_numbers():
     outcome = carry([Job(TEXT)], PAIR, TableEngine({TEXT: "Tamu 1.200."}, PAIR), Decoding())[0]
     assert (outcome.text, outcome.tier) == ("Tamu 1.200.", "plain")
+
+
+def sums(text: str, pair: Pair, table: dict[str, str], *placed: Placed):
+    (outcome,) = carry([Job(text, placed)], pair, TableEngine(table, pair, marks=MARKS), Decoding())
+    return outcome
+
+
+def test_a_sum_comes_back_with_its_counting_word_and_without_a_second_one():
+    text = "Some 350 million people watched 12 films."
+    outcome = sums(text, PAIR, {"Some ⟦0⟧ people watched ⟦1⟧ films.": "Sekitar ⟦0⟧ juta orang menonton ⟦1⟧ film."})
+    assert (outcome.text, outcome.tier) == ("Sekitar 350 juta orang menonton 12 film.", "numbers")
+    to = Pair("en", "my")
+    outcome = sums("5.6 million came.", to, {"⟦0⟧ came.": "သန်း ⟦0⟧ လာသည်။"})
+    assert outcome.text == "၅.၆ သန်း လာသည်။"
+
+
+def test_a_word_that_only_looks_like_a_second_counting_word_stays():
+    outcome = sums("560亿千瓦时。", Pair("zh", "zh-Hant"), {"⟦0⟧千瓦时。": "⟦0⟧千瓦時。"})
+    assert outcome.text == "560億千瓦時。"
+
+
+def test_where_a_plain_number_is_lost_the_sums_alone_are_asked_for():
+    text = "Some 350 million people watched 12 films."
+    table = {
+        "Some ⟦0⟧ people watched ⟦1⟧ films.": "Sekitar ⟦0⟧ orang menonton film.",
+        "Some ⟦0⟧ people watched 12 films.": "Sekitar ⟦0⟧ orang menonton 12 film.",
+    }
+    outcome = sums(text, PAIR, table)
+    assert (outcome.text, outcome.tier, outcome.placed) == ("Sekitar 350 juta orang menonton 12 film.", "sums", ())
+
+
+def test_where_the_sums_are_lost_too_the_model_sees_them():
+    text = "Some 350 million people watched."
+    outcome = sums(text, PAIR, {"Some ⟦0⟧ people watched.": "Ya.", text: "Sekitar 35 juta orang menonton."})
+    assert (outcome.text, outcome.tier) == ("Sekitar 35 juta orang menonton.", "plain")
+
+
+def test_a_sum_and_the_currency_that_it_touches_are_one():
+    text = "贸易额达9823亿美元。"
+    usd = Name(Concept("usd", "phrase", ()), "US dollars")
+    outcome = sums(text, Pair("zh", "en"), {"贸易额达⟦0⟧。": "Trade reached ⟦0⟧."}, Placed(Span(9, 11), usd))
+    assert (outcome.text, outcome.tier) == ("Trade reached 982.3 billion US dollars.", "numbers")
+    assert [(place.span.of(outcome.text), place.what) for place in outcome.placed] == [("US dollars", usd)]
+    kyat = Name(Concept("usd", "phrase", ()), "အမေရိကန်ဒေါ်လာ")
+    outcome = sums(text, Pair("zh", "my"), {"贸易额达⟦0⟧。": "⟦0⟧ ရှိသည်။"}, Placed(Span(9, 11), kyat))
+    assert outcome.text == "အမေရိကန်ဒေါ်လာ ၉၈၂.၃ ဘီလီယံ ရှိသည်။"
+    assert [place.what for place in outcome.placed] == [kyat]
+
+
+def test_the_hypothesis_with_the_currency_is_taken():
+    text = "总投资1.2万亿元。"
+    answers = ("Investment of ⟦0⟧.", "Investment of ⟦0⟧ yuan.")
+    engine = TableEngine({"总投资⟦0⟧元。": answers}, Pair("zh", "en"), marks=MARKS)
+    (outcome,) = carry([Job(text)], Pair("zh", "en"), engine, Decoding(nbest=2))
+    assert outcome.text == "Investment of 1.2 trillion yuan."

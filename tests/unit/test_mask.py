@@ -142,3 +142,19 @@ def test_codes_that_hug_a_name_travel_with_it() -> None:
 def test_literal_braces_are_doubled_where_there_are_labels() -> None:
     places = (Placed(Span(0, 0), Code("{1}")), Placed(Span(3, 3), Code("{/1}")))
     assert render("a{b}", places, escape=lambda t: t.replace("{", "{{").replace("}", "}}")) == "{1}a{{b{/1}}}"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "target", "text"),
+    [
+        (("Chegou a ", "5,6 milhões", " pessoas."), "pt", "Chegou a 5,6 milhões de pessoas."),
+        (("Chegou a ", "5,6 milhões", " em 2024."), "pt", "Chegou a 5,6 milhões em 2024."),
+        (("Cerca de ", "5,6 milhões", " de pessoas."), "pt", "Cerca de 5,6 milhões de pessoas."),
+        (("Umabot sa ", "5.6 milyon", " katao."), "fil", "Umabot sa 5.6 milyong katao."),
+        (("Umabot sa ", "5.6 milyon", " ang bisita."), "fil", "Umabot sa 5.6 milyon ang bisita."),
+    ],
+)
+def test_a_sum_takes_the_linker_of_its_language(pieces: tuple[str, str, str], target: str, text: str) -> None:
+    before, form, after = pieces
+    joined, (place,) = join([before, Placed(Span(0, 0), Literal(form)), after], lang(target))
+    assert (joined, place.span.of(joined)) == (text, form)

@@ -13,7 +13,7 @@ from mtkit.check.numbers.parse import Mention, Numbers
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
 
-__all__ = ["check_money"]
+__all__ = ["check_money", "is_currency"]
 
 _NAME_FIRST = frozenset({"my", "ta"})  # languages that put the name of the currency before the number
 _ZH_FIRST = (("CNY", "人民币"), ("USD", "美金"), ("HKD", "港币|港幣"), ("TWD", "新台币|新臺幣"))
@@ -109,6 +109,12 @@ def _amounts(of: Numbers, base: str) -> list[_Amount]:
             span = Span(ahead[1] if ahead else start, behind.end() if behind else end)
             found.append(_Amount(number, code, span))
     return found
+
+
+def is_currency(words: str, base: str) -> bool:
+    """Whether ``words`` are the name or sign of a currency, and nothing more."""
+    said = words.strip().lower()
+    return said in SIGNS or any(re.fullmatch(names, said) for _, names in CURRENCY_NAMES.get(base, ()))
 
 
 def _means(code: str) -> frozenset[str]:

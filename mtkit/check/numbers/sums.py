@@ -22,7 +22,7 @@ from mtkit.check.numbers.patterns import one_of
 from mtkit.check.numbers.tokens import Token
 from mtkit.text import Span
 
-__all__ = ["Sum", "sums"]
+__all__ = ["Sum", "spare_words", "sums"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,3 +247,21 @@ def _word_first(text: str, group: Sequence[Token], base: str) -> Decimal | None:
         return None
     value = _plain(text, (digits, word), base)
     return None if value is None else value * word.value
+
+
+@lru_cache(maxsize=32)
+def spare_words(base: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a counting word at the end of the text before a number, and at the beginning of the text behind it.
+
+    Where the number has its own, such a word is one too many: 350 juta juta. Never one, before, in most languages.
+    """
+    words = one_of(sorted(_SURE[base]))
+    guard = _GUARDS.get(base, "(?!)")
+    if base == "zh":
+        words = "[万萬亿億]+"
+    elif base == "ta":
+        words = f"{words}(?:{_TAMIL_ENDS.pattern})"
+    elif LEXICONS[base].words:
+        words = rf"{words}s?(?!\w)"
+    before = rf"(?<!\w){words}[{_BLANKS}]?$" if base == "tet" else f"{words}[{_BLANKS}]?$" if base == "my" else "(?!)"
+    return re.compile(before), re.compile(f"[{_BLANKS}]?{words}(?!{guard})")
