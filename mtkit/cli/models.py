@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtkit.cli import inputs, models_local
-from mtkit.cli.output import emit, emit_json, progress_for, say
+from mtkit.cli.models_local import ModelRow
+from mtkit.cli.output import emit, emit_json, emit_table, progress_for, say
 from mtkit.errors import BadInputError, EngineError, ModelNotFoundError, UsageError
 from mtkit.lang import Pair
 from mtkit.lang import lang as language
@@ -50,24 +51,23 @@ def list_command(
     def shown(pair_from: str, pair_to: str) -> bool:
         return wanted["from"] in {None, pair_from} and wanted["to"] in {None, pair_to}
 
-    models_local.list_local(wanted["from"], wanted["to"], as_json=as_json)
+    rows = models_local.rows(wanted["from"], wanted["to"])
     if card is not None:
         for pair in card.pairs:
             score = card.scores.get(str(pair))
             if shown(pair.source, pair.target):
-                _row(str(pair), card.name, str(score or "not measured"), card.licence, "in the box", as_json=as_json)
+                rows.append(ModelRow(str(pair), card.name, str(score or "not measured"), card.licence, "in the box"))
     for entry in store.routes.entries:
         stored = pulled.get(entry.model)
         if not shown(entry.pair.source, entry.pair.target) or (here and not stored):
             continue
-        _row(str(entry.pair), entry.model or "-", _score(entry), entry.licence, _standing(stored), as_json=as_json)
-
-
-def _row(pair: str, model: str, score: str, licence: str, standing: str, *, as_json: bool) -> None:
+        standing = _standing(stored)
+        rows.append(ModelRow(str(entry.pair), entry.model or "-", _score(entry), entry.licence, standing))
     if as_json:
-        emit_json({"pair": pair, "model": model, "score": score, "licence": licence, "here": standing})
+        for row in rows:
+            emit_json(row.plain)
     else:
-        emit(f"{pair:<9} {standing:<10} {model:<52} {score}{f'  [{licence}]' if licence else ''}")
+        emit_table([row.line for row in rows], least=(8, 10))
 
 
 def _score(entry: RouteEntry) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtkit.cli.output import emit, emit_json, say
+from mtkit.cli.output import say
 
 if TYPE_CHECKING:
     from mtkit.engine.local import Local, Locals
 
-__all__ = ["forget_command", "list_local", "local_models", "use_command"]
+__all__ = ["ModelRow", "forget_command", "local_models", "rows", "use_command"]
 
 LocalModel = Annotated[str, typer.Argument(metavar="ID", help="A local model's id: local/NAME.")]
 
@@ -50,23 +51,47 @@ def forget_command(model: LocalModel) -> None:
         say(f"mtkit: {model} was not in use")
 
 
-def list_local(source: str | None, target: str | None, *, as_json: bool) -> None:
-    """Print the adapted models between two languages (None: any), those in use marked."""
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """A direction and a model for it, as ``mtkit models list`` has them; ``base`` is what an adapted one is made of."""
+
+    pair: str
+    model: str
+    score: str
+    licence: str
+    here: str
+    base: str | None = None
+
+    @property
+    def plain(self) -> dict[str, object]:
+        """The row for machines."""
+        said: dict[str, object] = {
+            "pair": self.pair,
+            "model": self.model,
+            "score": self.score,
+            "licence": self.licence,
+            "here": self.here,
+        }
+        return said if self.base is None else {**said, "base": self.base}
+
+    @property
+    def line(self) -> tuple[str, str, str, str]:
+        """The row for people."""
+        return self.pair, self.here, self.model, f"{self.score}  [{self.licence}]" if self.licence else self.score
+
+
+def rows(source: str | None, target: str | None) -> list[ModelRow]:
+    """The adapted models between two languages (None: any), those in use marked."""
     held = local_models()
-    for local in held.list():
-        if source in {None, local.pair.source} and target in {None, local.pair.target}:
-            in_use = held.of(local.pair)
-            _row(local, "in use" if in_use is not None and in_use.model == local.model else "here", as_json=as_json)
+    return [
+        _row(local, "in use" if (used := held.of(local.pair)) and used.model == local.model else "here")
+        for local in held.list()
+        if source in {None, local.pair.source} and target in {None, local.pair.target}
+    ]
 
 
-def _row(local: Local, standing: str, *, as_json: bool) -> None:
+def _row(local: Local, standing: str) -> ModelRow:
     card, pair = local.card, str(local.pair)
     own = card.own_scores.get(pair)
     score = "; ".join(str(found) for found in (card.scores.get(pair), own) if found is not None) or "not measured"
-    if as_json:
-        emit_json(
-            {"pair": pair, "model": local.model, "score": score, "licence": card.licence, "here": standing,
-             "base": local.base}
-        )  # fmt: skip
-    else:
-        emit(f"{pair:<9} {standing:<10} {local.model:<52} {score}{f'  [{card.licence}]' if card.licence else ''}")
+    return ModelRow(pair, local.model, score, card.licence, standing, local.base)

@@ -7,13 +7,13 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
 from mtkit.progress import SILENT, Progress
 
-__all__ = ["ReaderGoneError", "emit", "emit_bytes", "emit_json", "open_streams", "progress_for", "say"]
+__all__ = ["ReaderGoneError", "emit", "emit_bytes", "emit_json", "emit_table", "open_streams", "progress_for", "say"]
 
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 
@@ -78,6 +78,21 @@ def emit_bytes(data: bytes) -> None:
 def emit_json(value: Mapping[str, object]) -> None:
     """One JSON object on one line, letters of every script as they are."""
     _write(json.dumps(value, ensure_ascii=False))
+
+
+def emit_table(rows: Sequence[Sequence[str]], *, least: Sequence[int] = ()) -> None:
+    """Rows of as many texts each, one a line, in columns two blanks apart; ``least`` are widths of the first columns.
+
+    Columns are those of a terminal: Chinese takes two, marks above and below letters none.
+    """
+    from mtkit.captions import width
+
+    shown = [[_one_line(text) for text in row] for row in rows]
+    wide = [max(map(width, column)) for column in zip(*shown, strict=True)]
+    wide = [max(found, least[n] if n < len(least) else 0) for n, found in enumerate(wide)]
+    for row in shown:
+        padded = (text + " " * (wide[n] - width(text)) for n, text in enumerate(row[:-1]))
+        emit("  ".join([*padded, row[-1]]).rstrip())
 
 
 def _write(line: str) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtkit.captions import width
 from mtkit.cli import inputs
 from mtkit.cli.output import emit, emit_json, say
 from mtkit.errors import BadInputError, MtkitError
@@ -154,7 +154,7 @@ def _show_worst(one: Worst) -> None:
     quality = f"{one.estimate.value:.2f}" if one.estimate else "-"
     source = " ".join(one.unit.segment.text.split())
     shown = f"{one.unit.segment.id}  {quality}  {codes or '-'}  "
-    while _columns(shown + source) > _WIDTH - 4:
+    while width(shown + source) > _WIDTH - 4:
         source = source.removesuffix("…")[:-1] + "…"
         if len(source) < 2:
             break
@@ -181,15 +181,9 @@ def _emit_wrapped(text: str) -> None:
 def _fitted(name: str) -> str:
     """``name`` in just the columns it has; of one that is too long the end is shown."""
     shown = name
-    while _columns(shown) > _NAME - 1:
+    while width(shown) > _NAME - 1:
         shown = "…" + shown.removeprefix("…")[1:]
-    return shown + " " * (_NAME - _columns(shown))
-
-
-def _columns(text: str) -> int:
-    """The width of a text in a terminal: two columns for wide characters, none for marks."""
-    shown = [char for char in text if unicodedata.category(char) not in {"Mn", "Me", "Cf"}]
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)
+    return shown + " " * (_NAME - width(shown))
 
 
 def _time(minutes: tuple[int, int]) -> str:

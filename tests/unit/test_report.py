@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from mtkit.captions import width
+from mtkit.cli.output import emit_table
 from mtkit.cli.report import Report
 from mtkit.engine.table import TableEngine
 from mtkit.formats import read_text
@@ -105,3 +107,22 @@ def test_nothing_depends_on_the_clock_of_the_wall(monkeypatch: pytest.MonkeyPatc
     told = Report(SIZES, ["vi"], as_json=False, quiet=True, stream=io.StringIO())
     told.advance(3)
     told.finished()
+
+
+def test_columns_stand_below_each_other_whatever_stands_in_them(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "local/中国东盟新闻联合编辑部-改编-2026-11-23"
+    rows = [
+        ("en-vi", "here", "a/b", "chrF 1"),
+        ("zh-Hant-en", "in use", name + "-" * 30, "chrF 2"),
+        ("th-lo", "", "ที่/นี่", ""),
+    ]
+    emit_table(rows, least=(8, 10))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == "th-lo                   ที่/นี่"
+    for n, (row, line) in enumerate(zip(rows[:2], lines, strict=False)):
+        places = [width(line[: line.index(text)]) for text in row]
+        assert places == [0, 12, 24, 24 + width(name) + 32], n
+    emit_table([("a", "b\nc")])
+    assert capsys.readouterr().out == "a  b\\nc\n"
+    emit_table([])
+    assert capsys.readouterr().out == ""
