@@ -85,7 +85,8 @@ def test_month_first_is_right_in_english_alone() -> None:
     [
         ("en", "They met on Wednesday.", "Họ gặp nhau hôm thứ Năm.",
          "source has Wednesday, target has thứ Năm (Thursday)"),
-        ("zh", "双方周三举行了会谈。", "Hai bên hội đàm hôm thứ Năm.", "source has 周三 (Wednesday), target has thứ Năm (Thursday)"),
+        ("zh", "双方周三举行了会谈。", "Hai bên hội đàm hôm thứ Năm.",
+         "source has 周三 (Wednesday), target has thứ Năm (Thursday)"),
     ],
 )  # fmt: skip
 def test_a_day_that_english_says_is_not_said_twice(code: str, source: str, target: str, said: str) -> None:
