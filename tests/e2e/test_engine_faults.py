@@ -124,11 +124,11 @@ def test_a_graphics_processor_that_cannot_be_used_is_left_alone_unless_it_is_ask
     model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a machine that has one, and a driver, but not what CTranslate2 needs with it."""
-    from mtkit.engine import ctranslate
+    from mtkit.engine import opened
     from mtkit.engine.machine import Place, place
 
     seen = Place("cuda", "float16", (10**6,))
-    monkeypatch.setattr(ctranslate, "place", lambda device, *rest, **more: seen if device != "cpu" else place("cpu"))
+    monkeypatch.setattr(opened, "place", lambda device, *rest, **more: seen if device != "cpu" else place("cpu"))
     assert CTranslateModel(model, device="auto").place.device == "cpu"
     with pytest.raises(EngineError, match="cannot load the model") as caught:
         CTranslateModel(model, device="cuda")

@@ -41,6 +41,7 @@ def approve(path: Path) -> None:
     file.save()
 
 
+@pytest.mark.deep
 def test_a_desk_scores_what_it_has_approved(mtkit: Mtkit, tmp_path: Path):
     path = translated(mtkit, tmp_path)
     none = mtkit("evaluate", "out")
