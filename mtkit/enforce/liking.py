@@ -36,16 +36,16 @@ class LikingWeights:
     model is asked, the edges count for more than without it: ``begins`` and ``ends`` are added to their weight.
     """
 
-    marked: float = 0.09
-    inside: float = 0.2
-    rest: float = 0.17
+    marked: float = 0.13
+    inside: float = 0.22
+    rest: float = 0.19
     back_inside: float = 0.33
-    back_rest: float = 0.31
-    size: float = -0.76
-    log_size: float = 3.9
-    begins: float = 0.28
-    ends: float = 1.3
-    asked: int = 12  # stretches of a code that the model is asked about
+    back_rest: float = 0.33
+    size: float = -0.89
+    log_size: float = 4.2
+    begins: float = 0.64
+    ends: float = 1.35
+    asked: int = 14  # stretches of a code that the model is asked about
 
 
 @dataclass(frozen=True, slots=True)

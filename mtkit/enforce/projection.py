@@ -66,7 +66,7 @@ def _emit(spots: Sequence[Spot], low: int, high: int, texts: Texts, placed: list
             where[n] = at, at
             if not sure and spot.node.opening is not None:
                 doubtful.append(spot.node.opening.form)
-        elif spot.sure < texts.weights.doubt:
+        elif spot.sure < 0.0:
             doubtful += [code.form for code in (spot.node.opening or spot.node.closing,) if code is not None]
     for n in sorted(where, key=lambda n: (where[n], n)):
         spot, (start, end) = spots[n], where[n]

@@ -32,12 +32,12 @@ def single_place(
     before = spots[n - 1].node if n else None
     behind = next((m for m in range(n + 1, len(spots)) if not spots[m].node.single), None)
     if before is not None and before.span.end == at and before.closing is not None:
-        return where[n - 1][1], spots[n - 1].sure >= texts.weights.doubt
+        return where[n - 1][1], spots[n - 1].sure >= 0.0
     if before is not None and before.single and before.span.end == at:
         return where[n - 1][1], True
     blank = texts.source[at - 1 : at].isspace() or at == 0
     if behind is not None and spots[behind].node.span.start == at and blank:
-        return where[behind][0], spots[behind].sure >= texts.weights.doubt
+        return where[behind][0], spots[behind].sure >= 0.0
     place, sure = _free(at, low, high, texts)
     for m, (start, end) in where.items():
         if not spots[m].node.single and start < place < end:
@@ -82,11 +82,11 @@ def _behind_mark(mark: int, first: int, last: int, texts: Texts) -> int | None:
 def _beside(at: int, near: tuple[Node, bool], first: int, last: int, texts: Texts) -> tuple[int, bool]:
     """The beginning or end of what the nearest word of the source became."""
     node, begins = near
-    spot = stretch(node, first, last, texts, at=Span(at, at))
+    spot = stretch(node, first, last, texts, at=Span(at, at), begins=begins)
     if spot.first >= spot.last:
         return texts.links.target[first].span.start, False
     found: Token = texts.links.target[spot.first if begins else spot.last - 1]
-    return (found.span.start if begins else found.span.end), spot.sure >= texts.weights.doubt
+    return (found.span.start if begins else found.span.end), spot.sure >= 0.0
 
 
 def beside(at: int, nodes: Sequence[Node], n: int, texts: Texts) -> tuple[Node, bool] | None:

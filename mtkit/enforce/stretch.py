@@ -22,7 +22,8 @@ class Weights:
     """What a stretch is chosen by; set on the development part of benchmarks/heldout/markup.jsonl.
 
     ``order`` is what it costs neighbours to change places; ``doubt`` how much better the best stretch must be than
-    the next, to be sure.
+    the next, to be sure. Where a model was asked, the scores times ``scale`` are log-odds, and those of the chosen
+    stretch against all others must be ``odds`` at least.
     """
 
     inside: float = 0.7
@@ -31,6 +32,8 @@ class Weights:
     order: float = 0.5
     exact: float = 3.0
     doubt: float = 0.7
+    scale: float = 0.88
+    odds: float = 2.1
     edges: EdgeWeights = field(default_factory=EdgeWeights)
 
 
@@ -52,7 +55,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A node and its stretch of target tokens ``[first, last)``. ``sure`` is how much better it is than the next."""
+    """A node and its stretch of target tokens ``[first, last)``; it is sure if ``sure`` is 0 or more."""
 
     node: Node
     first: int
@@ -79,13 +82,14 @@ def assign(nodes: Sequence[Node], low: int, high: int, texts: Texts) -> tuple[Sp
     for node, own, best in zip(pairs, choices, chosen, strict=True):
         if best is None:
             at = _gap(low, high, [(first, last) for _, first, last in filter(None, chosen)])
-            spots.append(Spot(node, at, at, 0.0, assign(node.inner, at, at, texts)))
+            spots.append(Spot(node, at, at, -1.0, assign(node.inner, at, at, texts)))
             continue
-        score, first, last = best
-        sure = _sureness(score, own, _size(node, texts))
+        _, first, last = best
+        others = [one for one, a, b in own if (a, b) != (first, last)]
+        sure = _sureness(best, others, node, texts, asked=node.span in texts.liking)
         spots.append(Spot(node, first, last, sure, assign(node.inner, first, last, texts)))
     done = iter(spots)
-    return tuple(Spot(node, low, high, 1.0) if node.single else next(done) for node in nodes)
+    return tuple(Spot(node, low, high, 0.0) if node.single else next(done) for node in nodes)
 
 
 def likely(node: Node, texts: Texts, count: int) -> list[tuple[int, int]]:
@@ -98,13 +102,14 @@ def edges(node: Node, texts: Texts) -> tuple[list[float], list[float]]:
     return _edges(node, texts, begins=True), _edges(node, texts, begins=False)
 
 
-def stretch(node: Node, low: int, high: int, texts: Texts, *, at: Span) -> Spot:
-    """The best stretch for ``node`` alone, as the neighbour of the code at ``at``."""
+def stretch(node: Node, low: int, high: int, texts: Texts, *, at: Span, begins: bool) -> Spot:
+    """The best stretch for ``node`` alone, as the neighbour of the code at ``at``; only its ``begins`` edge counts."""
     found = _scored(node, low, high, texts, at)
     if not found:
-        return Spot(node, low, low, 0.0)
-    score, first, last = found[0]
-    return Spot(node, first, last, _sureness(score, found, _size(node, texts)))
+        return Spot(node, low, low, -1.0)
+    _, first, last = found[0]
+    others = [one for one, a, b in found if (a != first if begins else b != last)]
+    return Spot(node, first, last, _sureness(found[0], others, node, texts, asked=at in texts.liking))
 
 
 def _together(choices: Sequence[Sequence[_Scored]], order: float) -> list[_Scored | None]:
@@ -186,10 +191,14 @@ def _size(node: Node, texts: Texts) -> float:
     return sum(own) * texts.ratio
 
 
-def _sureness(score: float, among: Sequence[_Scored], size: float) -> float:
-    """How much better ``score`` is than the best that is not it; less than 0 where a better one was not free."""
-    others = [one for one, _, _ in among[:3] if one != score]
-    return (score - max(others)) / math.sqrt(max(size, 1.0)) if others else 9.0
+def _sureness(best: _Scored, others: Sequence[float], node: Node, texts: Texts, *, asked: bool) -> float:
+    """By how much ``best`` is surer than need be, next to the scores of ``others``, best first."""
+    weights = texts.weights
+    if not others:
+        return 9.0
+    if not asked:
+        return (best[0] - others[0]) / math.sqrt(max(_size(node, texts), 1.0)) - weights.doubt
+    return -math.log(sum(math.exp(weights.scale * (other - best[0])) for other in others)) - weights.odds
 
 
 def _gap(low: int, high: int, taken: Sequence[tuple[int, int]]) -> int:
