@@ -20,7 +20,7 @@ from mtkit.style import Style
 from mtkit.text import Segment
 from mtkit.unit import Hop, Issue, Origin, State, Unit
 
-__all__ = ["Item", "consistent", "finish", "placed", "recall", "remembered"]
+__all__ = ["Item", "consistent", "finish", "placed", "recall", "remembered", "unsaid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,12 @@ def remembered(item: Item, pair: Pair, offer: Offer, glossary: Glossary | None) 
     return Unit(
         item.segment, pair, offer.target, state, Origin.MEMORY, offer.issues, terms, (), offer.target, "", offer.matches
     )
+
+
+def unsaid(outcome: Outcome) -> Outcome:
+    """``outcome`` of a model that said nothing: no text, no codes in it, and nothing to be said of where they are."""
+    issues = tuple(issue for issue in outcome.issues if issue.code != "M02")
+    return replace(outcome, text="", placed=(), issues=issues)
 
 
 def finish(

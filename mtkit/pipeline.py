@@ -24,7 +24,7 @@ from mtkit.engine.characters import CONVERSIONS
 from mtkit.engine.interface import Decoding, Engine
 from mtkit.engine.machine import worker_count
 from mtkit.errors import DocumentError, NoRouteError
-from mtkit.finishing import Item, consistent, finish, placed, recall, remembered
+from mtkit.finishing import Item, consistent, finish, placed, recall, remembered, unsaid
 from mtkit.formats import format_for
 from mtkit.formats.interface import Timed
 from mtkit.formats.po_text import digest
@@ -111,12 +111,14 @@ def translate_segments(
 ) -> list[Unit]:
     """The units of ``items``, in their order: names found and placed, brought through each hop, restored, checked.
 
-    What ``cache`` has is not asked of a model again; threads that share it share ``claims``.
+    What ``cache`` has is not asked of a model again; threads that share it share ``claims``. Where a model says nothing
+    in one of the hops, the unit is untranslated: codes without words are no translation.
     """
     placings = [placed(item, pair, glossary) for item in items]
     jobs = [placing.job for placing in placings]
     trails: list[list[Hop]] = [[] for _ in items]
     outcomes: list[Outcome] = []
+    silent = [False] * len(items)
     for leg in legs:
         last = leg is legs[-1]
         jobs = [
@@ -130,6 +132,11 @@ def translate_segments(
             replace(outcome, issues=tuple(dict.fromkeys([*issues, *outcome.issues])))
             for outcome, issues in zip(outcomes, earlier, strict=True)
         ]
+        silent = [
+            known or (bool(job.text.strip()) and not outcome.text.strip())
+            for known, job, outcome in zip(silent, jobs, outcomes, strict=True)
+        ]
+        outcomes = [unsaid(one) if mute else one for mute, one in zip(silent, outcomes, strict=True)]
         for trail, outcome in zip(trails, outcomes, strict=True):
             score = None if leg.pair in CONVERSIONS else outcome.score  # no model said how probable it is
             trail.append(Hop(leg.pair, leg.engine.info.label, outcome.text, score, outcome.tier))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from mtkit.finishing import Item
 from mtkit.lang import Pair
 from mtkit.pipeline import Leg, translate_segments
 from mtkit.text import Segment, Span
+from mtkit.unit import State, Unit
 
 MARKS = tuple(f"⟦{n}⟧" for n in range(8))
 LABEL = re.compile(r"\{(/?)(\d+)(/?)\}")
@@ -126,12 +128,24 @@ def is_well_formed(source: str, target: str) -> bool:
     return not stack
 
 
+def is_whole_or_untranslated(unit: Unit) -> bool:
+    """Every code in its place; or, where a model said nothing, no text at all, which is said."""
+    source = unit.segment.text
+    if unit.state is State.UNTRANSLATED:
+        return not unit.target and not unit.raw and [issue.code for issue in unit.issues] == ["L03"]
+    said, asked = (LABEL.sub("", text).strip() for text in (unit.target, source))
+    return bool(said or not asked) and is_well_formed(source, unit.target)
+
+
 def translated(texts: Sequence[str], legs: Sequence[Leg]) -> list[str]:
+    return [unit.target for unit in units_of(texts, legs)]
+
+
+def units_of(texts: Sequence[str], legs: Sequence[Leg]) -> list[Unit]:
     segments = [Segment(f"b-{n}", Span(0, len(text)), text, text) for n, text in enumerate(texts)]
     items = [Item(segment, date(2026, 1, 1), has_codes=True) for segment in segments]
     pair = Pair(legs[0].pair.source, legs[-1].pair.target)
-    units = translate_segments(items, pair, legs, glossary=None, decoding=Decoding(nbest=2))
-    return [unit.target for unit in units]
+    return translate_segments(items, pair, legs, glossary=None, decoding=Decoding(nbest=2))
 
 
 @settings(deadline=None, max_examples=100)
@@ -144,9 +158,10 @@ def translated(texts: Sequence[str], legs: Sequence[Leg]) -> list[str]:
 )
 def test_one_hop(texts: list[str], target: str, seed: int, marks: tuple[str, ...], kind: type[Hostile]) -> None:
     legs = [Leg(Pair("en", target), kind(seed, Pair("en", target), marks))]
-    found = translated(texts, legs)
-    for source, text in zip(texts, found, strict=True):
-        assert is_well_formed(source, text), (source, text)
+    units = units_of(texts, legs)
+    for unit in units:
+        assert is_whole_or_untranslated(unit), unit
+    found = [unit.target for unit in units]
     assert found == translated(texts, legs)
     assert found[::-1] == translated(texts[::-1], legs)
 
@@ -156,8 +171,29 @@ def test_one_hop(texts: list[str], target: str, seed: int, marks: tuple[str, ...
 def test_two_hops(texts: list[str], seed: int, marks: tuple[str, ...]) -> None:
     first, second = Pair("zh", "en"), Pair("en", "th")
     legs = [Leg(first, Looking(seed, first, marks)), Leg(second, Hostile(seed, second, marks))]
-    for source, text in zip(texts, translated(texts, legs), strict=True):
-        assert not text or is_well_formed(source, text), (source, text)  # no text: untranslated, and shown as such
+    for unit in units_of(texts, legs):
+        assert is_whole_or_untranslated(unit), unit
+
+
+class Mute(Hostile):
+    """Says nothing."""
+
+    def _say(self, text: str, n: int) -> str:
+        return " " * n
+
+
+@pytest.mark.parametrize("marks", [(), MARKS])
+@pytest.mark.parametrize("mute", [0, 1])
+def test_codes_without_words_are_no_translation(mute: int, marks: tuple[str, ...]) -> None:
+    texts = ["论坛{1}开幕{/1}。", "{1}{2}论坛{/2}{/1}", "见{1/}3200名", "论坛"]
+    pairs = Pair("zh", "en"), Pair("en", "th")
+    kinds = (Mute, Hostile) if mute == 0 else (Hostile, Mute)
+    for unit in units_of(texts, [Leg(pair, kind(3, pair, marks)) for pair, kind in zip(pairs, kinds, strict=True)]):
+        assert (unit.target, unit.raw, unit.state) == ("", "", State.UNTRANSLATED)
+        assert [issue.code for issue in unit.issues] == ["L03"]
+        assert unit.estimate is None and len(unit.trail) == 2
+    (alone,) = units_of(["{1/}"], [Leg(pairs[0], Mute(3, pairs[0], marks))])
+    assert alone.target == "{1/}", "where there is nothing to translate, the codes are all there is"
 
 
 @settings(deadline=None, max_examples=60)
