@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from mtkit.errors import DocumentError
 from mtkit.formats.fields import FieldMap, Fields, usual
 from mtkit.formats.interface import Parsed, Place
 from mtkit.formats.json_ import same_language, tag_of
-from mtkit.formats.nested import View, blocks_in, escaped_html, is_markup, plain
-from mtkit.formats.splice import splice
-from mtkit.lang import lang as language
-from mtkit.text import Block, Code, Document, Kind, Segment, Span
+from mtkit.formats.nested import Nested, View, blocks_in, escaped_html, is_markup, plain
+from mtkit.text import Block, Code, Kind, Span
 from mtkit.xmlsafe import XML, Element, Limits, tree
 
 __all__ = ["Feed"]
@@ -36,7 +34,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LANG = re.compile(r"""(\sxml:lang\s*=\s*["'])([^"']*)""")
 
 
-class Feed:
+class Feed(Nested):
     """The format of ``.rss``, ``.atom`` and ``.xml`` files. ``fields`` says what is text; by default the usual map."""
 
     name = "feed"
@@ -84,32 +82,10 @@ class Feed:
             return text.replace("]]>", "]]]]><![CDATA[>")
         return text if syntax == "xhtml" else text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
-    def knit(self, parts: Sequence[tuple[str, Code | None]], before: str, after: str) -> str:
-        """Text and markup one after the other."""
-        return "".join(raw for raw, _ in parts)
-
-    def seal(self, rendered: str, place: Place) -> str:
-        """Escapes are enough."""
-        return rendered
-
-    def relabel(self, written: str, lang: str) -> str:
-        """``lay`` does it, which knows the language of the source."""
-        return written
-
-    def lay(
-        self, document: Document, translations: Mapping[str, str], segments: Sequence[Segment], *, lang: str
-    ) -> str:
-        """The file with its segments replaced, and its language where it says that of the source."""
-        text = splice(document, translations, segments, self, lang=lang)
-        if lang == language(document.lang).code or not text.strip():
-            return text
-        new = dict(_labels(text, (self._map or usual()).feed, document.lang))
-        out: list[str] = []
-        done = 0
-        for span in sorted(new):
-            out += (text[done : span.start], lang)
-            done = span.end
-        return "".join([*out, text[done:]])
+    def labels(self, text: str, lang: str) -> Iterator[Span]:
+        """Where the feed says that it is in ``lang``: elements of language, and ``xml:lang``."""
+        if text.strip():
+            yield from sorted(set(_labels(text, (self._map or usual()).feed, lang)))
 
 
 def _root(text: str) -> Element:
@@ -199,15 +175,14 @@ def _view(text: str, span: Span) -> tuple[View, str | None]:
     return out, sorts.pop() if len(sorts) == 1 else None
 
 
-def _labels(text: str, fields: Fields, lang: str) -> Iterator[tuple[Span, str]]:
-    """Where the feed says that it is in ``lang``: elements of language, and ``xml:lang``."""
+def _labels(text: str, fields: Fields, lang: str) -> Iterator[Span]:
     for element in _root(text).walk():
         if fields.is_language(_name(element)) and not element.children:
             said = Span(element.inner, element.outer).of(text)
             word = said.strip()
             if same_language(word, lang):
                 at = element.inner + said.index(word)
-                yield Span(at, at + len(word)), word
+                yield Span(at, at + len(word))
         found = _LANG.search(text, element.start, element.inner)
         if found and same_language(found[2], lang):
-            yield Span(*found.span(2)), found[2]
+            yield Span(*found.span(2))

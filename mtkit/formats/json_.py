@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from mtkit.errors import UnknownLanguageError
 from mtkit.formats.fields import FieldMap, Fields, usual
 from mtkit.formats.interface import Parsed, Place
 from mtkit.formats.json_scan import String, strings, view
-from mtkit.formats.nested import blocks_in, escaped_html, is_markup, plain
-from mtkit.formats.splice import splice
+from mtkit.formats.nested import Nested, blocks_in, escaped_html, is_markup, plain
 from mtkit.lang import lang as language
-from mtkit.text import Block, Code, Document, Kind, Segment
+from mtkit.text import Block, Code, Kind, Span
 
 __all__ = ["Json", "JsonLines", "same_language", "tag_of"]
 
@@ -23,7 +22,7 @@ _SHORT = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _TAG = re.compile("[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
-class Json:
+class Json(Nested):
     """The format of ``.json`` files. ``fields`` says what is text in them; by default the usual map."""
 
     name = "json"
@@ -79,34 +78,12 @@ class Json:
             text = "".join(_escaped(char, upper=upper) if ord(char) > 126 else char for char in text)
         return text
 
-    def knit(self, parts: Sequence[tuple[str, Code | None]], before: str, after: str) -> str:
-        """Text and markup one after the other."""
-        return "".join(raw for raw, _ in parts)
-
-    def seal(self, rendered: str, place: Place) -> str:
-        """Escapes are enough."""
-        return rendered
-
-    def relabel(self, written: str, lang: str) -> str:
-        """``lay`` does it, which knows the language of the source."""
-        return written
-
-    def lay(
-        self, document: Document, translations: Mapping[str, str], segments: Sequence[Segment], *, lang: str
-    ) -> str:
-        """The file with its segments replaced, and its fields of language where they say that of the source."""
-        text = splice(document, translations, segments, self, lang=lang)
-        if lang == language(document.lang).code:
-            return text
+    def labels(self, text: str, lang: str) -> Iterator[Span]:
+        """The fields of language that say ``lang``."""
         fields = (self._map or usual()).json
-        out: list[str] = []
-        done = 0
         for value in strings(text, many=self.many):
-            said = value.span.of(text)
-            if value.path and fields.is_language(value.path[-1]) and same_language(said, document.lang):
-                out += (text[done : value.span.start], lang)
-                done = value.span.end
-        return "".join([*out, text[done:]])
+            if value.path and fields.is_language(value.path[-1]) and same_language(value.span.of(text), lang):
+                yield value.span
 
 
 class JsonLines(Json):

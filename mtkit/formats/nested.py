@@ -6,16 +6,19 @@ JSON strings, XML text and CDATA sections are such values; what is in them is pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
 from mtkit.formats.html import Html
-from mtkit.formats.interface import Place
+from mtkit.formats.interface import Parsed, Place
+from mtkit.formats.splice import splice
 from mtkit.formats.text import WHITE
-from mtkit.text import Block, Code, Kind, Role, Span
+from mtkit.lang import lang as language
+from mtkit.text import Block, Code, Document, Kind, Role, Segment, Span
 
-__all__ = ["HTML", "View", "blocks_in", "escaped_html", "is_markup", "plain"]
+__all__ = ["HTML", "Nested", "View", "blocks_in", "escaped_html", "is_markup", "plain"]
 
 HTML = Html()
 _MARKUP = re.compile(
@@ -57,6 +60,52 @@ class View:
         """What stands in the file in front of a character and is not of the value (the end of a CDATA section)."""
         if at > first and self.starts[at] > self.ends[at - 1]:
             yield Code(Span(self.ends[at - 1], self.starts[at]), Role.CHAR)
+
+
+class Nested(ABC):
+    """What formats of text inside text have in common: how they are put together, and their language laid."""
+
+    name = ""
+    suffixes: tuple[str, ...] = ()
+    has_codes = True
+
+    def knit(self, parts: Sequence[tuple[str, Code | None]], before: str, after: str) -> str:
+        """Text and markup one after the other."""
+        return "".join(raw for raw, _ in parts)
+
+    def seal(self, rendered: str, place: Place) -> str:
+        """Escapes are enough."""
+        return rendered
+
+    def relabel(self, written: str, lang: str) -> str:
+        """``lay`` does it, which knows the language of the source."""
+        return written
+
+    @abstractmethod
+    def parse(self, text: str, lang: str) -> Parsed:
+        """See Format."""
+
+    @abstractmethod
+    def escape(self, text: str, codes: tuple[Code, ...], place: Place | None = None) -> str:
+        """See Format."""
+
+    @abstractmethod
+    def labels(self, text: str, lang: str) -> Iterator[Span]:
+        """Where the file says that it is in ``lang``, in order."""
+
+    def lay(
+        self, document: Document, translations: Mapping[str, str], segments: Sequence[Segment], *, lang: str
+    ) -> str:
+        """The file with its segments replaced, and its language where it says that of the source."""
+        text = splice(document, translations, segments, self, lang=lang)
+        if lang == language(document.lang).code:
+            return text
+        out: list[str] = []
+        done = 0
+        for span in self.labels(text, document.lang):
+            out += (text[done : span.start], lang)
+            done = span.end
+        return "".join([*out, text[done:]])
 
 
 def is_markup(text: str) -> bool:
