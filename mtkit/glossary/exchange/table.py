@@ -109,7 +109,7 @@ def records_of(text: str, delimiter: str, problems: list[Problem]) -> list[tuple
         if number > MAX_ROWS:
             problems.append(Problem(number, "", f"more than {MAX_ROWS} rows: split the file into several glossaries"))
             return records
-        if any(cell.strip() for cell in record):
+        if any(map(str.strip, record)):
             records.append((number, record))
 
 
@@ -134,12 +134,12 @@ def rows_of(records: list[tuple[int, list[str]]], problems: list[Problem]) -> li
     for number, record in records[1:]:
         if names[0] == "concept" and record[0].lstrip().startswith("#"):
             continue  # a row that somebody has set aside
-        extra = [cell for cell in record[len(names) :] if cell.strip()]
+        extra = [cell for cell in record[len(names) :] if cell.strip()] if len(record) > len(names) else ()
         if extra:
             mend = "put quotes round a cell that holds the separator"
             message = f"has a cell beyond the last column ({extra[0]!r}): {mend}"
             problems.append(Problem(number, "", message))
-        padded = record + [""] * (len(names) - len(record))
+        padded = record if len(record) >= len(names) else record + [""] * (len(names) - len(record))
         rows.append(Row(number, dict(zip(names, padded, strict=False))))
     return rows
 
