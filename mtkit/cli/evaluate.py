@@ -300,9 +300,7 @@ def terms_command(
     with_details: Annotated[
         bool, typer.Option("--details", help="List every name that failed, the worst direction first.")
     ] = False,
-    allow_low_quality: Annotated[
-        bool, typer.Option("--allow-low-quality", help="Use a model even where it is measured as too weak.")
-    ] = False,
+    allow_low_quality: inputs.AllowLowQuality = False,
     as_json: Annotated[bool, typer.Option("--json", help="One object a direction.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False,
 ) -> None:
