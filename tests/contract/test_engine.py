@@ -23,6 +23,7 @@ from mtkit.engine.interface import (
     SupportsConstraints,
     SupportsForcing,
     SupportsPrefix,
+    SupportsScoring,
     Wanted,
 )
 from mtkit.engine.table import TableEngine
@@ -215,6 +216,17 @@ def test_a_resumed_answer_begins_as_it_was_begun(engine: Engine) -> None:
             assert made.startswith(text)
             for mark in engine.info.marks:
                 assert made.count(mark) <= request.text.count(mark) or text.count(mark) > 1
+
+
+def test_scores_are_of_whole_answers_and_need_no_company(engine: Engine) -> None:
+    able(engine, SupportsScoring)
+    request = Request(tiny_marian.SENTENCES[0], PAIRS[0])
+    batch = [(request, text) for text in (tiny_marian.SENTENCES[4], "⟦0⟧" + tiny_marian.SENTENCES[4], "部长们", "")]
+    other = [(Request("Trade grew.", PAIRS[1]), tiny_marian.SENTENCES[9])]
+    found = engine.score([batch, [], other])
+    assert [len(scores) for scores in found] == [4, 0, 1]
+    assert all(score < 0.0 for scores in found for score in scores)
+    assert [engine.score([one])[0] for one in (batch, other)] == [found[0], found[2]]
 
 
 def wanted(pair: Pair, text: str, *forms: tuple[str, str]) -> Wanted:

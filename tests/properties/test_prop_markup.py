@@ -80,6 +80,16 @@ class Looking(Hostile):
         return found
 
 
+class Liking(Looking):
+    """Finds anything probable; by the texts alone, so that company does not count."""
+
+    def score(self, asked: Sequence[Sequence[tuple[Request, str]]]) -> list[tuple[float, ...]]:
+        return [tuple(self._like(request.text, text) for request, text in batch) for batch in asked]
+
+    def _like(self, request: str, text: str) -> float:
+        return -random.Random(f"{self.seed}{request}|{text}").choice((0.0, 3.0, 40.0, 900.0))
+
+
 @st.composite
 def marked(draw: st.DrawFn, code: str) -> str:
     """A text with codes, nested as they may be; perhaps a pair that another sentence begins or ends."""
@@ -154,7 +164,7 @@ def units_of(texts: Sequence[str], legs: Sequence[Leg]) -> list[Unit]:
     st.sampled_from(["zh", "th", "km", "vi"]),
     st.integers(0, 99),
     st.sampled_from([(), MARKS]),
-    st.sampled_from([Hostile, Looking]),
+    st.sampled_from([Hostile, Looking, Liking]),
 )
 def test_one_hop(texts: list[str], target: str, seed: int, marks: tuple[str, ...], kind: type[Hostile]) -> None:
     legs = [Leg(Pair("en", target), kind(seed, Pair("en", target), marks))]

@@ -56,6 +56,23 @@ class Looking(Saying):
         return found
 
 
+class Scoring(Saying):
+    """One that finds some answers probable, by request and text; ``asked`` keeps what it was asked."""
+
+    def __init__(
+        self, pair: Pair, answers: dict[str, str], likes: set[tuple[str, str]], marks: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(pair, answers, marks)
+        self._likes = likes
+        self.asked: list[tuple[str, str]] = []
+
+    def score(self, asked: Sequence[Sequence[tuple[Request, str]]]) -> list[tuple[float, ...]]:
+        self.asked += [(request.text, text) for batch in asked for request, text in batch]
+        return [
+            tuple(-1.0 if (request.text, text) in self._likes else -60.0 for request, text in batch) for batch in asked
+        ]
+
+
 def _words(text: str) -> tuple[Span, ...]:
     spans, at = [], 0
     for word in text.split(" "):
@@ -127,6 +144,45 @@ def test_what_is_not_sure_is_named() -> None:
     text, messages = brought("Farmers sell {1}fresh fruit{/1} here.", engine)
     assert text.replace("{1}", "").replace("{/1}", "") == "Nông dân bán trái cây tươi ở đây."
     assert messages == ["the place of {1} was guessed: check what the markup encloses"]
+
+
+FARMERS = {"Farmers sell fresh fruit here.": "Nông dân bán trái cây tươi ở đây."}
+
+
+def test_a_pair_goes_around_what_the_model_finds_probable() -> None:
+    likes = {("fresh fruit", "trái cây tươi"), ("Farmers sell here.", "Nông dân bán ở đây.")}
+    text, messages = brought("Farmers sell {1}fresh fruit{/1} here.", Scoring(VI, FARMERS, likes))
+    assert text == "Nông dân bán {1}trái cây tươi{/1} ở đây."
+    assert messages == []
+
+
+def test_a_model_with_marks_says_where_it_would_have_put_them() -> None:
+    marks = ("⟦0⟧", "⟦1⟧", "⟦2⟧", "⟦3⟧")
+    asked = "Farmers sell ⟦0⟧fresh fruit⟦1⟧ here."
+    said = {asked: "Nông dân bán trái cây tươi ở đây."}  # the marks were lost
+    engine = Scoring(VI, said, {(asked, "Nông dân bán ⟦0⟧trái cây tươi⟦1⟧ ở đây.")}, marks)
+    assert brought("Farmers sell {1}fresh fruit{/1} here.", engine)[0] == "Nông dân bán {1}trái cây tươi{/1} ở đây."
+    assert any(text == asked for text, _ in engine.asked)
+
+
+def test_a_model_without_marks_is_asked_without() -> None:
+    engine = Scoring(VI, FARMERS, set())
+    brought("Farmers sell {1}fresh fruit{/1} here.", engine)
+    assert engine.asked
+    assert not any("⟦" in request + text for request, text in engine.asked)
+
+
+def test_codes_at_the_ends_are_not_asked_about() -> None:
+    engine = Scoring(VI, FARMERS, set())
+    assert brought("{1}Farmers sell fresh fruit here{/1}.", engine)[0] == "{1}Nông dân bán trái cây tươi ở đây{/1}."
+    assert engine.asked == []
+
+
+def test_a_footnote_mark_comes_after_the_whole_phrase() -> None:
+    said = {"The new fund opened today.": "Hôm nay quỹ mới mở cửa."}
+    likes = {("new fund", "quỹ mới"), ("The opened today.", "Hôm nay mở cửa.")}
+    text, _ = brought("The new fund{1/} opened today.", Scoring(VI, said, likes))
+    assert text == "Hôm nay quỹ mới{1/} mở cửa."
 
 
 def test_marks_that_cross_are_not_believed() -> None:
