@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from mtkit import formats
+from mtkit.check.wholes import unbroken
 from mtkit.errors import BadInputError, OutputError
 from mtkit.estimate import valid
 from mtkit.formats import po
@@ -128,7 +129,8 @@ def as_article(translation: Translation) -> bytes:
     """The translated article in the layout of its source."""
     targets = {unit.segment.id: unit.target for unit in translation.units if unit.target}
     segments = [unit.segment for unit in translation.units]
-    return formats.write(translation.document, targets, segments, lang=translation.target)
+    keep = unbroken(translation.units)
+    return formats.write(translation.document, targets, segments, lang=translation.target, keep=keep)
 
 
 def as_json(unit: Unit) -> dict[str, object]:

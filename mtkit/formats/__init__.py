@@ -15,7 +15,7 @@ from mtkit.errors import DocumentError
 from mtkit.formats.decode import MAX_BYTES, check_text, declared_charset, decode, encode
 from mtkit.formats.fields import FieldMap
 from mtkit.formats.front_matter import is_headed
-from mtkit.formats.interface import Format, Layout, Mapped, Package
+from mtkit.formats.interface import NOTHING, Cued, Format, Keep, Layout, Mapped, Package
 from mtkit.formats.registry import FORMATS, for_file, format_for, parsed
 from mtkit.formats.splice import splice
 from mtkit.lang import lang as language
@@ -124,20 +124,37 @@ def read_text(text: str, *, id: str = "-", lang: str, format: str = "text") -> D
     return _parse(check_text(text, id), id, lang, format_for(format))
 
 
-def write(document: Document, translations: Mapping[str, str], segments: Sequence[Segment], *, lang: str) -> bytes:
+def write(
+    document: Document,
+    translations: Mapping[str, str],
+    segments: Sequence[Segment],
+    *,
+    lang: str,
+    keep: Keep = NOTHING,
+) -> bytes:
     """The file that ``document`` was read from, in the language ``lang``.
 
     ``translations`` maps ids of ``segments`` to text with labels; segments without one keep their source. The bytes
     are in the source's encoding, with its byte-order mark, if that can spell the result; else in UTF-8, and an HTML
-    file then declares so. With every translation equal to its source the bytes are those that were read.
+    file then declares so. With every translation equal to its source the bytes are those that were read. Subtitles do
+    not part the words of a sentence that are to ``keep`` together where a line holds them.
     """
-    return pack(document, spell(document, translations, segments, lang=lang))
+    return pack(document, spell(document, translations, segments, lang=lang, keep=keep))
 
 
-def spell(document: Document, translations: Mapping[str, str], segments: Sequence[Segment], *, lang: str) -> str:
+def spell(
+    document: Document,
+    translations: Mapping[str, str],
+    segments: Sequence[Segment],
+    *,
+    lang: str,
+    keep: Keep = NOTHING,
+) -> str:
     """The text that ``write`` writes, before it is encoded."""
     fmt = format_for(document.format)
     target = language(lang).code
+    if isinstance(fmt, Cued):
+        return fmt.lay(document, translations, segments, lang=target, keep=keep)
     if isinstance(fmt, Layout):
         return fmt.lay(document, translations, segments, lang=target)
     text = splice(document, translations, segments, fmt, lang=target)

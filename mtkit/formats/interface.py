@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from mtkit.formats.fields import FieldMap
 from mtkit.text import Block, Code, Document, Segment
 
-__all__ = ["Claiming", "Format", "Layout", "Mapped", "Package", "Parsed", "Place", "Timed"]
+__all__ = [
+    "NOTHING", "Claiming", "Cued", "Format", "Keep", "Layout", "Mapped", "Package", "Parsed", "Place", "Timed",
+]  # fmt: skip
 
 Parsed = tuple[tuple[Block, ...], dict[str, str]]
 """Blocks in order, and what the article says of itself (``title``, ``date``, ``author``, ``lang``)."""
@@ -77,6 +80,26 @@ class Layout(Protocol):
         As ``formats.spell``: a segment without a translation, or with one equal to its text, stays as it is, and with
         no other the text of ``document`` comes back, but for its declared language.
         """
+
+
+Keep = Mapping[str, Sequence[str]]
+"""Id of a segment -> words of its translation that should not be parted: official names, sums."""
+
+NOTHING: Keep = MappingProxyType({})
+"""Nothing is to be kept together."""
+
+
+@runtime_checkable
+class Cued(Protocol):
+    """A format with a layout that deals sentences out over cues on a screen."""
+
+    def lay(
+        self, document: Document, translations: Mapping[str, str], segments: Sequence[Segment], *, lang: str, keep: Keep
+    ) -> str:
+        """As ``Layout.lay``; what is to ``keep`` stands in one cue and on one line wherever a line holds it."""
+
+    def timed(self, document: Document, segments: Sequence[Segment]) -> tuple[Segment, ...]:
+        """As ``Timed.timed``."""
 
 
 @runtime_checkable

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from mtkit.errors import DocumentError
-from mtkit.formats.interface import Parsed, Place
+from mtkit.formats.interface import NOTHING, Keep, Parsed, Place
 from mtkit.formats.subtitles import Cue, Part, chains, parsed
 from mtkit.formats.subtitles_lay import lay, timed
 from mtkit.text import Code, Document, Segment, Span
@@ -50,10 +50,16 @@ class Srt:
         return written
 
     def lay(
-        self, document: Document, translations: Mapping[str, str], segments: Sequence[Segment], *, lang: str
+        self,
+        document: Document,
+        translations: Mapping[str, str],
+        segments: Sequence[Segment],
+        *,
+        lang: str,
+        keep: Keep = NOTHING,
     ) -> str:
         """The sentences cut over the cues that they came from; all else as it was."""
-        return lay(document, self._chains(document.text), translations, segments, self, lang=lang)
+        return lay(document, self._chains(document.text), translations, segments, self, lang=lang, keep=keep)
 
     def timed(self, document: Document, segments: Sequence[Segment]) -> tuple[Segment, ...]:
         """``segments`` with the room that each has on the screen."""

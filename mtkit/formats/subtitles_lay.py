@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from mtkit.captions import reading, width
-from mtkit.formats.interface import Format, Place
+from mtkit.formats.interface import NOTHING, Format, Keep, Place
 from mtkit.formats.splice import pieces
 from mtkit.formats.subtitles import Part
 from mtkit.formats.subtitles_wrap import Atom, wrap
@@ -55,8 +55,12 @@ def lay(
     fmt: Format,
     *,
     lang: str,
+    keep: Keep = NOTHING,
 ) -> str:
-    """The text of ``document`` with the translated sentences in the cues that they came from."""
+    """The text of ``document`` with the translated sentences in the cues that they came from.
+
+    The words to ``keep`` of a sentence are not parted where a line holds them.
+    """
     starts = [segment.span.start for segment in segments]
     end = _line_end(document.text)
     new: dict[Span, str] = {}
@@ -65,7 +69,7 @@ def lay(
         high = bisect_right(starts, chain[-1].span.end)
         mine = [(s, translations.get(s.id, "")) for s in segments[low:high] if s.span.end <= chain[-1].span.end]
         if any(_changed(segment, target) for segment, target in mine):
-            new.update(_chain(document, chain, mine, fmt, lang, end))
+            new.update(_chain(document, chain, mine, fmt, lang, end, keep))
     out: list[str] = []
     done = 0
     for span in sorted(new):
@@ -107,12 +111,18 @@ def _line_end(text: str) -> str:
 
 
 def _chain(
-    document: Document, chain: tuple[Part, ...], mine: list[tuple[Segment, str]], fmt: Format, lang: str, end: str
+    document: Document,
+    chain: tuple[Part, ...],
+    mine: list[tuple[Segment, str]],
+    fmt: Format,
+    lang: str,
+    end: str,
+    keep: Keep,
 ) -> dict[Span, str]:
     """New text for the parts of a chain that a translated sentence stands in."""
     spans = [segment.span for segment, target in mine if _changed(segment, target)]
     touched = [any(part.span.overlaps(span) for span in spans) for part in chain]
-    runs = _stream(document.text, chain, mine, fmt, lang)
+    runs = _stream(document.text, chain, mine, fmt, lang, keep)
     partner: dict[Span, Code] = {}
     for part in chain:
         closing = {code.number: code for code in part.codes if code.role is Role.CLOSE}
@@ -136,7 +146,9 @@ def _chain(
     return found
 
 
-def _stream(text: str, chain: tuple[Part, ...], mine: list[tuple[Segment, str]], fmt: Format, lang: str) -> list[_Run]:
+def _stream(
+    text: str, chain: tuple[Part, ...], mine: list[tuple[Segment, str]], fmt: Format, lang: str, keep: Keep
+) -> list[_Run]:
     """All that a chain says as runs: its sentences, and what stands between them (marks, tags around a sentence)."""
     runs: list[_Run] = []
     waiting: list[str | Code] = []
@@ -167,7 +179,7 @@ def _stream(text: str, chain: tuple[Part, ...], mine: list[tuple[Segment, str]],
             else:
                 waiting.append(item)
         if segment is not None:
-            for run in _runs(text, chain, segment, target, fmt, lang):
+            for run in _runs(text, chain, segment, target, fmt, lang, keep.get(segment.id, ())):
                 add(run)
             done = segment.span.end
     if waiting:
@@ -201,12 +213,22 @@ def _narrow(text: str, marks: tuple[Span, ...]) -> dict[Span, str]:
     return found
 
 
-def _runs(text: str, chain: tuple[Part, ...], segment: Segment, target: str, fmt: Format, lang: str) -> Iterator[_Run]:
+def _runs(
+    text: str,
+    chain: tuple[Part, ...],
+    segment: Segment,
+    target: str,
+    fmt: Format,
+    lang: str,
+    keep: Sequence[str],
+) -> Iterator[_Run]:
     """The sentence as a run; one that is not translated as a run for each part it stands in, which hold it there."""
     inside = [index for index, part in enumerate(chain) if part.span.overlaps(segment.span)]
     if _changed(segment, target):
         items = [piece if code is None else code for piece, code in pieces(segment, target)]
-        atoms = _atoms(items, lang, fmt)
+        atoms = _atoms(items, lang, fmt, keep=keep)
+        if len(atoms) < len(inside):  # a cue would be left without words
+            atoms = _atoms(items, lang, fmt)
         if sum(atom.columns for atom in atoms) < _LEAST * len(inside):  # a word or two: each cue shows all of it
             atoms = _atoms(items, lang, fmt, whole=True)
         weights = [chain[i].seconds * _share(chain[i], segment) + 0.01 for i in inside]
@@ -230,11 +252,27 @@ def _flat(text: str, span: Span, codes: Sequence[Code]) -> str:
     return "".join([*out, text[done : span.end]])
 
 
-def _atoms(items: Sequence[str | Code], lang: str, fmt: Format, *, whole: bool = False) -> tuple[Atom, ...]:
+def _kept(shown: str, keep: Sequence[str], lang: str) -> list[Span]:
+    """Where the words to keep stand in a target, those that a line holds."""
+    room = reading(lang).columns
+    spans: list[Span] = []
+    for words in keep:
+        at = shown.find(words) if words and width(words) <= room else -1
+        while at >= 0:
+            spans.append(Span(at, at + len(words)))
+            at = shown.find(words, at + len(words))
+    return spans
+
+
+def _atoms(
+    items: Sequence[str | Code], lang: str, fmt: Format, *, whole: bool = False, keep: Sequence[str] = ()
+) -> tuple[Atom, ...]:
     """A target cut at all places where a line may end, or left ``whole``; an opening code goes with what follows it."""
     shown = "".join(item for item in items if isinstance(item, str))
     unspaced = language(lang).script.is_han
-    cuts = [*([] if whole else breaks(shown, lang)), (len(shown), Rank.SENTENCE)]
+    held = _kept(shown, keep, lang)
+    free = [cut for cut in breaks(shown, lang) if not any(span.start < cut[0] < span.end for span in held)]
+    cuts = [*([] if whole else free), (len(shown), Rank.SENTENCE)]
     placed: list[tuple[int, Code]] = []
     at = 0
     for item in items:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from mtkit.errors import DocumentError
-from mtkit.formats.interface import Parsed, Place
+from mtkit.formats.interface import NOTHING, Keep, Parsed, Place
 from mtkit.formats.subtitles import Cue, Part, chains, parsed
 from mtkit.formats.subtitles_lay import lay, timed
 from mtkit.lang import lang as language
@@ -52,10 +52,16 @@ class Vtt:
         return _LANGUAGE.sub(lambda found: found[1] + lang, head, count=1) + written[len(head) :]
 
     def lay(
-        self, document: Document, translations: Mapping[str, str], segments: Sequence[Segment], *, lang: str
+        self,
+        document: Document,
+        translations: Mapping[str, str],
+        segments: Sequence[Segment],
+        *,
+        lang: str,
+        keep: Keep = NOTHING,
     ) -> str:
         """The sentences cut over the cues that they came from; all else as it was."""
-        text = lay(document, self._chains(document.text), translations, segments, self, lang=lang)
+        text = lay(document, self._chains(document.text), translations, segments, self, lang=lang, keep=keep)
         return self.relabel(text, lang) if lang != language(document.lang).code else text
 
     def timed(self, document: Document, segments: Sequence[Segment]) -> tuple[Segment, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mtkit import formats
+from mtkit.check.wholes import unbroken
 from mtkit.checking import check_file
 from mtkit.errors import BadInputError
 from mtkit.formats.po import PoFile
@@ -21,7 +22,7 @@ from mtkit.glossary import Glossary
 from mtkit.lang import LANGUAGES
 from mtkit.review.cut import cut_like, demand_tagger
 from mtkit.review.disclosure import close_with, wording
-from mtkit.review.merge_match import match_units, texts_in_common
+from mtkit.review.merge_match import match_units, or_the_map, texts_in_common
 from mtkit.text import Document
 from mtkit.unit import Issue, Origin, State, Unit
 
@@ -144,7 +145,8 @@ def merge(
         if unit.state is State.APPROVED and found
     )
     provenance = _provenance(units, file)
-    text = formats.spell(document, {unit.segment.id: unit.target for unit in units}, segments, lang=target)
+    targets = {unit.segment.id: unit.target for unit in units}
+    text = formats.spell(document, targets, segments, lang=target, keep=unbroken(units))
     said = ""
     if disclose and provenance.by_machine:
         said = wording(target, reviewed=not unreviewed, own=own_words)
@@ -174,7 +176,7 @@ def _another(document: Document, file: PoFile, alike: int, where: str) -> BadInp
     made_of = file.header.get("X-Mtkit-Document", "") or "another article"
     if not alike:
         what = f"is the translation of {made_of}, and has no sentence of {document.id}: give the PO file made of it"
-        return BadInputError(what, where=where)
+        return BadInputError(f"{what}{or_the_map(document)}", where=where)
     what = f"{document.id} has changed since this file was made of it: run mtkit update {document.id} {where} first"
     return BadInputError(what, where=where)
 

@@ -213,3 +213,43 @@ def test_the_room_of_a_sentence_goes_through_po_and_sidecar(tmp_path: Path) -> N
     ]  # fmt: skip
     path.with_suffix(".mtkit.jsonl").unlink()
     assert [unit.segment.room for unit in po.read(path).units] == rooms
+
+
+NAMED = srt((1, 3, "他在南宁参观了"), (3.1, 5, "中国—东盟博览会展馆。"))
+
+
+@pytest.mark.parametrize(
+    ("to", "said", "name"),
+    [
+        ("en", "He came to the China-ASEAN Expo in Nanning.", "the China-ASEAN Expo"),
+        ("vi", "Ông đã thăm Hội chợ Trung Quốc - ASEAN tại Nam Ninh.", "Hội chợ Trung Quốc - ASEAN"),
+        ("th", "เขาเยี่ยมชมงานแสดงสินค้าจีน-อาเซียนที่หนานหนิง", "งานแสดงสินค้าจีน-อาเซียน"),
+        ("km", "គាត់បានទស្សនាពិព័រណ៍ចិន-អាស៊ាននៅណាននីង។", "ពិព័រណ៍ចិន-អាស៊ាន"),
+    ],
+)
+def test_a_name_stays_in_one_cue(to: str, said: str, name: str) -> None:
+    document, segments = film(NAMED)
+    (segment,) = segments
+    free = cues_of(write(document, {segment.id: said}, segments, lang=to))
+    kept = cues_of(write(document, {segment.id: said}, segments, lang=to, keep={segment.id: (name,)}))
+    assert not any(name in cue for cue in free)
+    assert sum(name in cue for cue in kept) == 1
+    assert "".join("".join(kept).split()) == "".join(said.split())
+
+
+def test_a_name_wider_than_a_line_is_cut_where_it_must() -> None:
+    document, segments = film(NAMED)
+    said = "The Secretariat of the Association of Southeast Asian Nations came to Nanning."
+    name = "The Secretariat of the Association of Southeast Asian Nations"
+    assert width(name) > reading("en").columns
+    one, other = (cues_of(write(document, {segments[0].id: said}, segments, lang="en", keep=keep)) for keep in (
+        {}, {segments[0].id: (name,)}))  # fmt: skip
+    assert one == other
+
+
+def test_no_cue_is_left_empty_for_a_name() -> None:
+    document, segments = film(NAMED)
+    name = "China-ASEAN Expo in Nanning"
+    cues = cues_of(write(document, {segments[0].id: name}, segments, lang="en", keep={segments[0].id: (name,)}))
+    assert len(cues) == 2
+    assert all(cues)
