@@ -23,6 +23,13 @@ _LINE_SECONDS = 30.0
 _EVENT_SECONDS = 10.0
 
 
+def _nothing(source: str) -> str:
+    """What is said of an article without a single sentence: silence would pass for a translation."""
+    if source.lower().endswith((".json", ".jsonl", ".ndjson", ".rss", ".atom", ".xml")):
+        return "no field of it is text; name yours with --fields (docs/formats.md)"
+    return "there is nothing to translate"
+
+
 class Report:
     """Told what becomes of each file of a job. It is the Progress of the models, too.
 
@@ -96,7 +103,8 @@ class Report:
         self._event("done", file=path, source=source, **{"from": lang}, to=target, **said, signature=signature)
         self._file(path)
         reused = f", {said['memory']} from the memory" if said["memory"] else ""
-        self.say(f"{path}: {said['units']} units{reused}, {said['errors']} errors, {said['warnings']} warnings")
+        empty = "" if said["units"] else f": {_nothing(source)}"
+        self.say(f"{path}: {said['units']} units{reused}, {said['errors']} errors, {said['warnings']} warnings{empty}")
         return seconds
 
     def skipped(self, path: Path | str, source: str, target: str) -> None:

@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mtkit import formats
 from mtkit.errors import BadInputError
+from mtkit.formats.interface import Mapped
 from mtkit.formats.po import Entry, PoFile
 from mtkit.formats.po_compose import SPLIT_HASH
 from mtkit.formats.po_facts import parse_facts
@@ -21,7 +23,7 @@ from mtkit.formats.po_text import digest, normal, token
 from mtkit.text import Document, Segment
 from mtkit.unit import State, Unit
 
-__all__ = ["match_units", "shown", "texts_in_common"]
+__all__ = ["match_units", "or_the_map", "shown", "texts_in_common"]
 
 _PLACE = re.compile(r":(\d{1,9})$")
 _Key = tuple[str, State]
@@ -54,7 +56,7 @@ def match_units(file: PoFile, document: Document, segments: Sequence[Segment], *
         else:
             state = unit.state if unit.target.strip() else State.UNTRANSLATED
             found.append(replace(unit, segment=segment, state=state))
-    mend = "run mtkit update on the article and this file"
+    mend = f"run mtkit update on the article and this file{or_the_map(document, ', or give')}"
     if missing:
         what = f"{len(missing)} of {len(segments)} sentences have no entry, first {shown(missing[0].text)}"
         raise BadInputError(f"{what}; {mend}", where=where)
@@ -64,6 +66,13 @@ def match_units(file: PoFile, document: Document, segments: Sequence[Segment], *
         what = f"{len(foreign)} entries are no sentence of {document.id}, first {shown(foreign[0].msgid)}"
         raise BadInputError(f"{what}; {mend}", where=f"{where}:{foreign[0].line}")
     return tuple(found)
+
+
+def or_the_map(document: Document, lead: str = ", or") -> str:
+    """A further mend for files in which a map says what is text: another map makes other sentences."""
+    if isinstance(formats.format_for(document.format), Mapped):
+        return f"{lead} the --fields that it was translated with"
+    return ""
 
 
 class _Finder:

@@ -102,12 +102,23 @@ def test_a_map_of_fields_goes_with_each_verb(mtkit: Mtkit, tmp_path: Path) -> No
     assert mtkit("translate", "a.json", "--from", "zh", "--to", "vi", "--fields", "fields.toml").code == 0
     po = tmp_path / "a.vi.po"
     approve(po)
-    assert mtkit("merge", "a.json", po).code == 3  # without the map its sentences are others
+    lacking = mtkit("merge", "a.json", po)  # without the map its sentences are others
+    assert lacking.code == 3
+    assert "give the PO file made of it, or the --fields that it was translated with" in lacking.err
     assert mtkit("merge", "a.json", po, "--fields", "fields.toml").code == 0
     merged = json.loads((tmp_path / "a.vi.json").read_text(encoding="utf-8"))
     assert merged["title"] == "不译"
     assert merged["body_cn"] != "论坛在昆明开幕。"
     assert mtkit("update", "a.json", po, "--fields", "fields.toml").code == 0
+
+
+def test_an_article_without_a_sentence_is_said_to_be_one(mtkit: Mtkit, tmp_path: Path) -> None:
+    (tmp_path / "cms.json").write_text('{"text_cn":"论坛在昆明开幕。"}', encoding="utf-8")
+    (tmp_path / "blank.md").write_text("\n\n", encoding="utf-8")
+    done = mtkit("translate", "cms.json", "blank.md", "--from", "zh", "--to", "vi", "-o", "out")
+    assert done.code == 0
+    assert "cms.vi.po: 0 units, 0 errors, 0 warnings: no field of it is text; name yours with --fields" in done.err
+    assert "blank.vi.po: 0 units, 0 errors, 0 warnings: there is nothing to translate" in done.err
 
 
 @pytest.mark.parametrize(
