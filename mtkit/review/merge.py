@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mtkit import formats
+from mtkit.check.wholes import unbroken
 from mtkit.checking import check_file
 from mtkit.errors import BadInputError
 from mtkit.formats.po import PoFile
@@ -144,7 +145,8 @@ def merge(
         if unit.state is State.APPROVED and found
     )
     provenance = _provenance(units, file)
-    text = formats.spell(document, {unit.segment.id: unit.target for unit in units}, segments, lang=target)
+    targets = {unit.segment.id: unit.target for unit in units}
+    text = formats.spell(document, targets, segments, lang=target, keep=unbroken(units))
     said = ""
     if disclose and provenance.by_machine:
         said = wording(target, reviewed=not unreviewed, own=own_words)
