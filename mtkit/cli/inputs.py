@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -115,6 +116,7 @@ StyleRows = Annotated[
 ]
 BUNDLED = "china-asean"
 _OWN = ".mtkit.jsonl"
+_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".tbx", ".tmx"})  # a desk's glossaries and memories
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,22 @@ def expand(paths: Sequence[str]) -> list[Input]:
         else:
             found.setdefault(_place(path), Input(path, PurePosixPath(path.name)))
     return list(found.values())
+
+
+def passed_over(paths: Sequence[str]) -> list[str]:
+    """A line for each folder among ``paths`` that holds texts which no format takes, such as PDF."""
+    from mtkit.formats import FORMATS
+    from mtkit.formats.registry import FOREIGN
+
+    foreign = {*FOREIGN} - _TABLES - {suffix for fmt in FORMATS.values() for suffix in fmt.suffixes}
+    lines = []
+    for given in paths:
+        if given and Path(given).is_dir():
+            endings = Counter(file.suffix.lower() for file in _files_in(Path(given)))
+            there = [f"{endings[ending]} {ending}" for ending in sorted(endings) if ending in foreign]
+            if there:
+                lines.append(f"{given}: passed over: {', '.join(there)}; named one by one, each says what it needs")
+    return lines
 
 
 def _files_in(folder: Path) -> Iterator[Path]:

@@ -193,6 +193,8 @@ def command(
 
     known_fields = inputs.fields_of(fields)
     items = inputs.expand(paths)
+    for line in inputs.passed_over(paths):
+        say(f"mtkit: {line}", quiet=quiet)
     plan = Plan(items, targets, output, output_format)
     many = len(items) > 1 or any(Path(path).is_dir() for path in paths)
     every = len(items)

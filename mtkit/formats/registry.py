@@ -68,7 +68,7 @@ class _Own(Mapping[str, Format]):
 BUILT_IN: Mapping[str, Format] = _Own()
 """The formats of mtkit by name. A suffix belongs to the first that takes it."""
 
-_SOON = MappingProxyType(
+FOREIGN: Mapping[str, str] = MappingProxyType(
     {
         ".docm": "save it as .docx, without its macros", ".dotx": "save it as .docx first",
         ".doc": "save it as .docx or .html first",
@@ -83,6 +83,7 @@ _SOON = MappingProxyType(
         ".epub": "unpack it, and give the .xhtml files", ".zip": "unpack it first",
     }
 )  # fmt: skip
+"""What to do with files of text that no format takes, by their endings."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _SUFFIX = re.compile(r"(?:\.[^\s./\\]{1,20}){1,3}")
@@ -186,7 +187,7 @@ def for_file(name: str) -> Format:
         raise UsageError(f"{name}: {both} both take this ending: name one with --input-format")
     suffix = path.suffix or (path.name if path.name.startswith(".") else "")
     known = ", ".join(end for fmt in FORMATS.values() for end in fmt.suffixes)
-    mend = _SOON.get(suffix, "name the format, or rename the file")
+    mend = FOREIGN.get(suffix, "name the format, or rename the file")
     mend = "; ".join([mend, *faults()])
     raise DocumentError(
         f"no format takes {suffix or 'a file without a suffix'} (known are {known}); {mend}", where=name

@@ -98,6 +98,18 @@ def test_a_folder_inside_that_cannot_be_read_is_said(mtkit: Mtkit, tmp_path: Pat
 
 
 @pytest.mark.deep
+def test_texts_of_a_folder_that_no_format_takes_are_counted(mtkit: Mtkit, tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    for name in ("forum.md", "speech.PDF", "letter.doc", "note.doc", "terms.csv", "photo.jpg"):
+        (news / name).write_text("论坛在昆明开幕。\n", encoding="utf-8")
+    done = mtkit("translate", "news", "--from", "zh", "--to", "vi", "-o", "out")
+    assert done.code == 0
+    assert "mtkit: news: passed over: 2 .doc, 1 .pdf; named one by one, each says what it needs\n" in done.err
+    quiet = mtkit("translate", "news", "--from", "zh", "--to", "vi", "-o", "out", "-q")
+    assert (quiet.code, quiet.err) == (0, "")
+
+
 def test_loops_of_links_are_one_line(mtkit: Mtkit, tmp_path: Path) -> None:
     (tmp_path / "x").symlink_to("y")
     (tmp_path / "y").symlink_to("x")
