@@ -111,7 +111,8 @@ def merge(
 
     A unit that is not reviewed gives what ``StandIn.instead`` says; whether that may be published is for the caller.
     ``disclose`` adds a line that says how the article was translated, if a machine had a part in it: ``own_words``,
-    or the wording for the language. ``where`` names the PO file in messages.
+    or the wording for the language, which speaks of a model and is left out where none was asked. ``where`` names the
+    PO file in messages.
 
     Raises BadInputError if ``file`` was made of another document, of another state of it, or of another pair, and if
     its entries are not the sentences of ``document``.
@@ -148,7 +149,9 @@ def merge(
     targets = {unit.segment.id: unit.target for unit in units}
     text = formats.spell(document, targets, segments, lang=target, keep=unbroken(units))
     said = ""
-    if disclose and provenance.by_machine:
+    # between Simplified and Traditional Chinese characters are converted: no model wrote any of it
+    one_language = LANGUAGES[document.lang].base == LANGUAGES[target].base
+    if disclose and provenance.by_machine and (own_words or not one_language):
         said = wording(target, reviewed=not unreviewed, own=own_words)
         text = close_with(said, text, document, segments, lang=target)
     return Merged(document, target, formats.pack(document, text), units, unreviewed, flagged, provenance, said)

@@ -254,6 +254,9 @@ def test_the_disclosure_says_whether_editors_reviewed_and_is_left_out_where_no_m
     assert merge(document, as_file(document, raw), disclose=True).disclosure == WORDING["th"][1]
     human = [replace(unit, raw="", trail=(), origin=Origin.HUMAN) for unit in units]
     assert merge(document, as_file(document, human), disclose=True).disclosure == ""
+    converted = as_file(document, units_of(document, "zh-Hant"))
+    assert merge(document, converted, disclose=True).disclosure == ""
+    assert merge(document, converted, disclose=True, own_words="OpenCC").disclosure == "OpenCC"
     own = merge(document, as_file(document, units), disclose=True, own_words="R&D  desk\n")
     assert own.data.decode().endswith("\n\nR&D  desk\n")
     with pytest.raises(UsageError, match="is blank"):
