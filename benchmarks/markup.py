@@ -1,12 +1,13 @@
 """Inline markup: is it always well formed, and does it come to stand where it belongs?
 
-    python benchmarks/markup.py [--part test] [--langs th,km] [--own] [--plain] [--wrong] [--json FILE]
+    python benchmarks/markup.py [--part test] [--langs th,km] [--own] [--unscored] [--plain] [--wrong] [--json FILE]
 
 The sentences are those of benchmarks/heldout/markup.jsonl. By default the reference translation is forced as the
 model's answer, without its codes, and mtkit has to put them in: placement is judged, and not translation. The alignment
-is that of the model in the box, as of a stock model, which knows no marks. ``--plain`` takes the alignment away
-(engines that give none, and languages that the model does not know). ``--own`` lets the model in the box translate:
-there its own marks are the judge, of how often it keeps them, and of where mtkit would have put the codes without them.
+is that of the model in the box, as of a stock model, which knows no marks, and it is asked how probable it finds
+stretches. ``--unscored`` does not ask, ``--plain`` takes the alignment away, too (engines that give neither, and
+languages that the model does not know). ``--own`` lets the model in the box translate: there its own marks are the
+judge, of how often it keeps them, and of where mtkit would have put the codes without them.
 
 A code is right if it encloses exactly what the reference encloses, or stands exactly where it stands; blanks do not
 count. ``said`` is the share of units that carry a warning (M02), ``silent`` the share of wrong units without one.
@@ -24,10 +25,7 @@ from datetime import date
 from pathlib import Path
 
 from mtkit.check import Sample, check
-from mtkit.enforce import TIERS, Job, Outcome, Tier, carry
-from mtkit.enforce.asked import read_all
-from mtkit.enforce.interface import Climb, Desk, Draft
-from mtkit.enforce.views import as_it_stands
+from mtkit.enforce import Job, Outcome, carry
 from mtkit.engine.interface import LAST_HEAD, Alignment, Answer, Decoding, Engine, EngineInfo, Head, Request
 from mtkit.lang import Pair, lang
 from mtkit.placing import place, target_text
@@ -36,7 +34,6 @@ from mtkit.text import Segment, Span
 SET = Path(__file__).parent / "heldout" / "markup.jsonl"
 LANGS = ["zh", "en", "id", "ms", "fil", "vi", "th", "lo", "km", "my", "ta", "pt", "tet"]
 DAY = date(2026, 1, 1)
-ASKED = ("marks", "scores", "attention")  # what the model is asked: everything; without marks; no scores either
 LABEL = re.compile(r"\{(/?)(\d+)(/?)\}")
 
 
@@ -84,19 +81,17 @@ HEAD = "units  codes formed  right  whole overlap  said silent   (percent)"
 class Forced:
     """An engine that answers one sentence with what it was told, and all else as the model in the box does.
 
-    ``inner`` None: an engine without alignment. ``marks``: those that it knows.
+    ``inner`` None: an engine without alignment.
     """
 
-    def __init__(
-        self, sentence: str, answer: str, pair: Pair, inner: Engine | None, marks: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, sentence: str, answer: str, pair: Pair, inner: Engine | None) -> None:
         self._sentence, self._answer, self._inner = sentence, answer, inner
         pairs = tuple(dict.fromkeys((pair, *(inner.info.pairs if inner else ()))))
-        self._info = EngineInfo("forced", "1", "forced", "1", pairs, marks=marks, max_tokens=512)
+        self._info = EngineInfo("forced", "1", "forced", "1", pairs, max_tokens=512)
 
     @property
     def info(self) -> EngineInfo:
-        """The pairs and marks."""
+        """No marks."""
         return self._info
 
     def count(self, text: str, pair: Pair) -> int:
@@ -126,21 +121,6 @@ class ForcedScored(ForcedAligned):
     def score(self, asked: Sequence[Sequence[tuple[Request, str]]]) -> list[tuple[float, ...]]:
         """How probable the model in the box finds them."""
         return self._inner.score(asked)  # type: ignore[union-attr, no-any-return]
-
-
-@dataclass(frozen=True)
-class Given:
-    """The tier of a forced answer: it is asked for without marks, also of an engine that knows them."""
-
-    name: str = "given"
-
-    def texts(self, climb: Climb, desk: Desk) -> tuple[str, ...]:
-        """The text itself."""
-        return (climb.job.text,)
-
-    def outcome(self, climb: Climb, desk: Desk, answers: Sequence[Answer]) -> Outcome | tuple[Draft, ...]:
-        """The answer, with its codes at guessed places, which are then settled."""
-        return read_all(self.name, as_it_stands(climb.job, desk), climb.job, desk, answers[0])
 
 
 def rows(part: str) -> list[dict[str, str | list[str]]]:
@@ -220,23 +200,22 @@ def judge(source: str, target: str, wanted: Sequence[str], *, said: bool) -> Sco
     return score
 
 
-def translated(text: str, pair: Pair, engine: Engine, tiers: Sequence[Tier] = TIERS) -> tuple[str, Outcome, Job]:
+def translated(text: str, pair: Pair, engine: Engine) -> tuple[str, Outcome, Job]:
     """``text`` with labels, brought through ``engine``; what the editor gets, the outcome and the job."""
     segment = Segment("b-0", Span(0, len(text)), text, text)
     job = place(segment, pair, None, DAY, has_codes=True).job
-    (outcome,) = carry([job], pair, engine, Decoding(beam=1), tiers=tiers)
+    (outcome,) = carry([job], pair, engine, Decoding(beam=1))
     return target_text(outcome, pair.target, has_codes=True), outcome, job
 
 
 def forced(
-    row: dict[str, str | list[str]], pair: Pair, inner: Engine | None, asked: str = "marks"
+    row: dict[str, str | list[str]], pair: Pair, inner: Engine | None, *, scores: bool = True
 ) -> tuple[Score, str]:
-    """The score of one row in one direction, and the text; ``asked`` is one of ASKED."""
+    """The score of one row in one direction, and the text; ``scores``: the model says how probable it finds answers."""
     source, wanted = variants(row[pair.source])[0], variants(row[pair.target])
     text, answer = answer_of(source, pair.source), answer_of(wanted[0], pair.target)
-    kind = Forced if inner is None else ForcedAligned if asked == "attention" else ForcedScored
-    marks = inner.info.marks if inner is not None and asked == "marks" else ()
-    made, outcome, _ = translated(source, pair, kind(text, answer, pair, inner, marks), (Given(), *TIERS))
+    kind = Forced if inner is None else ForcedScored if scores else ForcedAligned
+    made, outcome, _ = translated(source, pair, kind(text, answer, pair, inner))
     said = any(issue.code == "M02" for issue in outcome.issues)
     return judge(source, made, wanted, said=said), made
 
@@ -255,7 +234,7 @@ def main() -> None:
     options.add_argument("--langs", default="")
     options.add_argument("--own", action="store_true")
     options.add_argument("--plain", action="store_true")
-    options.add_argument("--asked", default="marks", choices=ASKED)
+    options.add_argument("--unscored", action="store_true")
     options.add_argument("--wrong", action="store_true", help="print what is wrong; not for the test part, if you tune")
     options.add_argument("--json", type=Path)
     given = options.parse_args()
@@ -273,7 +252,7 @@ def main() -> None:
         for pair in directions(target):
             inner = box if pair in box.info.pairs and not given.plain else None
             for row in rows(given.part):
-                one, text = forced(row, pair, inner, given.asked)
+                one, text = forced(row, pair, inner, scores=not given.unscored)
                 score.add(one)
                 if given.wrong and not one.whole:
                     print(f"  {pair} {row['case']} {'said' if one.said else 'SILENT'}")

@@ -131,7 +131,7 @@ def _linked(
     breaks = [code.span.start for code in job.codes]
     same = _same(job.held, held)
     links = link(job.text, outcome.text, pair, there=there, back=back, same=same, said=said, breaks=breaks)
-    return Work(texts_of(job.text, outcome.text, pair, links), nested(job.codes, len(job.text)), same)
+    return Work(texts_of(job.text, outcome.text, pair, links), nested(job.codes, len(job.text)))
 
 
 def _settled(outcome: Outcome, work: Work) -> Outcome:

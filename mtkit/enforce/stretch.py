@@ -33,7 +33,7 @@ class Weights:
     exact: float = 3.0
     doubt: float = 0.7
     scale: float = 0.88
-    odds: float = 2.1
+    odds: float = 1.9
     edges: EdgeWeights = field(default_factory=EdgeWeights)
 
 

@@ -59,10 +59,8 @@ class Looking(Saying):
 class Scoring(Saying):
     """One that finds some answers probable, by request and text; ``asked`` keeps what it was asked."""
 
-    def __init__(
-        self, pair: Pair, answers: dict[str, str], likes: set[tuple[str, str]], marks: tuple[str, ...] = ()
-    ) -> None:
-        super().__init__(pair, answers, marks)
+    def __init__(self, pair: Pair, answers: dict[str, str], likes: set[tuple[str, str]]) -> None:
+        super().__init__(pair, answers)
         self._likes = likes
         self.asked: list[tuple[str, str]] = []
 
@@ -154,22 +152,6 @@ def test_a_pair_goes_around_what_the_model_finds_probable() -> None:
     text, messages = brought("Farmers sell {1}fresh fruit{/1} here.", Scoring(VI, FARMERS, likes))
     assert text == "Nông dân bán {1}trái cây tươi{/1} ở đây."
     assert messages == []
-
-
-def test_a_model_with_marks_says_where_it_would_have_put_them() -> None:
-    marks = ("⟦0⟧", "⟦1⟧", "⟦2⟧", "⟦3⟧")
-    asked = "Farmers sell ⟦0⟧fresh fruit⟦1⟧ here."
-    said = {asked: "Nông dân bán trái cây tươi ở đây."}  # the marks were lost
-    engine = Scoring(VI, said, {(asked, "Nông dân bán ⟦0⟧trái cây tươi⟦1⟧ ở đây.")}, marks)
-    assert brought("Farmers sell {1}fresh fruit{/1} here.", engine)[0] == "Nông dân bán {1}trái cây tươi{/1} ở đây."
-    assert any(text == asked for text, _ in engine.asked)
-
-
-def test_a_model_without_marks_is_asked_without() -> None:
-    engine = Scoring(VI, FARMERS, set())
-    brought("Farmers sell {1}fresh fruit{/1} here.", engine)
-    assert engine.asked
-    assert not any("⟦" in request + text for request, text in engine.asked)
 
 
 def test_codes_at_the_ends_are_not_asked_about() -> None:
