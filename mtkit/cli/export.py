@@ -28,6 +28,9 @@ class ReviewFormat(StrEnum):
 
 
 _SUFFIX = {ReviewFormat.XLIFF2: ".xlf", ReviewFormat.XLIFF12: ".xlf", ReviewFormat.TMX: ".tmx"}
+_NAMED = {
+    ReviewFormat.XLIFF2: (".xlf", ".xliff"), ReviewFormat.XLIFF12: (".xlf", ".xliff"), ReviewFormat.TMX: (".tmx",),
+}  # fmt: skip
 
 
 def command(
@@ -37,7 +40,8 @@ def command(
         typer.Option("--format", help="xliff2: XLIFF 2.1. xliff12: XLIFF 1.2. tmx: what is approved, as TMX 1.4."),
     ] = ReviewFormat.XLIFF2,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DIR", help="Where to; by default here, one file for each PO.")
+        Path,
+        typer.Option("-o", "--output", metavar="DIR|FILE", help="Where to; by default here, one file for each PO."),
     ] = Path(),
     glossary: inputs.Glossaries = None,
     *,
@@ -70,7 +74,7 @@ def command(
     for path, place in places.items():
         try:
             file = po.read(path)
-            make_folder(output)
+            make_folder(place.parent)
             if output_format is ReviewFormat.TMX:
                 said = _tmx(file, path, place, machine=machine)
             else:
@@ -87,6 +91,9 @@ def command(
 
 def _places(paths: list[Path], output: Path, output_format: ReviewFormat) -> dict[Path, Path]:
     """Where each PO file goes. Raises UsageError where two would be written to one place, or none is there."""
+    if output == Path("-"):
+        raise UsageError("-o - is no place: name a folder, or a file for one PO file")
+    named = output.suffix.lower() in _NAMED[output_format] and not output.is_dir()
     found: dict[Path, Path] = {}
     taken: dict[Path, Path] = {}
     for given in paths:
@@ -94,7 +101,7 @@ def _places(paths: list[Path], output: Path, output_format: ReviewFormat) -> dic
         if not inside:
             raise UsageError(f"{given}: no PO files in this folder")
         for path in dict.fromkeys(inside):
-            place = output / path.with_suffix(_SUFFIX[output_format]).name
+            place = output if named else output / path.with_suffix(_SUFFIX[output_format]).name
             if (other := taken.setdefault(place, path)) != path:
                 raise UsageError(f"{other} and {path} would both be written to {place}: export them one by one")
             found[path] = place

@@ -273,6 +273,8 @@ def export_command(
     from mtkit.memory.tmx_write import write
 
     pair = _pair(source, target)
+    if path == Path("-"):
+        raise UsageError("a TMX file goes to the disk, not to stdout: name it, such as desk.tmx")
     with _open(memory) as held:
         if path.resolve() == held.path.resolve():
             raise UsageError(f"{path} is the memory itself: name another file")

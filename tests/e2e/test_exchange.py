@@ -111,6 +111,13 @@ def test_a_conflict_is_set_aside_where_the_review_finds_it(mtkit: Mtkit, tmp_pat
     assert [entry.msgstr for entry in session.lost.values()] == ["Của người dịch"]
 
 
+def test_one_file_may_be_named(mtkit: Mtkit, tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text(PO_TO_VI, encoding="utf-8")
+    done = mtkit("export", "a.po", "--format", "xliff12", "-o", "out/for-linh.xlf")
+    assert (done.code, done.out) == (0, "out/for-linh.xlf\n")
+    assert (tmp_path / "out" / "for-linh.xlf").read_text(encoding="utf-8").startswith("<?xml")
+
+
 def test_memories_for_omegat(mtkit: Mtkit, tmp_path: Path) -> None:
     assert mtkit("translate", SAMPLES / "forum.en.md", "--from", "en", "--to", "vi", "-o", "out").code == 0
     assert mtkit("export", "out", "--format", "tmx", "--mt", "-o", "omegat/tm/mt").code == 0
@@ -142,6 +149,9 @@ PO_TO_VI = 'msgid ""\nmsgstr ""\n"Language: vi\\n"\n"X-Source-Language: en\\n"\n
         (["export", "empty"], 2, "no PO files in this folder"),
         (["export", "a.po", "--mt"], 2, "--mt is for --format tmx"),
         (["export", "a.po", "sub/a.po", "-o", "x"], 2, "would both be written to x/a.xlf"),
+        (["export", "a.po", "sub/a.po", "-o", "x.xlf"], 2, "would both be written to x.xlf"),
+        (["export", "a.po", "-o", "-"], 2, "-o - is no place"),
+        (["memory", "export", "-"], 2, "goes to the disk, not to stdout"),
         (["import", "a.tmx"], 2, "mtkit memory import"),
         (["import", "gone.xlf"], 3, "gone.xlf: cannot be read"),
         (["import", "bomb.xlf"], 3, "an entity of its own"),
