@@ -18,7 +18,11 @@ CASES = [
         "Trade reached 982.3 billion US dollars in 2024, up 7.8 percent, with 1,200 firms",
         {"982.3 billion": "982,3 miliar", "2024": "2024", "7.8": "7,8", "1,200": "1.200"},
     ),
-    ("en-zh", "Trade reached 982.3 billion US dollars in 2024, up 7.8 percent", {"982.3 billion": "9823亿", "2024": "2024", "7.8": "7.8"}),
+    (
+        "en-zh",
+        "Trade reached 982.3 billion US dollars in 2024, up 7.8 percent",
+        {"982.3 billion": "9823亿", "2024": "2024", "7.8": "7.8"},
+    ),
     (
         "zh-en",
         "2024年贸易额达9823亿美元，同比增长7.8%，12000人于8月15日参加第21届博览会",
