@@ -14,7 +14,6 @@ from pathlib import Path, PurePath
 from mtkit.errors import DocumentError
 from mtkit.formats.decode import MAX_BYTES, check_text, declared_charset, decode, encode
 from mtkit.formats.fields import FieldMap
-from mtkit.formats.front_matter import is_headed
 from mtkit.formats.interface import NOTHING, Cued, Format, Keep, Layout, Mapped, Package
 from mtkit.formats.registry import FORMATS, for_file, format_for, parsed
 from mtkit.formats.splice import splice
@@ -116,6 +115,8 @@ def read_bytes(
 
 
 def _nameless(data: bytes, lang: str) -> Format:
+    from mtkit.formats.front_matter import is_headed
+
     return format_for("markdown" if is_headed(decode(data, where="-", lang=lang).text) else "text")
 
 
