@@ -6,6 +6,7 @@ Codes are BCP 47 as the command line takes them; ``zh`` means Simplified Chinese
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -96,10 +97,12 @@ _ALIASES = MappingProxyType(
     }
 )  # fmt: skip
 
+_REGION = re.compile(r"[a-z]{2}|\d{3}")
+
 
 @lru_cache(maxsize=256)
 def lang(code: str) -> Lang:
-    """The language that ``code`` names, in any common spelling (``zh_CN``, ``tl``, ``zh-TW``).
+    """The language that ``code`` names, in any common spelling (``zh_CN``, ``tl``, ``zh-TW``, ``vi-VN``).
 
     Raises UnknownLanguageError, with the nearest known code, for any other.
     """
@@ -108,6 +111,11 @@ def lang(code: str) -> Lang:
     entry = known.get(_ALIASES.get(wanted.lower(), wanted).lower())
     if entry is not None:
         return entry
+    base, _, region = wanted.lower().partition("-")
+    if _REGION.fullmatch(region) and _ALIASES.get(base, base) in LANGUAGES:  # of the others, a region changes nothing
+        return lang(base)
+    if re.search(r"[,;\s]", wanted):
+        raise UnknownLanguageError(f"unknown language {code!r}: one code each; repeat the option for more")
     near = difflib.get_close_matches(wanted.lower(), [*known, *_ALIASES], n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     raise UnknownLanguageError(f"unknown language {code!r}: {hint}known are {', '.join(LANGUAGES)}")

@@ -13,6 +13,7 @@ from mtkit.lang import LANGUAGES, Pair, lang
     [
         ("zh", "zh"), ("zh_CN", "zh"), ("ZH-Hans", "zh"), ("zh-TW", "zh-Hant"), ("zh_hant", "zh-Hant"), ("tl", "fil"),
         ("FIL", "fil"), ("pt-BR", "pt"), ("tdt", "tet"), (" vi ", "vi"), ("in", "id"), ("en_US", "en"),
+        ("vi-VN", "vi"), ("id_ID", "id"), ("ms-BN", "ms"), ("en-SG", "en"),
     ],
 )  # fmt: skip
 def test_common_spellings_are_understood(given: str, code: str) -> None:
@@ -24,6 +25,17 @@ def test_an_unknown_code_names_the_nearest() -> None:
         lang("vii")
     assert caught.value.exit_code == 2
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("given", ["es-419", "ms-Arab", "zh-Hant-XX", "vi-", "-VN", "xx-VN", ""])
+def test_a_region_makes_no_language(given: str) -> None:
+    with pytest.raises(UnknownLanguageError):
+        lang(given)
+
+
+def test_several_codes_in_one_word_are_told_how() -> None:
+    with pytest.raises(UnknownLanguageError, match="repeat the option"):
+        lang("vi,th")
 
 
 def test_every_language_has_what_a_po_header_needs() -> None:
