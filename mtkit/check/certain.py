@@ -102,4 +102,6 @@ def _weekdays(base: str) -> tuple[re.Pattern[str], ...]:
 def _numbers(text: str, base: str) -> _Keyed:
     if len(prepared(text)) == len(text):
         for mention in numbers(text, base).mentions:
-            yield mention.readings[0], mention.span
+            # "one" in letters is an article, or part of another word (Portuguese "um", Tamil "முதல்")
+            if mention.written or mention.value != 1:
+                yield mention.readings[0], mention.span
