@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mtkit import formats
 from mtkit.check.wholes import unbroken
@@ -15,7 +15,8 @@ from mtkit.errors import BadInputError, OutputError
 from mtkit.estimate import valid
 from mtkit.formats import po
 from mtkit.formats.po_disk import make_folder, replace_file
-from mtkit.pipeline import Translation
+from mtkit.formats.po_file import PoFile
+from mtkit.pipeline import Translation, segments_of
 from mtkit.text import Document, Span
 from mtkit.unit import Origin, Severity, State, Unit
 
@@ -75,8 +76,8 @@ def po_text(translation: Translation) -> str:
 def standing(path: Path, document: Document, signature: str) -> Standing:
     """What lies at ``path``, where a PO file made of ``document`` with ``signature`` is to go.
 
-    Raises PoSyntaxError if the file there cannot be read: better to ask than to write over it; OutputError for a name
-    that no file can have.
+    Raises PoSyntaxError if the file there cannot be read: better to ask than to write over it; BadInputError if it is
+    of another document; OutputError for a name that no file can have.
     """
     try:
         if not path.exists():
@@ -89,7 +90,35 @@ def standing(path: Path, document: Document, signature: str) -> Standing:
     same = (file.header.get("X-Mtkit-Signature"), file.header.get("X-Mtkit-Source-Hash"))
     if same == (signature, source_sha256(document)) and file.header.get("X-Mtkit-Document") == document.id:
         return Standing.DONE
+    if _is_of_another(file, document):
+        name, pair = file.header.get("X-Mtkit-Document") or "another document", file.pair
+        raise BadInputError(
+            f"holds the translation of another document ({name}, {pair.source} to {pair.target}), and is not written "
+            "over: choose another place with -o, or move it away",
+            where=str(path),
+        )
     return Standing.OLD
+
+
+_ALIKE = 0.25  # of the texts of a file under another name, or from another language, so many are in the same document
+_FEW = 3  # texts that may all have changed in one article
+
+
+def _is_of_another(file: PoFile, document: Document) -> bool:
+    """Whether ``file`` was clearly made of another document, and not of ``document`` as it was before.
+
+    The place of an article says little: it is relative to the folder of the call. So what counts is its name, its
+    language and, if its bytes have changed, how many of its sentences are still there.
+    """
+    said, sha256 = file.header.get("X-Mtkit-Document", ""), file.header.get("X-Mtkit-Source-Hash", "")
+    before = {" ".join(unit.segment.text.split()) for unit in file.units}
+    if not said or not before or sha256 == source_sha256(document):
+        return False
+    named = PurePosixPath(said).name == PurePosixPath(document.id).name and file.pair.source == document.lang
+    if named and len(before) < _FEW:
+        return False
+    kept = before & {" ".join(segment.text.split()) for segment in segments_of(document)}
+    return not kept if named else len(kept) < _ALIKE * len(before)
 
 
 def _touched(unit: Unit) -> bool:
@@ -102,8 +131,8 @@ def _touched(unit: Unit) -> bool:
 def write_po(translation: Translation, path: Path | str) -> None:
     """Write the PO file and its sidecar, each whole or not at all.
 
-    A file in which a person has edited or approved a unit is never written over: BadInputError says so. Raises
-    OutputError if the file cannot be written.
+    A file in which a person has edited or approved a unit, or that is of another document, is never written over:
+    BadInputError says so. Raises OutputError if the file cannot be written.
     """
     path = Path(path)
     if standing(path, translation.document, str(translation.signature)) is Standing.TOUCHED:
