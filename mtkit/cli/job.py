@@ -33,6 +33,8 @@ __all__ = ["Job", "interruptible", "opened"]
 # what is wrong with the place and not with one file: no other would fare better
 _PLACE = frozenset({errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
+_LOOKED_AT, _SHOWN = 20, 150  # blocks of an article, and characters of each, that tell its language
+
 
 @contextmanager
 def opened(plan: Plan, *, many: bool, wait: bool, part: str, report: Report) -> Iterator[Manifest | None]:
@@ -126,11 +128,25 @@ class Job:
                 if wanted:
                     document = readable(inputs.parse(item, data, self._source, self._input_format, self._fields))
                     self._wanted[document.id] = wanted
+                    self._doubt(document)
                     while self._hints:
                         self._report.note(self._hints.pop(0))
                     yield document
             except BadInputError as error:
                 self._report.failed(str(error), str(item.name))
+
+    def _doubt(self, document: Document) -> None:
+        """Say so if an article is in another language than was named: its translation would be of no use."""
+        from mtkit.lang import lang
+        from mtkit.serve.detect import mistaken
+
+        step = max(1, len(document.blocks) // _LOOKED_AT)  # an article may begin with a summary in English
+        blocks = document.blocks[::step][:_LOOKED_AT]
+        found = mistaken("\n".join(block.shown(document.text)[:_SHOWN] for block in blocks), document.lang)
+        if found is not None:
+            theirs, said = (lang(code).name.partition(" (")[0] for code in (found.language, document.lang))
+            message = f"looks like {theirs}, not {said}: --from {found.language}?"
+            self._report.doubted(message, document.id, found.language)
 
     def _unsettled(self, name: str, data: bytes) -> list[str]:
         """The languages of an article of which the manifest does not say that they are done."""

@@ -123,6 +123,11 @@ class Report:
         self._event("failed", source=source, to=target, error=message)
         self._over(lambda: say(f"mtkit: error: {message}"))
 
+    def doubted(self, message: str, source: str, language: str) -> None:
+        """An article seems to be in ``language`` and not in the one that was named; it is translated all the same."""
+        self._event("doubted", source=source, looks_like=language, message=message)
+        self.say(f"warning: {source}: {message}")
+
     def finished(self, *, interrupted: bool = False) -> None:
         """Nothing more comes. What is finished is said, in any case."""
         self.finish()

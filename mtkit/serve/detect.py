@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from mtkit.serve.detect_data import ENDINGS, LETTERS, SIMPLIFIED, TRADITIONAL, WORDS
 
-__all__ = ["Detected", "detect", "has_letters"]
+__all__ = ["Detected", "detect", "has_letters", "mistaken"]
 
 _SAMPLE = 4000  # code points that are looked at
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)*")
@@ -39,6 +39,10 @@ _BLOCKS = (
 # A letter of these scripts says more than one of Latin: a Chinese character is a word's worth.
 _WEIGHT = {"zh": 3.0}
 _PRIOR = 0.35  # evidence that every Latin language has before anything is read
+_SURE = 90.0  # from here on a guess contradicts whoever named the language
+_LETTERS = 40  # that a text has at least in which another script is no name or title, in letters of Latin
+_LATIN_LETTERS = 200  # that a text has at least, to tell one Latin language from another with certainty
+_KIN = frozenset({"id", "ms"})
 _RANK = ("en", "id", "vi", "ms", "fil", "pt", "tet")  # where nothing speaks for any
 
 
@@ -81,6 +85,24 @@ def detect(texts: str | Iterable[str]) -> tuple[Detected, ...]:
     ranked = sorted(found.items(), key=lambda row: (-row[1], row[0]))
     best = [Detected(code, round(100 * part * sure, 1)) for code, part in ranked if part >= 0.05]
     return tuple(best or [Detected(ranked[0][0], round(100 * ranked[0][1] * sure, 1))])
+
+
+def mistaken(text: str, said: str) -> Detected | None:
+    """The language that ``text`` is in, if it is certainly not in ``said``, a code of mtkit; None where that may be.
+
+    Simplified and Traditional Chinese do not count as two. Of two languages in Latin letters, Indonesian and Malay
+    above all, a long text alone is certain.
+    """
+    found = detect(text)
+    best = found[0]
+    kin = _KIN if best.language in _KIN else {best.language}  # which of the two is another question
+    sure = sum(one.confidence for one in found if one.language in kin)
+    if sure < _SURE or any(one.language == said for one in found):
+        return None
+    if best.language.partition("-")[0] == said.partition("-")[0]:
+        return None
+    latin = best.language in _RANK and said in _RANK
+    return best if sum(_scripts(text[:_SAMPLE]).values()) >= (_LATIN_LETTERS if latin else _LETTERS) else None
 
 
 def _scripts(text: str) -> dict[str, float]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtkit.lang import LANGUAGES
-from mtkit.serve.detect import detect, has_letters
+from mtkit.serve.detect import detect, has_letters, mistaken
 
 NEWS = {
     "en": "The ministers agreed on Friday that the railway will open before the rainy season begins.",
@@ -52,6 +55,56 @@ def test_a_little_text_is_a_guess_and_says_so() -> None:
 
 def test_many_texts_are_taken_together() -> None:
     assert detect(["Selamat pagi", NEWS["ms"]])[0].language == "ms"
+
+
+HELDOUT = Path(__file__).parents[2] / "benchmarks" / "heldout" / "news.jsonl"
+ROWS = [json.loads(line) for line in HELDOUT.read_text(encoding="utf-8").splitlines()]
+WRITTEN = [code for code in LANGUAGES if code in ROWS[0]]
+LATIN = {"en", "id", "ms", "fil", "vi", "pt", "tet"}
+
+
+@pytest.mark.parametrize("many", [1, 2, 5, 20])
+@pytest.mark.parametrize("code", WRITTEN)
+def test_a_language_that_was_named_rightly_is_never_doubted(code: str, many: int) -> None:
+    for first in range(0, len(ROWS), many):
+        text = "\n".join(row[code] for row in ROWS[first : first + many])
+        assert mistaken(text, code) is None, text
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_one_sentence_of_its_own_language_is_never_doubted(code: str) -> None:
+    assert mistaken(NEWS[code], code) is None
+
+
+@pytest.mark.parametrize("said", list(LANGUAGES))
+@pytest.mark.parametrize("code", WRITTEN)
+def test_another_script_is_told_from_a_paragraph(code: str, said: str) -> None:
+    text = "\n".join(row[code] for row in ROWS[:3])
+    found = mistaken(text, said)
+    if code == said or {code, said} <= {"zh", "zh-Hant"}:
+        assert found is None
+    elif not {code, said} <= LATIN:
+        assert found is not None
+        assert found.language == code
+
+
+@pytest.mark.parametrize(("code", "said"), [("en", "vi"), ("vi", "id"), ("fil", "en"), ("pt", "ms"), ("id", "en")])
+def test_latin_languages_are_told_apart_in_an_article(code: str, said: str) -> None:
+    found = mistaken("\n".join(row[code] for row in ROWS[:12]), said)
+    assert found is not None
+    assert found.language == code
+
+
+def test_names_a_short_note_and_a_text_in_two_languages_raise_no_doubt() -> None:
+    assert mistaken("ASEAN Secretariat\nMedia Forum 2025", "zh") is None
+    assert (
+        mistaken("Prabowo Subianto, Anwar Ibrahim, Hun Manet, Lawrence Wong, Ferdinand Marcos Jr., To Lam", "th")
+        is None
+    )
+    assert mistaken("Perhimpunan itu berjalan lancar.", "id") is None
+    assert mistaken(f"{NEWS['en']}\n{NEWS['zh']}", "zh") is None
+    assert mistaken(NEWS["zh-Hant"], "zh") is None
+    assert mistaken("", "vi") is None
 
 
 @given(st.text(max_size=200))
