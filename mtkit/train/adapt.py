@@ -25,7 +25,15 @@ from mtkit.glossary import Glossary
 from mtkit.lang import Pair
 from mtkit.train.adapt_base import Base, find_base
 from mtkit.train.adapt_data import Couple, demand_pair
-from mtkit.train.adapt_files import demand_room, output_error, read_json, save_tensors, write_json, write_text
+from mtkit.train.adapt_files import (
+    begun_whole,
+    demand_room,
+    output_error,
+    read_json,
+    save_tensors,
+    write_json,
+    write_text,
+)
 from mtkit.train.adapt_guard import AGREEMENT, TOLERANCE, Judged, Trial, judge, translate_all, try_both
 from mtkit.train.adapt_loop import Material, Plan, Standing, Tuner, default_rate
 from mtkit.train.adapt_model import Codec, copy_beside, load_network
@@ -124,21 +132,21 @@ class _Run:
         if order.promote and Locals(self.store.home).find(f"{PREFIX}{self.name}") is not None:
             raise UsageError(f"{PREFIX}{self.name} is here already: give another --name, or remove it first")
         demand_torch(order.device)
-        order.out.mkdir(parents=True, exist_ok=True)
-        base = find_base(order.base, order.pair, store=self.store, room=order.out / BASE)
-        codec = Codec(base.folder, base.leg.token)
-        if order.plan.mark_share > 0:
-            codec.pieces.check_marks(base.card.marks, base.label)
-            if not base.card.marks:
-                raise UsageError(f"{base.label} has no marks in its vocabulary: leave --marks out")
-        most = min(base.card.max_tokens, 256)
-        made = prepare(
-            order.sources, order.pair, order.out,
-            options={"base": order.base, "digest": base.digest, "pair": str(order.pair), "seed": order.plan.seed,
-                     "glossary": order.glossary is not None},
-            fits=lambda source, target: codec.fits(source, target, most),
-            glossary=order.glossary, share=order.share, ratio=order.plan.ratio, least=order.least,
-        )  # fmt: skip
+        with begun_whole(order.out, BASE):
+            base = find_base(order.base, order.pair, store=self.store, room=order.out / BASE)
+            codec = Codec(base.folder, base.leg.token)
+            if order.plan.mark_share > 0:
+                codec.pieces.check_marks(base.card.marks, base.label)
+                if not base.card.marks:
+                    raise UsageError(f"{base.label} has no marks in its vocabulary: leave --marks out")
+            most = min(base.card.max_tokens, 256)
+            made = prepare(
+                order.sources, order.pair, order.out,
+                options={"base": order.base, "digest": base.digest, "pair": str(order.pair), "seed": order.plan.seed,
+                         "glossary": order.glossary is not None},
+                fits=lambda source, target: codec.fits(source, target, most),
+                glossary=order.glossary, share=order.share, ratio=order.plan.ratio, least=order.least,
+            )  # fmt: skip
         self._tell_plan(made, base)
         network = load_network(base.folder, dropout=order.plan.dropout)
         weights = sum(weight.numel() for weight in network.parameters())

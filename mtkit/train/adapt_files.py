@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from mtkit.errors import BadInputError, OutputError
 
-__all__ = ["demand_room", "load_tensors", "read_json", "save_tensors", "write_json", "write_text"]
+__all__ = ["begun_whole", "demand_room", "load_tensors", "read_json", "save_tensors", "write_json", "write_text"]
+
+
+@contextlib.contextmanager
+def begun_whole(out: Path, *inside: str) -> Iterator[None]:
+    """Make the folder ``out``; if what is done under ``with`` fails, neither it nor ``inside`` of it stays behind.
+
+    What was there before stays in any case. Raises OSError where the folder cannot be made.
+    """
+    fresh = [folder for folder in (out, *out.parents) if not folder.exists()]  # the innermost first
+    new = [out / name for name in inside if not (out / name).exists()]
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        for path in new:
+            shutil.rmtree(path, ignore_errors=True)
+        for folder in fresh:
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # what others put there keeps it
+        raise
 
 
 def write_text(path: Path, text: str) -> None:

@@ -325,7 +325,20 @@ def test_too_few_pairs_say_how_many_and_why(base, store, tmp_path):
     with pytest.raises(TooFewError, match=r"20 approved pairs of en-vi .* at least 40 .*left out: 1 N01") as caught:
         adapt(order(base, tmp_path, rows), store=store, progress=quiet)
     assert "\n" not in str(caught.value)
-    assert not (tmp_path / "out" / "data.json").exists()
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_refused_order_leaves_nothing_behind(store, tmp_path):
+    wanted = order(Path("embedded"), tmp_path, news(HOUSE)[:20])
+    wanted = replace(wanted, pair=Pair("zh", "en"), out=tmp_path / "new" / "out")
+    with pytest.raises(TooFewError):
+        adapt(wanted, store=store, progress=quiet)
+    assert not (tmp_path / "new").exists(), "the model in the box was read back into it"
+    (tmp_path / "new" / "out").mkdir(parents=True)
+    (tmp_path / "new" / "out" / "notes.txt").write_text("of the desk", encoding="utf-8")
+    with pytest.raises(TooFewError):
+        adapt(wanted, store=store, progress=quiet)
+    assert [path.name for path in (tmp_path / "new" / "out").iterdir()] == ["notes.txt"]
 
 
 def test_without_a_general_set_nothing_is_trained(base, store, tmp_path):
