@@ -9,17 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
+from mtkit.articles import counted
 from mtkit.check.numbers.digits import plain_digits, readings
 from mtkit.check.numbers.lexicon import LEXICONS
+from mtkit.check.numbers.priced import priced
 from mtkit.check.numbers.sums import Sum, sums
-from mtkit.lang import lang
+from mtkit.check.numbers.written import WRITTEN
+from mtkit.lang import Lang, lang
 from mtkit.text import Span
 
-__all__ = ["Figure", "figures", "native_digits", "write_number", "write_sum"]
+__all__ = [
+    "Figure",
+    "amounts",
+    "figures",
+    "native_digits",
+    "with_currency",
+    "write_amount",
+    "write_number",
+    "write_sum",
+]
 
 _MOST = 24  # what has more is no number of the news, and no Decimal of the usual precision
 _NUMBER = re.compile(
@@ -63,16 +75,22 @@ _WORDS: Mapping[str, tuple[tuple[int, str], ...]] = MappingProxyType(
 )
 _ONE = MappingProxyType({"milhões": "milhão", "biliões": "bilião"})  # Portuguese: 1 milhão
 _NOT_ONE = frozenset({"{} mil milhões"})
+_CURRENCY_FIRST = frozenset({"my", "tet"})
+_US_DOLLAR = frozenset({"id", "vi", "th", "lo", "km", "my", "tet"})  # where a dollar without a name is that of the US
 _TRADITIONAL = str.maketrans("万亿", "萬億")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in the source text, and how the target language writes it; ``scaled`` says that a word multiplies it."""
+    """A number in the source text, and how the target language writes it; ``scaled`` says that a word multiplies it.
+
+    ``currency``, an ISO 4217 code, where span and form take in that of the number.
+    """
 
     span: Span
     form: str
     scaled: bool = False
+    currency: str = ""
 
 
 def native_digits(text: str, code: str) -> str:
@@ -134,6 +152,54 @@ def figures(text: str, source: str, target: str) -> tuple[Figure, ...]:
     taken = _taken(scaled, found, other_steps=a != b and bool({a, b} & _OTHER_STEPS))
     found += [one for one in _plain_figures(plain, a, b) if not any(one.span.overlaps(span) for span in taken)]
     return tuple(sorted(found, key=lambda one: one.span))
+
+
+def amounts(text: str, source: str, target: str) -> tuple[Figure, ...]:
+    """As ``figures``; a number and the currency that touches it are one, where it is certain which one that is."""
+    found, plain = figures(text, source, target), plain_digits(text)
+    prices = priced(plain, [one.span for one in found], [one.scaled for one in found], lang(source).base)
+    made: list[Figure] = []
+    for one, price in zip(found, prices, strict=True):
+        if price and price.code == "CNY" and lang(source).script == "Hant" and "人民" not in price.span.of(text):
+            price = None  # there, 元 may be of several places
+        form = write_amount(one.form, _for_target(price.code, source, target), target) if price else None
+        made.append(replace(one, span=price.span, form=form, currency=price.code) if price and form else one)
+    return tuple(made)
+
+
+def _for_target(code: str, source: str, target: str) -> str:
+    """``code`` as the target can say it: Chinese has no bare dollar, and in these languages it is that of the US."""
+    return "USD" if code == "USD?" and lang(target).base == "zh" and lang(source).base in _US_DOLLAR else code
+
+
+def write_amount(number: str, currency: str, code: str) -> str | None:
+    """A written ``number`` with its ``currency`` (ISO 4217) as the news of a language writes the two.
+
+    None where the language has no certain word for it, or where it would be read as anything else.
+    """
+    target = lang(code)
+    word = WRITTEN[code if code in WRITTEN else target.base].get(currency)
+    if word is None:
+        return None
+    form = word.format(number) if "{}" in word else with_currency(number, word, target)
+    plain = plain_digits(form)
+    start = plain.index(plain_digits(number)[:-1])
+    at = Span(start, start + len(number) + ("g" in form[start + len(number) : start + len(number) + 1]))
+    (price,) = priced(plain, [at], [True], target.base)
+    return form if price and price.code == currency and price.span == Span(0, len(form)) else None
+
+
+def with_currency(number: str, currency: str, target: Lang) -> str:
+    """A number and its currency in the order of a language, parted as it parts them."""
+    if target.base in _CURRENCY_FIRST:
+        return f"{currency} {number}"
+    joined = counted(number, currency, target)
+    if joined == number and target.base == "pt" and re.search(r"(?:milhão|milhões|bilião|biliões)$", number):
+        joined += " de"
+    elif joined == number and target.base == "fil" and number.endswith("yon"):
+        joined += "g"
+    glued = not target.spaced and (target.base == "zh" or not number[-1:].isdigit())
+    return joined + ("" if glued else " ") + currency
 
 
 def _taken(scaled: Sequence[Sum], found: Sequence[Figure], *, other_steps: bool) -> list[Span]:

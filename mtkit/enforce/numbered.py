@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from mtkit.articles import counted
 from mtkit.check.interface import Sample
 from mtkit.check.numbers import check_numbers
 from mtkit.check.numbers.money import is_currency
@@ -16,9 +15,9 @@ from mtkit.enforce.asked import read_all
 from mtkit.enforce.interface import Climb, Desk, Draft, Job, Outcome
 from mtkit.enforce.views import UnderMarks, under_marks
 from mtkit.engine.interface import Answer, Request
-from mtkit.figures import figures
+from mtkit.figures import Figure, amounts, figures, with_currency
 from mtkit.glossary import Article
-from mtkit.lang import Lang, lang
+from mtkit.lang import lang
 from mtkit.mask import Literal, Name, Placed
 from mtkit.text import Span
 from mtkit.unit import Severity
@@ -122,7 +121,7 @@ def _read(tier: str, view: UnderMarks, job: Job, desk: Desk, answer: Answer) -> 
 def _wrong(outcome: Outcome, job: Job, desk: Desk) -> int:
     """How many findings the check of numbers has that an editor must see."""
     pair = desk.pair
-    text = _without_spare_words(outcome, _sums(job, desk), desk).text
+    text = _without_spare_words(outcome, _carried(job, desk), desk).text
     sample = Sample(target=text, target_lang=lang(pair.target), source=job.text, source_lang=lang(pair.source))
     return sum(issue.severity is not Severity.INFO for issue in check_numbers(sample))
 
@@ -143,9 +142,15 @@ def _together(job: Job, outcome: Outcome, desk: Desk) -> bool:
 
 
 def _sums(job: Job, desk: Desk) -> frozenset[str]:
-    """The forms of the sums of a job."""
+    """The forms of the sums of a job, without a currency."""
     found = figures(job.text, desk.pair.source, desk.pair.target)
     return frozenset(figure.form for figure in found if figure.scaled)
+
+
+def _carried(job: Job, desk: Desk) -> frozenset[str]:
+    """The forms of the sums of a job, with their currencies and without."""
+    found = amounts(job.text, desk.pair.source, desk.pair.target)
+    return _sums(job, desk) | {figure.form for figure in found if figure.scaled}
 
 
 def _amounts(text: str, placed: Sequence[Placed], desk: Desk) -> list[Placed]:
@@ -158,11 +163,12 @@ def _amounts(text: str, placed: Sequence[Placed], desk: Desk) -> list[Placed]:
         number, unit = sides
         touches = last is not None and not text[last.span.end : place.span.start].strip(" \u00a0\u200b")
         if (
-            touches and last and number and unit and isinstance(number.what, Literal) and isinstance(unit.what, Name)
+            touches and last and number and unit and isinstance(unit.what, Name)
+            and isinstance(number.what, Literal) and not isinstance(number.what, _Amount)
             and is_currency(unit.span.of(text), source.base) and not _has_more(unit.what)
             and any(map(str.isalpha, number.what.form)) and any(map(str.isdigit, number.what.form))
         ):  # fmt: skip
-            form = _amount(number.what.form, unit.what.form, target)
+            form = with_currency(number.what.form, unit.what.form, target)
             made[-1] = Placed(Span(last.span.start, place.span.end), _Amount(form, currency=unit.what))
         else:
             made.append(place)
@@ -171,13 +177,6 @@ def _amounts(text: str, placed: Sequence[Placed], desk: Desk) -> list[Placed]:
 
 def _has_more(name: Name) -> bool:
     return bool(name.before or name.after or name.introduce or name.article is Article.THE)
-
-
-def _amount(number: str, currency: str, target: Lang) -> str:
-    """A sum and its currency in the order of a language, parted as it parts them."""
-    if target.base in {"my", "tet"}:
-        return f"{currency} {number}"
-    return counted(number, currency, target) + (" " if target.spaced else "") + currency
 
 
 def _split(outcome: Outcome) -> Outcome:
@@ -194,7 +193,7 @@ def _split(outcome: Outcome) -> Outcome:
 
 def _settled(outcome: Outcome, job: Job, work: Job, desk: Desk) -> Outcome:
     """``outcome`` of ``work``, which is ``job`` with its numbers, with what was placed in ``job`` alone."""
-    outcome = _split(_without_spare_words(outcome, _sums(work, desk), desk))
+    outcome = _split(_without_spare_words(outcome, _carried(work, desk), desk))
     left = list(job.placed)
     placed: list[Placed] = []
     for place in outcome.placed:
@@ -233,14 +232,27 @@ def _without(outcome: Outcome, cut: Span) -> Outcome:
     return replace(outcome, text=outcome.text[: cut.start] + outcome.text[cut.end :], placed=tuple(placed))
 
 
+def _free(job: Job, desk: Desk) -> list[Figure]:
+    """The numbers of a job that nothing is placed in, with their currencies where these are free, too."""
+    pair = desk.pair.source, desk.pair.target
+    free: list[Figure] = []
+    for bare, full in zip(figures(job.text, *pair), amounts(job.text, *pair), strict=True):
+        for figure in (full, bare):
+            # an empty place, a code, counts if it is truly inside
+            if not any(p.span.start < figure.span.end and figure.span.start < p.span.end for p in job.placed):
+                free.append(figure)
+                break
+    return free
+
+
 def _with_numbers(job: Job, desk: Desk, *, sums: bool = False) -> Job | None:
     """``job`` with its numbers placed, too, or its ``sums`` alone; None where there are none, or no marks."""
     if not desk.info.marks:
         return None
     numbers = [
-        Placed(figure.span, Literal(figure.form))
-        for figure in figures(job.text, desk.pair.source, desk.pair.target)
-        if (figure.scaled or not sums) and not any(figure.span.overlaps(place.span) for place in job.placed)
+        Placed(figure.span, _Amount(figure.form) if figure.currency else Literal(figure.form))
+        for figure in _free(job, desk)
+        if figure.scaled or not sums
     ]
     if not numbers:
         return None

@@ -112,8 +112,24 @@ def test_a_sum_and_the_currency_that_it_touches_are_one():
 
 
 def test_the_hypothesis_with_the_currency_is_taken():
-    text = "总投资1.2万亿元。"
-    answers = ("Investment of ⟦0⟧.", "Investment of ⟦0⟧ yuan.")
-    engine = TableEngine({"总投资⟦0⟧元。": answers}, Pair("zh", "en"), marks=MARKS)
+    text = "总投资1.2万亿澳元。"
+    answers = ("Investment of ⟦0⟧.", "Investment of ⟦0⟧ Australian dollars.")
+    engine = TableEngine({"总投资⟦0⟧澳元。": answers}, Pair("zh", "en"), marks=MARKS)
     (outcome,) = carry([Job(text)], Pair("zh", "en"), engine, Decoding(nbest=2))
-    assert outcome.text == "Investment of 1.2 trillion yuan."
+    assert outcome.text == "Investment of 1.2 trillion Australian dollars."
+
+
+def test_a_sum_and_a_currency_that_is_not_in_the_glossary_are_one():
+    text = "总投资1.2万亿元。"
+    outcome = sums(text, Pair("zh", "en"), {"总投资⟦0⟧。": "Total investment is ⟦0⟧."})
+    assert (outcome.text, outcome.placed) == ("Total investment is 1.2 trillion yuan.", ())
+    outcome = sums(text, Pair("zh", "my"), {"总投资⟦0⟧。": "⟦0⟧ ရှိသည်။"})
+    assert outcome.text == "ယွမ် ၁.၂ ထရီလီယံ ရှိသည်။"
+
+
+def test_the_glossary_wins_over_the_usual_word_for_a_currency():
+    text = "总投资1.2万亿元。"
+    renminbi = Name(Concept("cny", "phrase", ()), "renminbi")
+    outcome = sums(text, Pair("zh", "en"), {"总投资⟦0⟧。": "Investment of ⟦0⟧."}, Placed(Span(8, 9), renminbi))
+    assert outcome.text == "Investment of 1.2 trillion renminbi."
+    assert [place.what for place in outcome.placed] == [renminbi]

@@ -13,10 +13,10 @@ from mtkit.check.numbers.parse import Mention, Numbers
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
 
-__all__ = ["check_money", "is_currency"]
+__all__ = ["ahead_of", "behind", "check_money", "is_currency"]
 
-_NAME_FIRST = frozenset({"my", "ta"})  # languages that put the name of the currency before the number
-_ZH_FIRST = (("CNY", "人民币"), ("USD", "美金"), ("HKD", "港币|港幣"), ("TWD", "新台币|新臺幣"))
+_NAME_FIRST = frozenset({"my", "ta", "tet"})  # languages that put the name of the currency before the number
+_ZH_FIRST = (("CNY", "人民[币幣]"), ("USD", "美金"), ("HKD", "港币|港幣"), ("TWD", "新台币|新臺幣"))
 _BLANKS = " \u00a0\u200b:(（"
 _LAST = re.compile(r"[^\s\d(（,，、;；]{1,4}$")
 _GAP_AFTER = {
@@ -85,6 +85,21 @@ def _ahead(text: str, start: int, base: str) -> tuple[str, int] | None:
         if named:
             return codes[(named.lastindex or 1) - 1], offset + named.start()
     return None
+
+
+def behind(text: str, end: int, base: str) -> tuple[str, Span] | None:
+    """The code of the currency named behind a number that ends at ``end``, and where; a linking word may part them."""
+    pattern, codes = _after(base)
+    match = pattern.match(text, end)
+    return (codes[(match.lastindex or 1) - 1], Span(*match.span(match.lastindex or 1))) if match else None
+
+
+def ahead_of(text: str, start: int, base: str) -> tuple[str, Span] | None:
+    """The code of the currency named before a number that begins at ``start``, and where."""
+    found = _ahead(text, start, base)
+    if found is None:
+        return None
+    return found[0], Span(found[1], len(text[:start].rstrip(_BLANKS)))
 
 
 def _shaky(number: Mention, code: str) -> bool:

@@ -57,9 +57,9 @@ _SURE: Mapping[str, frozenset[str]] = MappingProxyType(
 # What makes another word of it, right behind; Tamil words must end in the nominative (see _end).
 _GUARDS: Mapping[str, str] = MappingProxyType(
     {
-        "zh": "[分象隆宁州科达圣博事物众能国联欧纬兆]|千里马",
+        "zh": "[分象隆宁州科达圣博事物众能国联纬兆]|[欧歐](?!元)|千里马",
         "vi": r"\s(?:phú|lệ|giá|số|trọng|suất|tập|hồi|chứng|rưỡi)(?!\w)",
-        "th": "นา(?!ที)|ช้าง|ธ|สิริ|เปอร์|ย",
+        "th": "นา(?!ที)|ช้าง|ธ|สิริ|เปอร์|ย(?!ูโร)",
         "lo": "ນາ|ຊ້າງ|ທ|ສຸກ",
         "km": "កីឡា|ហាល|ព្រេន|មនោ",
         "my": "ခေါင်|ကျန်း|စိန်|ငှက်|ဇော်",
