@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtkit.errors import DocumentError, UsageError
+from mtkit.errors import BadInputError, DocumentError, UsageError
 
 if TYPE_CHECKING:
     from mtkit.formats.fields import FieldMap
@@ -40,6 +40,7 @@ __all__ = [
     "glossary_of",
     "parse",
     "parse_day",
+    "po_files",
     "read",
     "read_stdin",
     "silenced_of",
@@ -155,6 +156,19 @@ def expand(paths: Sequence[str]) -> list[Input]:
         else:
             found.setdefault(_place(path), Input(path, PurePosixPath(path.name)))
     return list(found.values())
+
+
+def po_files(paths: Iterable[Path]) -> Iterator[Path | BadInputError]:
+    """The PO files that the arguments name, each once; for a folder without any, what is wrong."""
+    seen: set[Path] = set()
+    for given in paths:
+        inside = sorted(given.rglob("*.po")) if given.is_dir() else [given]
+        if not inside:
+            yield BadInputError("no PO files in this folder: name another", where=str(given))
+        for path in inside:
+            if path not in seen:
+                seen.add(path)
+                yield path
 
 
 def passed_over(paths: Sequence[str]) -> list[str]:

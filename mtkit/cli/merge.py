@@ -161,6 +161,19 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
+def _no_po_file(path: Path, source: str) -> BadInputError | None:
+    """What to say of a file that is none of gettext's at all; None where it is there and is one, if a broken one."""
+    try:
+        if b"msgid" in path.read_bytes():
+            return None
+    except OSError:
+        return None
+    order = f"mtkit merge {path} {source}" if source.endswith(".po") else "mtkit merge ARTICLE FILE.po"
+    return BadInputError(
+        f"is no PO file: merge takes the article first and its PO files behind it: {order}", where=str(path)
+    )
+
+
 class _Run:
     """One call of the verb: what was written, refused or could not be read."""
 
@@ -185,7 +198,7 @@ class _Run:
             try:
                 file = po.read(path)
             except BadInputError as error:
-                self._fail(error)
+                self._fail(_no_po_file(path, self._plan.source) or error)
                 continue
             other = taken.setdefault(file.pair.target, path)
             if other is not path and file.pair.target in LANGUAGES:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtkit.cli import inputs
 from mtkit.cli.output import emit
+from mtkit.errors import BadInputError
 
 if TYPE_CHECKING:
     from mtkit.unit import Unit
@@ -16,7 +18,7 @@ __all__ = ["command"]
 
 
 def command(
-    paths: Annotated[list[Path], typer.Argument(metavar="FILE.po", help="PO files.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE.po|DIR", help="PO files, or folders of them.")],
     units: Annotated[int, typer.Option("--units", "-n", min=1, help="How many units of each file.")] = 5,
     *,
     worst: Annotated[
@@ -31,7 +33,9 @@ def command(
     """
     from mtkit.formats import po
 
-    for path in paths:
+    for path in inputs.po_files(paths):
+        if isinstance(path, BadInputError):
+            raise path
         file = po.read(path)
         waiting = list({unit.segment.text: unit for unit in file.units if unit.target}.values())
         if worst:

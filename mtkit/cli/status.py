@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,7 +75,7 @@ def command(
     quiet = inputs.silenced_of(silence or ())
     found: list[Status] = []
     failed, under = 0, False
-    for path in _files(paths):
+    for path in inputs.po_files(paths):
         try:
             if isinstance(path, MtkitError):
                 raise path
@@ -108,19 +108,6 @@ def command(
     if under:
         say(f"mtkit: less than {fail_under:g} % is approved")
         raise typer.Exit(1)
-
-
-def _files(paths: list[Path]) -> Iterator[Path | BadInputError]:
-    """The PO files that the arguments name, each once; for a folder without any, what is wrong."""
-    seen: set[Path] = set()
-    for given in paths:
-        inside = sorted(given.rglob("*.po")) if given.is_dir() else [given]
-        if not inside:
-            yield BadInputError("no PO files in this folder: name another", where=str(given))
-        for path in inside:
-            if path not in seen:
-                seen.add(path)
-                yield path
 
 
 def _heads() -> None:

@@ -175,3 +175,24 @@ def test_all_faults_of_a_broken_file_are_shown(desk: Path, mtkit: Mtkit) -> None
     done = mtkit("check", "broken.po")
     assert done.code == 3
     assert [line.split(": ")[2] for line in done.errors] == ["broken.po:1", "broken.po:5", "broken.po:7"]
+
+
+def test_an_article_in_the_place_of_a_po_file_is_told_from_a_broken_one(desk: Path, mtkit: Mtkit) -> None:
+    swapped = mtkit("merge", "po/forum.zh.vi.po", SOURCE)
+    assert swapped.code == 3
+    (line,) = swapped.errors
+    assert line.startswith(f"mtkit: error: {SOURCE}: is no PO file: merge takes the article first")
+    assert line.endswith(f": mtkit merge {SOURCE} po/forum.zh.vi.po")
+    assert mtkit("merge", SOURCE, SOURCE).errors[0].endswith("mtkit merge ARTICLE FILE.po")
+    assert "No such file" in mtkit("merge", SOURCE, "po/none.po").errors[0]
+
+
+def test_show_takes_the_folder_as_status_does(desk: Path, mtkit: Mtkit) -> None:
+    shown = mtkit("show", "po", "-n", "1")
+    assert shown.code == 0, shown.err
+    heads = [line.partition(": ")[0] for line in shown.out.splitlines() if line.startswith("po/")]
+    assert heads == ["po/forum.zh.th.po", "po/forum.zh.vi.po"]
+    assert mtkit("show", "po", "po/forum.zh.vi.po", "-n", "1").out == shown.out
+    (desk / "none").mkdir()
+    empty = mtkit("show", "none")
+    assert (empty.code, empty.errors) == (3, ["mtkit: error: none: no PO files in this folder: name another"])
