@@ -16,19 +16,21 @@ __all__ = ["Marked", "Plain", "Trusted", "read_all"]
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Nothing is placed: the model's best answer is the outcome."""
+    """Nothing is held: the model's best answer is the outcome, and codes are put into it."""
 
     name: str = "plain"
 
     def texts(self, climb: Climb, desk: Desk) -> tuple[str, ...] | None:
         """The text itself."""
-        return None if climb.job.placed else (climb.job.text,)
+        job = climb.job
+        return None if job.held or (job.codes and desk.shows_codes) else (job.text,)
 
     def outcome(self, climb: Climb, desk: Desk, answers: Sequence[Answer]) -> Outcome | tuple[Draft, ...]:
         """The best answer, without marks that nobody gave out."""
         answer = answers[0]
         restored = restore(Masked(climb.job.text, (), ()), answer.texts[0], desk.pair.target, marks=desk.info.marks)
-        return Outcome(restored.text, (), self.name, answer.scores[0], ended(*answer.scores[:1]))
+        made = Outcome(restored.text, (), self.name, answer.scores[0], ended(*answer.scores[:1]))
+        return with_codes(climb.job, made, desk.pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Marked:
     def texts(self, climb: Climb, desk: Desk) -> tuple[str, ...] | None:
         """The text under marks."""
         job = climb.job
-        if not job.placed or not (self.codes or job.held):
+        if not (job.held or (job.codes and self.codes and desk.shows_codes)):
             return None
         if not self.codes and isinstance(desk.engine, SupportsPrefix):
             return None  # mending the first answer costs less than asking again, and works more often

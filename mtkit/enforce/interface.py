@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from mtkit.enforce.calibration import Calibration
-from mtkit.engine.interface import LAST_HEAD, Answer, Decoding, Engine, EngineInfo, Head, Phrase
+from mtkit.engine.interface import LAST_HEAD, Answer, Decoding, Engine, EngineInfo, Head, Phrase, SupportsAlignment
 from mtkit.lang import Pair
 from mtkit.mask import Placed
 from mtkit.unit import Issue, Severity
@@ -139,6 +139,15 @@ class Desk:
     def info(self) -> EngineInfo:
         """What the engine says of itself."""
         return self.engine.info
+
+    @property
+    def shows_codes(self) -> bool:
+        """Whether codes go to the model under marks: only where it cannot say afterwards what its words stand for.
+
+        An answer without codes is the better translation, and codes are better placed in it than by the model: see
+        benchmarks/markup.py --own.
+        """
+        return bool(self.info.marks) and not isinstance(self.engine, SupportsAlignment)
 
     def takes(self, *texts: str) -> bool:
         """Whether the model takes each of ``texts`` whole."""

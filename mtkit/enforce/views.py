@@ -139,9 +139,12 @@ def respelt(text: str, placed: Sequence[Placed], pair: Pair) -> tuple[str, tuple
 
 
 def under_marks(job: Job, desk: Desk, *, codes: bool, turn: int = 0) -> UnderMarks | None:
-    """``job`` under the model's marks, from number ``turn`` on; None if there are not enough of them."""
+    """``job`` under the model's marks, from number ``turn`` on; None if there are not enough of them.
+
+    ``codes``: they are put under marks, too, where models are shown them at all.
+    """
     marks = desk.info.marks[turn:] + desk.info.marks[:turn]
-    wanted = job.placed if codes else job.held
+    wanted = job.placed if codes and desk.shows_codes else job.held
     masked = mask(job.text, wanted, marks)
     return UnderMarks(masked, desk.info.marks, desk.pair) if marks and len(masked.placed) == len(wanted) else None
 
