@@ -67,7 +67,8 @@ def test_an_amount_is_the_same_when_it_comes_back(value: Decimal, way: tuple[str
     for one in amounts(AROUND[a].format(written), a, b):
         for back in amounts(AROUND[b].format(one.form), b, a):
             if one.currency and back.currency:
-                assert back.currency == currency
+                said = "USD" if currency == "USD?" and lang(b).base == "zh" else currency  # Chinese must name a dollar
+                assert back.currency == said
                 assert value in numbers(plain_digits(back.form), lang(a).base).pool
 
 

@@ -13,9 +13,9 @@ from mtkit.check.numbers.parse import Mention, Numbers
 from mtkit.text import Span
 from mtkit.unit import Issue, Severity
 
-__all__ = ["ahead_of", "behind", "check_money", "is_currency"]
+__all__ = ["NAME_FIRST", "ahead_of", "behind", "check_money", "is_currency"]
 
-_NAME_FIRST = frozenset({"my", "ta", "tet"})  # languages that put the name of the currency before the number
+NAME_FIRST = frozenset({"my", "ta", "tet"})  # languages that put the name of the currency before the number
 _ZH_FIRST = (("CNY", "人民[币幣]"), ("USD", "美金"), ("HKD", "港币|港幣"), ("TWD", "新台币|新臺幣"))
 _BLANKS = " \u00a0\u200b:(（"
 _LAST = re.compile(r"[^\s\d(（,，、;；]{1,4}$")
@@ -64,7 +64,7 @@ def _after(base: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
 @lru_cache(maxsize=32)
 def _before(base: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """What finds the name of a currency at the end of the text before a number."""
-    entries = CURRENCY_NAMES[base] if base in _NAME_FIRST else _ZH_FIRST
+    entries = CURRENCY_NAMES[base] if base in NAME_FIRST else _ZH_FIRST
     return re.compile(f"{_alternatives(entries, _letters(base))}$"), tuple(code for code, _ in entries)
 
 
@@ -79,7 +79,7 @@ def _ahead(text: str, start: int, base: str) -> tuple[str, int] | None:
         alone = len(sign) == len(last[0]) or not (sign[0].isalpha() and last[0][-len(sign) - 1].isalpha())
         if sign in SIGNS and alone:
             return SIGNS[sign], offset + len(before) - len(sign)
-    if base in _NAME_FIRST or base == "zh":
+    if base in NAME_FIRST or base == "zh":
         pattern, codes = _before(base)
         named = pattern.search(before)
         if named:

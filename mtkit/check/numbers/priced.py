@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from mtkit.check.numbers.currencies import PLACES
-from mtkit.check.numbers.money import ahead_of, behind
+from mtkit.check.numbers.currencies import PLACES, SIGNS
+from mtkit.check.numbers.lexicon import LEXICONS
+from mtkit.check.numbers.money import NAME_FIRST, ahead_of, behind
 from mtkit.text import Span
 
 __all__ = ["Price", "priced"]
@@ -33,13 +34,13 @@ _DOUBTFUL: Mapping[str, frozenset[str]] = MappingProxyType(
         }.items()
     }
 )  # fmt: skip
-# What is a currency for certain only behind a counting word, or before one.
+# What is a currency for certain only beside a counting word or a large number.
 _SCALED_ONLY: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         base: frozenset(words.split("|"))
         for base, words in {
-            "vi": "kíp|kip|yên|yen|tệ", "th": "วอน|กีบ|เรียล|จัต", "lo": "ກີບ|ວອນ|ບາດ", "km": "បាត|គីប", "my": "ဝမ်|ဒေါင်",
-            "en": "euro|kip|dong", "id": "kip|dong", "ms": "kip|dong", "pt": "bates",
+            "vi": "kíp|kip|yên|yen|tệ|đồng", "th": "วอน|กีบ|เรียล|จัต", "lo": "ກີບ|ວອນ|ບາດ", "km": "បាត|គីប",
+            "my": "ဝမ်|ဒေါင်", "en": "euro|kip|dong", "id": "kip|dong", "ms": "kip|dong", "pt": "bates",
         }.items()
     }
 )  # fmt: skip
@@ -49,7 +50,7 @@ _GOES_ON: Mapping[str, re.Pattern[str]] = MappingProxyType(
         base: re.compile(pattern)
         for base, pattern in {
             "en": r"[ -](?:zone|area|countries|nations|members?|states?)\b",
-            "zh": "[件器气氣]|[(（](?!约|約|相当|折合)",
+            "zh": "[件器气氣帅代年宵旦首]|[(（](?!约|約|相当|折合)",
             "vi": r"\s(?:bái|tâm|ổn|ngựa)(?!\w)", "th": "โซน|โพล|ไทม์|ลิตี้|ดอท",
             "lo": "ເຈັບ|ແຜ|ໂຊນ", "km": "ដៃ|ជើង|សមុទ្រ", "my": "ဂျက်|သား|ဇုန်", "ta": "[\u0b80-\u0bff]",
         }.items()
@@ -67,6 +68,7 @@ _OTHERS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 """Code -> what, named in a text, puts it in doubt."""
+_LARGE = 5  # digits
 _INDONESIA = re.compile("印尼|印度尼西亚")
 
 
@@ -99,30 +101,49 @@ def priced(plain: str, numbers: Sequence[Span], scaled: Sequence[bool], base: st
 def _price(plain: str, number: Span, base: str, *, scaled: bool) -> Price | None:
     after = behind(plain, number.end, base)
     before = ahead_of(plain, number.start, base) if number.start else None
-    sides: list[tuple[str, Span]] = []
-    if after and plain[number.end : after[1].start].strip(_BLANKS) in _LINKING:
-        sides.append(after)
-    elif after:
+    if after and _of_next(plain, after[1], base):
+        after = None
+    if before and _of_last(plain, before[1], base):
         return None
-    if before and not plain[before[1].end : number.start].strip(_BLANKS):
-        sides.append(before)
-    elif before:
+    if after and plain[number.end : after[1].start].strip(_BLANKS) not in _LINKING:
         return None
-    known = [_certain(code, span, plain, base, scaled=scaled) for code, span in sides]
+    if before and plain[before[1].end : number.start].strip(_BLANKS):
+        return None
+    sides = [side for side in (after, before) if side]
+    large = scaled or sum(map(str.isdigit, number.of(plain))) >= _LARGE
+    known = [_certain(code, span, plain, base, large=large) for code, span in sides]
     codes = {code for code in known if code}
     exact = {code for code in codes if code.isalpha()} or codes
+    if "CNY+" in [code for code, _ in sides] and len(sides) == 1 and re.search("[萬億]", number.of(plain)):
+        return None
     if None in known or len(exact) != 1 or len({code[:3] for code in codes}) != 1:
         return None
     spans = [number, *(span for _, span in sides)]
     return Price(exact.pop(), Span(min(span.start for span in spans), max(span.end for span in spans)))
 
 
-def _certain(code: str, span: Span, plain: str, base: str, *, scaled: bool) -> str | None:
+def _of_next(plain: str, word: Span, base: str) -> bool:
+    """Whether a currency behind a number may be that of the next one: in 2024 $5 was paid."""
+    goes_on = plain[word.end :].lstrip(_BLANKS)[:1].isdigit()
+    return goes_on and (base in NAME_FIRST or word.of(plain) in SIGNS)
+
+
+def _of_last(plain: str, word: Span, base: str) -> bool:
+    """Whether a currency before a number may be that of the last one: 50 USD 20."""
+    rest = plain[: word.start].rstrip(_BLANKS)
+    if len(rest) < word.start and not word.of(plain)[-1].isalpha() and plain[word.end : word.end + 1].isdigit():
+        return False  # 2024 $5
+    if rest[-1:].isdigit():
+        return True
+    return base in NAME_FIRST and rest.endswith(tuple(LEXICONS[base].scales))
+
+
+def _certain(code: str, span: Span, plain: str, base: str, *, large: bool) -> str | None:
     """The currency that ``code``, found as the word at ``span``, is for certain."""
     word = span.of(plain)
     goes_on = _GOES_ON.get(base)
     following = plain[span.end : span.end + 1]
-    if word in _DOUBTFUL.get(base, ()) or (not scaled and word in _SCALED_ONLY.get(base, ())):
+    if word in _DOUBTFUL.get(base, ()) or (not large and word in _SCALED_ONLY.get(base, ())):
         return None
     if (goes_on and goes_on.match(plain, span.end)) or (following and unicodedata.category(following)[0] == "M"):
         return None
