@@ -6,8 +6,8 @@ The sentences are those of benchmarks/heldout/markup.jsonl. By default the refer
 model's answer, without its codes, and mtkit has to put them in: placement is judged, and not translation. The alignment
 is that of the model in the box, as of a stock model, which knows no marks, and it is asked how probable it finds
 stretches. ``--unscored`` does not ask, ``--plain`` takes the alignment away, too (engines that give neither, and
-languages that the model does not know). ``--own`` lets the model in the box translate: there its own marks are the
-judge, of how often it keeps them, and of where mtkit would have put the codes without them.
+languages that the model does not know). ``--own`` lets the model in the box translate, with the codes put in afterwards
+and with codes that it is shown under its marks, and compares both with the references.
 
 A code is right if it encloses exactly what the reference encloses, or stands exactly where it stands; blanks do not
 count. ``said`` is the share of units that carry a warning (M02), ``silent`` the share of wrong units without one.
@@ -20,9 +20,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from mtkit.check import Sample, check
 from mtkit.enforce import Job, Outcome, carry
@@ -266,34 +267,89 @@ def main() -> None:
         given.json.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
 
 
+class Unaligned:
+    """An engine that has marks and cannot align: it is shown the codes."""
+
+    def __init__(self, inner: Engine) -> None:
+        self.info, self.count, self.translate = inner.info, inner.count, inner.translate
+
+
+def inside(text: str) -> dict[str, str]:
+    """What each pair of codes encloses, without the codes in it."""
+    found = {}
+    for match in re.finditer(r"\{(\d+)\}", text):
+        end = text.find(f"{{/{match[1]}}}", match.end())
+        if end >= 0:
+            found[match[1]] = bare(text[match.end() : end]).strip()
+    return found
+
+
+@dataclass
+class Own:
+    """Counts of translations of the model's own."""
+
+    formed: int = 0
+    said: int = 0
+    flagged: int = 0
+    empty: int = 0
+    texts: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    enclosed: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, source: str, reference: str, pair: Pair, engine: Engine) -> None:
+        """Count one sentence."""
+        text, outcome, _ = translated(source, pair, engine)
+        sample = Sample(text, lang(pair.target), source, lang(pair.source))
+        self.formed += well_formed(source, text)
+        self.said += any(issue.code == "M02" for issue in outcome.issues)
+        self.flagged += any(issue.code.startswith("C") for issue in check(sample))
+        self.texts.append(bare(text))
+        self.references.append(bare(reference))
+        ours = inside(text)
+        pairs = [(ours.get(number, ""), words) for number, words in inside(reference).items()]
+        self.empty += sum(not words for words, _ in pairs)
+        self.enclosed += pairs
+
+    def join(self, other: Own) -> None:
+        """Count the sentences of ``other``, too."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
+    def line(self, chrf: Any) -> str:
+        """The figures."""
+        units = len(self.texts)
+        percent = [100 * n / units for n in (self.formed, self.said, self.flagged)]
+        score = chrf.corpus_score(self.texts, [self.references]).score
+        likeness = sum(chrf.sentence_score(ours, [words]).score for ours, words in self.enclosed) / len(self.enclosed)
+        return (
+            f"{units:5d} {percent[0]:6.1f} {score:6.1f} {likeness:6.1f} "
+            f"{percent[1]:6.1f} {percent[2]:6.1f} {self.empty:5d}"
+        )
+
+
 def own(box: Engine, found: Sequence[dict[str, str | list[str]]], wanted: Sequence[str]) -> None:
-    """What the model in the box does with codes under its marks, and whether projection agrees with it."""
-    print(f"{'':8} units formed   kept   M02 findings | where its marks judge: {HEAD}")
+    """The model's own translations, codes put in afterwards or shown under its marks, against the references.
+
+    chrF of the texts without codes, and the mean chrF of what codes enclose: of two translations by one model, the one
+    whose codes stand better has more of the reference's words in them.
+    """
+    from sacrebleu import CHRF
+
+    chrf = CHRF()
+    print(f"{'':8} {'codes':>10} units formed   chrF inside    M02   C.. empty   (percent; chrF; pairs)")
+    totals = {"afterwards": Own(), "shown": Own()}
     for target in wanted:
-        units, formed, kept, said, flagged, agreed = 0, 0, 0, 0, 0, Score()
-        for pair in directions(target):
-            if pair not in box.info.pairs:
-                continue
-            for row in found:
-                source = variants(row[pair.source])[0]
-                text, outcome, _ = translated(source, pair, box)
-                guessed = any(issue.code == "M02" for issue in outcome.issues)
-                units += 1
-                formed += well_formed(source, text)
-                said += guessed
-                flagged += any(
-                    issue.code.startswith("C")
-                    for issue in check(Sample(text, lang(pair.target), source, lang(pair.source)))
-                )
-                if not guessed and outcome.tier in {"marks", "numbers"}:
-                    kept += 1
-                    engine = ForcedAligned(answer_of(source, pair.source), answer_of(text, pair.target), pair, box)
-                    again, projected, _ = translated(source, pair, engine)
-                    says = any(issue.code == "M02" for issue in projected.issues)
-                    agreed.add(judge(source, again, [text], said=says))
-        if units:
-            percent = " ".join(f"{100 * n / units:6.1f}" for n in (formed, kept, said, flagged))
-            print(f"{target:8} {units:5d} {percent}    | {agreed.line()}", flush=True)
+        for name, engine in (("afterwards", box), ("shown", Unaligned(box))):
+            mine = Own()
+            for pair in directions(target):
+                for row in found if pair in box.info.pairs else ():
+                    mine.add(variants(row[pair.source])[0], variants(row[pair.target])[0], pair, engine)
+            if mine.texts:
+                print(f"{target:8} {name:>10} {mine.line(chrf)}", flush=True)
+                totals[name].join(mine)
+    for name, score in totals.items():
+        print(f"{'all':8} {name:>10} {score.line(chrf)}")
+    print(f"signature: {chrf.get_signature()}")
 
 
 if __name__ == "__main__":
