@@ -4,8 +4,9 @@
 
 Forty-two sentences of our own in nine languages, all with a number and its counting word, each into every language of
 ``--to`` that the model in the box has a way to. Three runs: all numbers left to the model; numbers without a counting
-word carried by value; sums carried, too. For each, the findings of the check of numbers and, counted on its own, the
-sums of the source whose value is nowhere in the translation. ``--show`` prints the translations with that code.
+word carried by value, with their currencies; sums carried, too, with theirs. For each, the findings of the check of
+numbers and, counted on its own, the sums of the source whose value is nowhere in the translation.
+``--show`` prints the translations with that code.
 """
 
 from __future__ import annotations
