@@ -22,6 +22,10 @@ _VOID = frozenset([
     "wbr", "keygen",
 ])  # fmt: skip
 _OPAQUE = frozenset({"code", "kbd", "samp", "var", "tt", "svg", "math"})
+# a footnote mark or an exponent, perhaps a link: shown as digits it would run into a number before it
+_RAISED = re.compile(
+    r"(?:\s|<a\b[^<>]{0,500}>|</a\s*>|[0-9*†‡§¶①-⑳,，;–-]|[\[\]()（）【】〔〕]){1,24}</(?:sup|sub)\s*>", re.IGNORECASE
+)
 _SKIPPED = frozenset({"pre", "listing", "plaintext", "object", "canvas", "audio", "video"})
 _CLOSES_P = frozenset([
     "address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figcaption", "figure",
@@ -151,7 +155,7 @@ class _Reader:
                 self.opaque = (tag, count + 1, depth)
         elif token.name in _VOID or self._is_closed(token):
             self._add(token, Show.ALONE, "\n" if token.name == "br" else "")
-        elif token.name in _OPAQUE or self._is_kept(token):
+        elif token.name in _OPAQUE or self._is_kept(token) or self._is_raised(token):
             self.bits.append(Bit(token.span, Show.ALONE, opaque=True))
             self.opaque = (token.name, 1, len(self.stack))
         else:
@@ -174,6 +178,10 @@ class _Reader:
         """Whether the tag ends in ``/>``, and the slash is not the end of an unquoted value."""
         slash = token.span.end - 2
         return self.text.startswith("/>", slash) and not (token.attributes and token.attributes[-1].span.end > slash)
+
+    def _is_raised(self, token: Token) -> bool:
+        """Whether nothing but a few digits and signs stands above or below the line."""
+        return token.name in {"sup", "sub"} and _RAISED.match(self.text, token.span.end) is not None
 
     def _is_kept(self, token: Token) -> bool:
         """Whether the page forbids to translate the element."""
