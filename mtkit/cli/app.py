@@ -102,6 +102,8 @@ def main() -> NoReturn:
         code = app(standalone_mode=False) or 0
         sys.stdout.flush()
     except typer.TyperException as error:
+        # what the library that reads the values puts before a word that is none of an option's
+        error.message = error.message.removeprefix("Value error, ")
         show_error = getattr(error, "show", None)
         if show_error:
             show_error()

@@ -143,7 +143,7 @@ class Api:
         own = _plain(request.url.path).startswith("/v1/")
         try:
             one, places = self._find(request)
-            call = replace(await self._read(one, request), places=places)
+            call = replace(await self._read(one, request, own=own), places=places)
             if not one.open:
                 call = replace(call, key=self._known(call, own=own))
                 self._count(call)
@@ -172,7 +172,16 @@ class Api:
             raise RefusedError(405, f"{path} takes {allowed}", {"Allow": allowed})
         raise RefusedError(404, "no such address: GET /spec lists those that there are")
 
-    async def _read(self, one: Operation, request: Request) -> Call:
+    async def _read(self, one: Operation, request: Request, *, own: bool) -> Call:
+        """The call that ``request`` is. Who has no key is told of that first, and nothing of what a call must be."""
+        try:
+            return await self._read_fields(one, request)
+        except RefusedError:
+            if own and not one.open:
+                self._known(Call(request, dict(request.query_params)), own=own)
+            raise
+
+    async def _read_fields(self, one: Operation, request: Request) -> Call:
         if one.strict and one.body is not None:
             said = await read_json(request)
             if line := problem(said, one.body):

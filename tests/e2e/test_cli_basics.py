@@ -34,6 +34,14 @@ def test_version(mtkit: Mtkit) -> None:
     assert mtkit("--version").out.startswith("mtkit 0.")
 
 
+@pytest.mark.parametrize("call", ["check a.po --format xliff3", "export a.po --format xliff3", "proof a.po --ui xx"])
+def test_a_word_that_is_none_of_an_options_is_told_with_those_that_are(mtkit: Mtkit, call: str) -> None:
+    result = mtkit(*call.split())
+    assert result.code == 2
+    last = result.err.splitlines()[-1]
+    assert last.startswith(f"Error: Invalid value for '{call.split()[2]}': '{call.split()[3]}' is not one of '")
+
+
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.md")), ids=lambda path: path.name)
 def test_json_segments_tile_the_file(mtkit: Mtkit, sample: Path) -> None:
     lang = sample.name.split(".")[1]
