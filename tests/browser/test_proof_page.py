@@ -154,7 +154,7 @@ def test_the_key_map_opens_closes_and_can_switch_the_keys_off(proof: Open) -> No
     assert page.locator("dialog[open]").is_visible()
     assert "Next, previous problem" in page.locator("dialog").inner_text()
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.locator("dialog").wait_for(state="detached")
     assert focused(page, ".u.cur")
     page.keyboard.press("?")
     page.locator("#keys-on").uncheck()

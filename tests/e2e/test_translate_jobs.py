@@ -229,8 +229,9 @@ def test_an_interrupted_job_keeps_what_is_finished_and_goes_on(
     assert "interrupted" in err.decode()
     assert not list((tmp_path / "out").rglob("*.tmp"))
     done = sum(event["event"] == "done" for event in told)
-    assert 0 < done < 80
+    there = len(list((tmp_path / "out").rglob("*.po")))
+    assert 0 < done <= there < 80  # a file may be finished at the moment in which its event would be written
     rest = mtkit("translate", "in", *ROUTE, "-o", "out", "--json")
-    assert kinds(rest.out).count("done") == 80 - done
+    assert kinds(rest.out).count("done") == 80 - there
     mtkit("translate", "in", *ROUTE, "-o", "unbroken", "--no-cache")
     assert files(tmp_path / "out") == files(tmp_path / "unbroken")
