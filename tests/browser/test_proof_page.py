@@ -271,6 +271,8 @@ def test_on_paper_the_findings_are_kept(proof: Open) -> None:
 def test_nothing_runs_out_of_the_window(proof: Open, width: int, ui: str) -> None:
     page = proof(ui=ui, width=width)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("[...document.querySelectorAll('#states')].every(box => box.scrollWidth <= box.clientWidth)")
+    assert page.locator("#states").count() == 1
 
 
 def test_the_script_draws_a_unit_as_the_file_has_it(open_page: Open, tmp_path: Path) -> None:
