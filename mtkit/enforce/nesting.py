@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mtkit.mask import Code, Placed
 from mtkit.text import Span
 
-__all__ = ["Node", "is_nested", "nested"]
+__all__ = ["Node", "is_nested", "loose", "nested"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +66,10 @@ def nested(codes: Sequence[Placed], length: int) -> tuple[Node, ...] | None:
 def is_nested(placed: Sequence[Placed], length: int) -> bool:
     """Whether the codes among ``placed`` open before they close, and do not cross."""
     return nested([place for place in placed if place.is_code], length) is not None
+
+
+def loose(placed: Sequence[Placed]) -> tuple[str, ...]:
+    """The codes whose other half is in another sentence: in another order they would cross each other there."""
+    labels = [place.what.form for place in placed if place.is_code and not place.what.form.endswith("/}")]
+    halves = {label: "{" + label[2:] if label.startswith("{/") else "{/" + label[1:] for label in labels}
+    return tuple(label for label in labels if halves[label] not in halves)

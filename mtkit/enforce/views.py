@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mtkit.enforce.interface import GUESSED_CODES, Desk, Job, Outcome, View
-from mtkit.enforce.nesting import is_nested
+from mtkit.enforce.nesting import is_nested, loose
 from mtkit.engine.interface import Phrase
 from mtkit.lang import Pair, lang
 from mtkit.mask import Masked, Placed, join, mask, restore
@@ -65,6 +65,7 @@ class UnderMarks:
         placed = restored.placed
         codes = sum(place.is_code for place in self.masked.placed)
         kept = sum(place.is_code for place in placed) == codes and not restored.doubled
+        kept = kept and loose(placed) == loose(self.masked.placed)
         if not kept or not is_nested(placed, len(restored.text)):
             placed = tuple(place for place in placed if not place.is_code)
         return restored.text, placed

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mtkit.engine.interface import LAST_HEAD, Alignment, Answer, Decoding, EngineInfo, Head, Request
@@ -176,6 +176,10 @@ def test_one_hop(texts: list[str], target: str, seed: int, marks: tuple[str, ...
     assert found[::-1] == translated(texts[::-1], legs)
 
 
+PARTED = "https://forum.example.org3200名{1}{2/}{3}{4}3200名论坛https://forum.example.org{/4}论坛论坛{/3}{/1}"
+
+
+@example([PARTED], 0, MARKS)  # in parts: the halves of pairs in each came back in another order
 @settings(deadline=None, max_examples=50)
 @given(st.lists(marked("zh"), min_size=1, max_size=2), st.integers(0, 99), st.sampled_from([(), MARKS]))
 def test_two_hops(texts: list[str], seed: int, marks: tuple[str, ...]) -> None:
