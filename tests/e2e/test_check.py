@@ -132,6 +132,7 @@ def test_a_good_text_is_left_alone(mtkit: Mtkit, tmp_path: Path) -> None:
     assert (result.code, result.out) == (0, "")
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "text",
     [

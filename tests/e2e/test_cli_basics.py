@@ -70,6 +70,7 @@ BAD = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", sorted(BAD))
 @pytest.mark.parametrize("verb", ["segment", "translate"])
 def test_what_cannot_be_read_is_one_line_and_exit_code_3(mtkit: Mtkit, tmp_path: Path, name: str, verb: str) -> None:

@@ -66,6 +66,7 @@ def test_a_folder_named_by_a_date_is_a_folder(mtkit: Mtkit, tmp_path: Path) -> N
     assert mtkit("translate", "a.txt", *ROUTE, "-o", "2025.09.18").out == "2025.09.18/a.en.po\n"
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("place", ["taken", "taken/deep", "/dev/null/deep"])
 def test_a_place_that_is_no_folder_is_one_line(mtkit: Mtkit, tmp_path: Path, place: str) -> None:
     article(tmp_path / "a.txt")
@@ -133,6 +134,7 @@ def test_json_lines_are_json_whatever_the_text_holds(mtkit: Mtkit, tmp_path: Pat
     assert "".join(json.loads(line)["text"] for line in result.out.split("\n") if line) == text
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
 def test_a_stream_that_is_not_there_does_not_stop_the_work(tmp_path: Path, closed: str) -> None:
     article(tmp_path / "a.txt")

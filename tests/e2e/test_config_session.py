@@ -111,6 +111,7 @@ def test_profiles_the_environment_and_the_command_line(mtkit: Mtkit, tmp_path: P
     assert any(line.split() == ["to", "vi", "(mtkit.toml:2)"] for line in lines)
 
 
+@pytest.mark.deep
 def test_a_wrong_file_stops_every_verb_that_asks_it_and_no_other(mtkit: Mtkit, tmp_path: Path, alone: dict[str, str]) -> None:  # fmt: skip # noqa: E501
     (tmp_path / "mtkit.toml").write_text('from = "zh"\ntoo = ["vi"]\n[checks]\nignore = 1\n', encoding="utf-8")
     (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
@@ -144,6 +145,7 @@ def test_config_check_looks_at_what_the_file_names(mtkit: Mtkit, tmp_path: Path,
     assert "N99" in done.errors[3]
 
 
+@pytest.mark.deep
 def test_a_finding_that_the_desk_accepts_is_silent(mtkit: Mtkit, tmp_path: Path, alone: dict[str, str]) -> None:
     (tmp_path / "a.po").write_text(
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: vi\\n"\n'

@@ -54,6 +54,7 @@ def test_xliff_goes_to_a_folder_with_its_name(mtkit: Mtkit, tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("form", ["xliff2", "xliff12"])
 def test_an_article_goes_to_a_translator_and_comes_back(mtkit: Mtkit, tmp_path: Path, form: str) -> None:
     assert mtkit("translate", SAMPLES / "forum.en.md", "--from", "en", "--to", "vi", "-o", "out").code == 0
@@ -129,6 +130,7 @@ def test_memories_for_omegat(mtkit: Mtkit, tmp_path: Path) -> None:
 PO_TO_VI = 'msgid ""\nmsgstr ""\n"Language: vi\\n"\n"X-Source-Language: en\\n"\n\nmsgid "Save"\nmsgstr ""\n'
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [

@@ -94,6 +94,7 @@ def test_a_folder_of_exports_and_feeds(mtkit: Mtkit, tmp_path: Path) -> None:
     assert feed.findtext("channel/item/guid") == "asean-1"
 
 
+@pytest.mark.deep
 def test_a_map_of_fields_goes_with_each_verb(mtkit: Mtkit, tmp_path: Path) -> None:
     (tmp_path / "fields.toml").write_text('[json]\ntranslate = ["body_cn"]\n', encoding="utf-8")
     (tmp_path / "a.json").write_text('{"title":"不译","body_cn":"论坛在昆明开幕。"}', encoding="utf-8")
@@ -121,6 +122,7 @@ def test_an_article_without_a_sentence_is_said_to_be_one(mtkit: Mtkit, tmp_path:
     assert "blank.vi.po: 0 units, 0 errors, 0 warnings: there is nothing to translate" in done.err
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

@@ -69,6 +69,7 @@ def test_the_next_article_reuses_what_was_approved(mtkit: Mtkit, desk: Path) -> 
     assert (stats["entries"], stats["used"], stats["pairs"], stats["damage"]) == (3, 2, {"en-vi": 3}, [])
 
 
+@pytest.mark.deep
 def test_the_memory_of_the_environment_is_used_and_can_be_left_out(mtkit: Mtkit, desk: Path) -> None:
     env = {"MTKIT_MEMORY": "m.sqlite"}
     (desk / "b.txt").write_text(ARTICLE, encoding="utf-8")

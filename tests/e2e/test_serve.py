@@ -119,6 +119,7 @@ def test_answers_do_not_depend_on_their_company(tmp_path: Path) -> None:
     assert [told[n] for n in range(3)] == alone == together
 
 
+@pytest.mark.deep
 def test_what_is_begun_is_finished_and_nothing_is_begun_after(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         server.post("/translate", q=SENTENCES[0], source="zh", target="vi")
@@ -181,6 +182,7 @@ def test_keys_are_made_listed_and_taken_back(mtkit: Mtkit, tmp_path: Path) -> No
     assert mtkit("serve", "keys", "list", path).out == ""
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("args", "code", "line"),
     [

@@ -108,6 +108,7 @@ def test_bodies_are_bounded() -> None:
         assert raw(server.port, lying.encode()).startswith(b"HTTP/1.1 413 ")
 
 
+@pytest.mark.deep
 def test_slow_clients_are_cut_off() -> None:
     with api(limits=Limits(slow_headers=0.5, slow_body=0.5)) as server:
         began = time.monotonic()
@@ -128,6 +129,7 @@ def test_slow_clients_are_cut_off() -> None:
             assert line.recv(65536) == b""
 
 
+@pytest.mark.deep
 def test_who_takes_no_answer_is_cut_off() -> None:
     with api(limits=Limits(slow_reader=0.5)) as server:
         told = server.upload("a.txt", "会议结束。\n".encode() * 900_000, source="zh", target="zh-Hans")
@@ -285,6 +287,7 @@ def test_a_full_queue_says_when_to_come_again() -> None:
         assert server.counter("mtkit_refused_total") == len(refused)
 
 
+@pytest.mark.deep
 def test_what_takes_too_long_is_given_up() -> None:
     gate = threading.Event()
     gate.set()

@@ -168,6 +168,7 @@ def test_one_article_needs_no_notes(mtkit: Mtkit, articles: Path, tmp_path: Path
     assert mtkit("translate", "in", *ROUTE, "-o", "-", "--format", "jsonl").code == 0
 
 
+@pytest.mark.deep
 def test_cached_and_fresh_runs_write_the_same(mtkit: Mtkit, articles: Path, tmp_path: Path) -> None:
     mtkit("translate", "in", *ROUTE, "-o", "first")
     assert int(json.loads(mtkit("cache", "stats", "--json").out)["entries"]) > 0

@@ -17,6 +17,7 @@ vna,media,en,Viet Nam News Agency,approved,the,VNA,desk-b
 """
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("options", "held", "flagged"),
     [

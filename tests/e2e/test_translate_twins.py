@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from command import Mtkit
 
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
@@ -43,6 +44,7 @@ def test_an_article_of_the_same_name_in_another_folder_is_refused(mtkit: Mtkit, 
     assert mtkit("translate", "tue", *call).code == 3, "nor where a whole folder is given"
 
 
+@pytest.mark.deep
 def test_the_same_article_is_made_anew_from_wherever_it_lies(mtkit: Mtkit, tmp_path: Path) -> None:
     put(tmp_path / "mon/note.txt", "会议结束。\n共有3个国家参加。\n代表们于周五离开。\n")
     call = ("--from", "zh", *ROUTE)

@@ -123,6 +123,7 @@ BAD = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", sorted(BAD))
 def test_what_is_not_to_be_trusted_is_one_line_and_nothing_is_written(mtkit: Mtkit, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(BAD[name])

@@ -156,6 +156,7 @@ def test_a_file_and_a_manifest_that_may_not_be_written(desk: Desk, whole: dict[s
     assert (out / "0000.en.po").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.deep
 def test_a_folder_that_is_taken_away_while_the_job_runs(desk: Desk, whole: dict[str, bytes]) -> None:
     out = desk.folder / "out"
     running = desk.begin("-o", "out", gated=True)

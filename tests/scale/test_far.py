@@ -134,6 +134,7 @@ def test_urls_in_and_out_without_a_cluster(folder: Path, wanted: dict[str, bytes
     assert files(folder / "one")["rail.vi.po"]
 
 
+@pytest.mark.deep
 def test_a_map_of_fields_goes_where_the_articles_go(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.json").write_text('{"kicker": "Talks end.", "title": "Trade grew."}', encoding="utf-8")
@@ -155,6 +156,7 @@ def test_a_map_of_fields_goes_where_the_articles_go(tmp_path: Path) -> None:
         assert json.loads(said)["skipped"] == again
 
 
+@pytest.mark.deep
 def test_a_shard_without_articles_says_so(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "rail.txt").write_text("Work begins in 2026.\n", encoding="utf-8")

@@ -87,6 +87,7 @@ def keeps_the_promise(work: Job, outcome: Outcome, pair: Pair) -> bool:
     return locate([p for p in work.held if isinstance(p.what, Name)], outcome.text, lang(pair.target)) is not None
 
 
+@pytest.mark.deep
 def test_no_network_however_bad_loses_a_name_in_silence(engine: Engine) -> None:
     outcomes = carry(list(HARD.values()), VI, engine, Decoding(beam=2, nbest=2))
     for work, outcome in zip(HARD.values(), outcomes, strict=True):

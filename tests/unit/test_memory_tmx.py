@@ -154,6 +154,7 @@ def test_a_damaged_file_leaves_the_memory_as_it_was(at: Path, tmp_path: Path) ->
         assert memory.stats().entries == 0
 
 
+@pytest.mark.deep
 def test_a_large_file_is_read_in_little_memory(at: Path) -> None:
     def body() -> Iterator[str]:
         for n in range(20_000):

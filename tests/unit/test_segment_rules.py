@@ -88,6 +88,7 @@ def test_a_missing_space_is_forgiven_before_a_word_that_begins_sentences():
     ]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "unit",
     ["(", ".", '"', "“", "”", "「", "。", "!", '?"', "...", ". ", " .", "a.", "[1]", "!!! ((", "“。", "1. ", "'"],

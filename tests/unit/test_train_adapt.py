@@ -214,6 +214,7 @@ def test_the_guard_says_what_speaks_against_a_model(answers, tolerance, says):
 # -- the whole
 
 
+@pytest.mark.deep
 def test_a_desk_s_word_is_learnt_and_the_model_takes_its_place(base, store, tmp_path):
     # a network of 40,000 weights is a frail thing, so it gets some rope
     strict = order(base, tmp_path, news(HOUSE), tolerance=0.0)

@@ -123,6 +123,7 @@ def test_a_resumed_run_gives_the_weights_of_an_unbroken_run(data, tmp_path):
             assert torch.equal(value, two[part][name]), (part, name)
 
 
+@pytest.mark.deep
 def test_training_learns_exports_and_the_engine_copies_the_card(data, tmp_path):
     from mtkit.engine.ctranslate import CTranslateEngine
     from mtkit.engine.interface import Decoding, Request
