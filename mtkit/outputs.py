@@ -101,24 +101,23 @@ def standing(path: Path, document: Document, signature: str) -> Standing:
 
 
 _ALIKE = 0.25  # of the texts of a file under another name, or from another language, so many are in the same document
-_FEW = 3  # texts that may all have changed in one article
 
 
 def _is_of_another(file: PoFile, document: Document) -> bool:
     """Whether ``file`` was clearly made of another document, and not of ``document`` as it was before.
 
-    The place of an article says little: it is relative to the folder of the call. So what counts is its name, its
-    language and, if its bytes have changed, how many of its sentences are still there.
+    The place of an article says little: it is relative to the folder of the call. An article of the same name and
+    language is the same one, however much of it is new. Otherwise what counts is, if its bytes have changed, how many
+    of its sentences are still there.
     """
     said, sha256 = file.header.get("X-Mtkit-Document", ""), file.header.get("X-Mtkit-Source-Hash", "")
     before = {" ".join(unit.segment.text.split()) for unit in file.units}
     if not said or not before or sha256 == source_sha256(document):
         return False
-    named = PurePosixPath(said).name == PurePosixPath(document.id).name and file.pair.source == document.lang
-    if named and len(before) < _FEW:
+    if PurePosixPath(said).name == PurePosixPath(document.id).name and file.pair.source == document.lang:
         return False
     kept = before & {" ".join(segment.text.split()) for segment in segments_of(document)}
-    return not kept if named else len(kept) < _ALIKE * len(before)
+    return len(kept) < _ALIKE * len(before)
 
 
 def _touched(unit: Unit) -> bool:

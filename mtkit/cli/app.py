@@ -116,8 +116,7 @@ def main() -> NoReturn:
             _complain(line)
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        _complain("interrupted; files already written are whole")
-        code = 130
+        code = _interrupted()
     except (ReaderGoneError, BrokenPipeError):
         # whoever read our output has enough; keep Python from complaining at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -126,13 +125,30 @@ def main() -> NoReturn:
         where = f"{error.filename}: " if error.filename else ""
         _complain(f"{where}{error.strerror or error}")
         code = 3
-    except Exception as error:  # the last fence: what nobody foresaw is still one line, and a report we want
-        if os.environ.get("MTKIT_DEBUG"):
-            raise
-        what = " ".join(str(error).split()) or "no message"
-        _complain(f"a fault of mtkit, {type(error).__name__}: {what[:200]}; please report it with MTKIT_DEBUG=1")
-        code = 70
+    except Exception as error:
+        code = _interrupted() if _stems_from_interrupt(error) else _unforeseen(error)
     _leave(code)
+
+
+def _interrupted() -> int:
+    _complain("interrupted; files already written are whole")
+    return 130
+
+
+def _stems_from_interrupt(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind ``error``: a compiled module that is just being loaded makes an ImportError of it."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def _unforeseen(error: Exception) -> int:
+    """The last fence: what nobody foresaw is still one line, and a report we want."""
+    if os.environ.get("MTKIT_DEBUG"):
+        raise error
+    what = " ".join(str(error).split()) or "no message"
+    _complain(f"a fault of mtkit, {type(error).__name__}: {what[:200]}; please report it with MTKIT_DEBUG=1")
+    return 70
 
 
 def _leave(code: int) -> NoReturn:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtkit.captions import width
 from mtkit.cli import inputs
 from mtkit.cli.output import emit, emit_json, say
 from mtkit.errors import BadInputError, MtkitError
@@ -137,6 +136,8 @@ def _show(name: str, status: Status) -> None:
 
 def _show_worst(one: Worst) -> None:
     """A unit to read first: its id, its estimate, the codes found in it, how it begins."""
+    from mtkit.captions import width
+
     codes = ",".join(dict.fromkeys(issue.code for issue in one.issues))
     quality = f"{one.estimate.value:.2f}" if one.estimate else "-"
     source = " ".join(one.unit.segment.text.split())
@@ -167,6 +168,8 @@ def _emit_wrapped(text: str) -> None:
 
 def _fitted(name: str) -> str:
     """``name`` in just the columns it has; of one that is too long the end is shown."""
+    from mtkit.captions import width
+
     shown = name
     while width(shown) > _NAME - 1:
         shown = "…" + shown.removeprefix("…")[1:]

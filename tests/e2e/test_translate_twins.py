@@ -35,15 +35,6 @@ def test_a_twin_by_its_stem_from_another_language_is_refused(mtkit: Mtkit, tmp_p
     assert "already made" in mtkit("translate", "feed.rss", "--from", "zh", *ROUTE).err
 
 
-def test_an_article_of_the_same_name_in_another_folder_is_refused(mtkit: Mtkit, tmp_path: Path) -> None:
-    put(tmp_path / "mon/note.txt", "会议结束。\n共有3个国家参加。\n代表们于周五离开。\n")
-    put(tmp_path / "tue/note.txt", "铁路将在雨季前通车。\n部长们访问了工厂。\n")
-    call = ("--from", "zh", *ROUTE)
-    assert mtkit("translate", "mon/note.txt", *call).code == 0
-    assert mtkit("translate", "tue/note.txt", *call).code == 3
-    assert mtkit("translate", "tue", *call).code == 3, "nor where a whole folder is given"
-
-
 @pytest.mark.deep
 def test_the_same_article_is_made_anew_from_wherever_it_lies(mtkit: Mtkit, tmp_path: Path) -> None:
     put(tmp_path / "mon/note.txt", "会议结束。\n共有3个国家参加。\n代表们于周五离开。\n")
@@ -61,6 +52,10 @@ def test_the_same_article_is_made_anew_from_wherever_it_lies(mtkit: Mtkit, tmp_p
     assert mtkit("translate", "short.txt", *call).code == 0
     put(tmp_path / "short.txt", "会议开始。\n")
     assert mtkit("translate", "short.txt", *call).code == 0, "all of a short note may change"
+    put(tmp_path / "daily.txt", "会议结束。\n共有3个国家参加。\n代表们于周五离开。\n")
+    assert mtkit("translate", "daily.txt", *call).code == 0
+    put(tmp_path / "daily.txt", "铁路将在雨季前通车。\n部长们访问了工厂。\n")
+    assert mtkit("translate", "daily.txt", *call).code == 0, "what has one name is one article, new as it may be"
 
 
 def test_a_language_that_was_named_wrongly_is_mended_in_place(mtkit: Mtkit, tmp_path: Path) -> None:
