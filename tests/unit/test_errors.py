@@ -20,3 +20,14 @@ def test_every_class_is_exported_drawn_and_has_its_exit_code() -> None:
 
 def test_bad_input_leads_with_its_place() -> None:
     assert str(errors.DocumentError("is empty", where="a/b.md")) == "a/b.md: is empty"
+
+
+def test_ctrl_c_is_told_from_a_fault_where_a_compiled_module_hides_it() -> None:
+    from mtkit.cli.app import _stems_from_interrupt
+
+    hidden = ImportError("initialization failed")
+    hidden.__cause__ = KeyboardInterrupt()
+    assert _stems_from_interrupt(hidden)
+    plain = ImportError("initialization failed")
+    plain.__cause__ = OSError("no such library")
+    assert not _stems_from_interrupt(plain)
